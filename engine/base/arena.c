@@ -1,0 +1,80 @@
+/* Blocks double from 4 KiB to 1 MiB; what is larger gets a block of its own. */
+#include "base/mem.h"
+
+enum { ALIGN = 16, FIRST = 4096, LARGEST = 1 << 20 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+};
+
+static_assert(sizeof(struct arena_block) % ALIGN == 0, "blocks stay aligned");
+
+static bool add_block(struct arena *arena, size_t size)
+{
+	size_t wanted = arena->blocks ? arena->blocks->size * 2 : FIRST;
+	if (wanted > LARGEST)
+		wanted = LARGEST;
+	if (wanted < size + sizeof(struct arena_block))
+		wanted = size + sizeof(struct arena_block);
+	struct arena_block *block = mem_alloc(wanted);
+	if (!block)
+		return false;
+	block->older = arena->blocks;
+	block->size = wanted;
+	arena->blocks = block;
+	arena->next = (uint8_t *)(block + 1);
+	arena->end = (uint8_t *)block + wanted;
+	arena->total += wanted;
+	return true;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if ((size_t)(arena->end - arena->next) < size && !add_block(arena, size))
+		return NULL;
+	/* an empty arena has no block: arena_alloc(a, 0) still needs one */
+	if (!arena->blocks && !add_block(arena, size))
+		return NULL;
+	void *result = arena->next;
+	arena->next += size;
+	return result;
+}
+
+void *arena_zero(struct arena *arena, size_t count, size_t size)
+{
+	size_t total;
+	if (__builtin_mul_overflow(count, size, &total))
+		return NULL;
+	void *result = arena_alloc(arena, total);
+	if (result)
+		memset(result, 0, total);
+	return result;
+}
+
+char *arena_copy(struct arena *arena, const void *data, size_t len)
+{
+	if (len >= SIZE_MAX / 2)
+		return NULL;
+	char *copy = arena_alloc(arena, len + 1);
+	if (!copy)
+		return NULL;
+	if (len)
+		memcpy(copy, data, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+void arena_release(struct arena *arena)
+{
+	struct arena_block *block = arena->blocks;
+	while (block) {
+		struct arena_block *older = block->older;
+		mem_free(block);
+		block = older;
+	}
+	*arena = (struct arena){0};
+}

@@ -1,0 +1,84 @@
+/* bits.h — how wide is a number, and how do numbers of b bits lie in a row?
+ *
+ * Horizontal packing: value i occupies bits [i·b, (i+1)·b) of a byte string,
+ * least significant bit first.  Five values of 3 bits 1,2,3,4,5 are
+ * 0b011_010_001, 0b101_100 → bytes D1 58 (the last bit pads).
+ * (Blocks of 256 use the vertical layout of format/pack.h instead.)
+ */
+#ifndef NS_BASE_BITS_H
+#define NS_BASE_BITS_H
+
+#include "base/varint.h"
+
+/* Bits needed for value: 0 for 0, 32 for UINT32_MAX. */
+static inline unsigned bits_width32(uint32_t value)
+{
+	return value ? 32u - (unsigned)__builtin_clz(value) : 0;
+}
+
+static inline unsigned bits_width64(uint64_t value)
+{
+	return value ? 64u - (unsigned)__builtin_clzll(value) : 0;
+}
+
+/* Bytes of n values of `width` bits in a row. */
+static inline size_t bits_bytes(size_t n, unsigned width)
+{
+	return (n * width + 7) / 8;
+}
+
+/* Value i of width ≤ 56 bits.  Reads up to 8 bytes from its first byte on: the
+ * caller knows that they may be read (chunks are padded by 64 zero bytes). */
+static inline uint64_t bits_get(const uint8_t *bytes, size_t i, unsigned width)
+{
+	size_t bit = i * width;
+	uint64_t word = load_u64(bytes + bit / 8) >> (bit % 8);
+	return width ? word & (UINT64_MAX >> (64 - width)) : 0;
+}
+
+/* ORs value into place i of zeroed bytes; width ≤ 57; touches only bytes that
+ * hold bits of it. */
+static inline void bits_put(uint8_t *bytes, size_t i, unsigned width,
+                            uint64_t value)
+{
+	size_t bit = i * width;
+	uint64_t word = value << (bit % 8);
+	for (uint8_t *byte = bytes + bit / 8; word; word >>= 8)
+		*byte++ |= (uint8_t)word;
+}
+
+static inline unsigned bits_count32(uint32_t mask)
+{
+	return (unsigned)__builtin_popcount(mask);
+}
+
+/* Set bits of mask below bit i (i < 32). */
+static inline unsigned bits_rank32(uint32_t mask, unsigned i)
+{
+	return bits_count32(mask & ((1u << i) - 1));
+}
+
+/* log2(value) in units of 2^-32, value > 0, by integers alone: the same bits on
+ * every machine.  Each step squares the mantissa and takes the carry as the next
+ * bit of the logarithm (Knuth, TAOCP 1.2.2, exercise 25 in reverse). */
+static inline uint64_t bits_log2(uint64_t value)
+{
+	unsigned whole = bits_width64(value) - 1;
+	/* mantissa in [1,2) with 63 fraction bits */
+	uint64_t mantissa = value << (63 - whole);
+	uint64_t fraction = 0;
+	for (int i = 0; i < 32; i++) {
+		unsigned __int128 square =
+			(unsigned __int128)mantissa * mantissa;
+		fraction <<= 1;
+		if (square >> 127) {
+			fraction |= 1;
+			mantissa = (uint64_t)(square >> 64);
+		} else {
+			mantissa = (uint64_t)(square >> 63);
+		}
+	}
+	return ((uint64_t)whole << 32) | fraction;
+}
+
+#endif

@@ -1,0 +1,290 @@
+/* nsindex.h — search a news archive from C.
+ *
+ * CONCEPTS
+ *   article   what you give: a title, a body, some facts about it, an id.
+ *   index     a directory.  It holds immutable segments, one manifest for each
+ *             commit, and a lock.  Only this library writes there.
+ *   commit    all that was added since the builder was opened becomes visible
+ *             at once, or not at all.
+ *   snapshot  an opened index shows exactly one commit for as long as it is
+ *             open, whatever a writer does meanwhile.
+ *   query     a line as people type it; see the query language in README.md.
+ *             No query text is an error: what makes no sense finds nothing.
+ *
+ * A FIRST PROGRAM
+ *     ns_error err;
+ *     ns_builder *builder;
+ *     ns_article article = { .title = ns_text_of("Rain in Sochi"),
+ *                            .body = ns_text_of("It rained all day.") };
+ *     if (ns_builder_open(&builder, "news.ns", NULL, &err) == NS_OK &&
+ *         ns_builder_add(builder, &article, &err) == NS_OK &&
+ *         ns_builder_commit(builder, NULL, &err) == NS_OK) ...
+ *     ns_builder_free(builder);
+ *
+ * RULES
+ *   Errors     Every call that can fail returns an enum ns_status and takes an
+ *              ns_error as its last argument, which may be NULL.  It is written
+ *              only on failure.
+ *   Ownership  What an _open or a search call puts into *out is yours, to be
+ *              ended by the matching _free; _free(NULL) does nothing.  On
+ *              failure *out is NULL.  Views into an object (const pointers) live
+ *              as long as that object.
+ *   Text       is UTF-8 in an ns_text, which need not end in a NUL byte.  What
+ *              is not UTF-8 is replaced by U+FFFD while it is indexed.
+ *   Threads    One ns_index may be searched by many threads at once.  A builder
+ *              and a results object belong to one thread at a time.
+ *   Fork       Do not use a builder in a child of the process that opened it.
+ *   Files      An index lies on a local file system: locks and renames of
+ *              network file systems do not keep the promises made here.
+ *   The library never exits, never prints and installs no signal handler.
+ */
+#ifndef NSINDEX_H
+#define NSINDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__GNUC__)
+#define NS_API __attribute__((visibility("default")))
+#else
+#define NS_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define NS_VERSION "0.1.0"
+
+/* ---- errors ---------------------------------------------------------- */
+
+/* Corruption, misuse and the outer world are three things; a bug in the
+ * library itself is an assertion, never a status. */
+enum ns_status {
+	NS_OK = 0,
+	NS_E_USAGE,      /* the call or an option makes no sense */
+	NS_E_IO,         /* the system refused a file operation */
+	NS_E_NOMEM,      /* memory ended */
+	NS_E_CORRUPT,    /* bytes of the index are damaged */
+	NS_E_VERSION,    /* the index was written by a newer format */
+	NS_E_LOCKED,     /* another writer holds the index */
+	NS_E_LIMIT,      /* a stated limit was passed; the message names it */
+	NS_E_MISSING,    /* there is no index, or no such article in it */
+	NS_E_DURABILITY, /* a commit's outcome is unknown: the disk failed */
+	NS_E_STOPPED     /* a callback asked to stop */
+};
+
+/* What went wrong, in a sentence, and where.  Filled by the call that failed. */
+typedef struct ns_error {
+	int code;          /* an enum ns_status */
+	char message[320]; /* lower case, no full stop, NUL-terminated */
+	char place[256];   /* a file, or "file:chunk"; may be empty */
+	int64_t offset;    /* byte offset in place, or -1 */
+	int64_t line;      /* line in place, from 1, or 0 */
+} ns_error;
+
+/* A constant name for a status: "corrupt", "i/o error", …  Never NULL. */
+NS_API const char *ns_status_name(int code);
+
+/* The version of the library, "0.1.0". */
+NS_API const char *ns_version(void);
+
+/* ---- articles -------------------------------------------------------- */
+
+/* Borrowed UTF-8.  data may be NULL where size is 0. */
+typedef struct ns_text {
+	const char *data;
+	size_t size; /* bytes */
+} ns_text;
+
+static inline ns_text ns_text_of(const char *string)
+{
+	ns_text text = {string, string ? strlen(string) : 0};
+	return text;
+}
+
+#define NS_NO_DATE INT64_MIN
+#define NS_ARTICLE_MAX (16u << 20) /* bytes of title and body together */
+#define NS_ID_MAX 255u             /* bytes */
+
+/* One article.  Zero what you do not have, but set date to NS_NO_DATE: 0 is the
+ * first second of 1970.  A title or a body is needed.  Without an id one is made
+ * from title, body and section, so that the same article found again is the
+ * same article. */
+typedef struct ns_article {
+	ns_text id;       /* at most NS_ID_MAX bytes */
+	ns_text title;
+	ns_text body;     /* paragraphs, each ended by '\n' */
+	ns_text section;  /* of the newspaper: "World" */
+	ns_text author;
+	ns_text url;
+	ns_text lang;     /* "en" */
+	ns_text captions; /* one a line; kept, not searched */
+	ns_text links;    /* cross-links, one a line; kept, not searched */
+	ns_text source;   /* "FILE:LINE", where it was found */
+	int64_t date;     /* seconds since 1970-01-01T00:00:00Z, or NS_NO_DATE */
+} ns_article;
+
+/* ---- building -------------------------------------------------------- */
+
+typedef struct ns_builder ns_builder;
+
+/* Zero is the default of every member. */
+typedef struct ns_build_options {
+	const char *language; /* a libstemmer language or ISO code, or "none";
+	                         NULL: "english" */
+	bool no_store;        /* do not keep the text: hits have no snippet */
+} ns_build_options;
+
+typedef struct ns_build_report {
+	uint64_t articles;       /* given to ns_builder_add and taken */
+	uint64_t indexed;        /* in the index after the commit */
+	uint64_t replaced;       /* gave way to a later one with the same id */
+	uint64_t repaired;       /* articles in which bytes that were no UTF-8 were
+	                            replaced */
+	uint64_t words_overlong; /* words over 255 bytes: not indexed */
+	uint64_t values_overlong;/* sections, authors, … over 255 bytes: kept, not
+	                            indexed */
+	uint64_t lengths_capped; /* articles of over 65,535 tokens */
+	uint64_t tokens;
+	uint64_t postings;
+	uint64_t bytes_text;     /* of title and body, as indexed */
+	uint64_t bytes_index;    /* of the files of the new commit */
+	uint64_t articles_before;/* in the commit that this one replaced */
+	uint64_t generation;     /* of the new commit */
+} ns_build_report;
+
+/* Starts a new index in the directory dir, made if it is missing.  An index that
+ * is already there stays as it is until ns_builder_commit replaces it.  Takes
+ * the writer's lock.  options may be NULL.
+ * Errors: NS_E_LOCKED, NS_E_IO, NS_E_USAGE (unknown language; dir is a
+ * directory of other files), NS_E_CORRUPT (the present index is damaged: what it
+ * held could not be said), NS_E_NOMEM. */
+NS_API int ns_builder_open(ns_builder **out, const char *dir,
+                           const ns_build_options *options, ns_error *err);
+
+/* Adds an article; all of it is copied.  A later article with the same id
+ * replaces the earlier.
+ * Errors: NS_E_USAGE (neither title nor body) and NS_E_LIMIT (an id over
+ * NS_ID_MAX, text over NS_ARTICLE_MAX) refuse this article alone; the builder
+ * goes on.  After NS_E_NOMEM it can only be freed. */
+NS_API int ns_builder_add(ns_builder *builder, const ns_article *article,
+                          ns_error *err);
+
+/* Writes what was added and makes it the index, atomically and durably.  Once
+ * only; then the builder can only be freed.  report may be NULL.
+ * Errors: as the operating system gives them; the earlier index is then still
+ * there, byte for byte.  NS_E_DURABILITY: it may be either the old or the new. */
+NS_API int ns_builder_commit(ns_builder *builder, ns_build_report *report,
+                             ns_error *err);
+
+/* Ends the builder.  Without a commit nothing has changed. */
+NS_API void ns_builder_free(ns_builder *builder);
+
+/* How many articles the index in dir holds now: 0 where there is none.  For a
+ * message before a build.  Errors: NS_E_CORRUPT, NS_E_VERSION, NS_E_IO. */
+NS_API int ns_index_count(const char *dir, uint64_t *out, ns_error *err);
+
+/* ---- searching ------------------------------------------------------- */
+
+typedef struct ns_index ns_index;
+typedef struct ns_results ns_results;
+
+enum {
+	/* do not check checksums while opening: for salvage and for tests.
+	 * Damaged bytes may then give wrong answers, never a crash. */
+	NS_OPEN_UNVERIFIED = 1
+};
+
+/* Opens the newest commit of the index in dir for reading; takes no lock.
+ * Errors: NS_E_MISSING (no index there), NS_E_CORRUPT, NS_E_VERSION, NS_E_IO,
+ * NS_E_NOMEM. */
+NS_API int ns_index_open(ns_index **out, const char *dir, unsigned flags,
+                         ns_error *err);
+NS_API void ns_index_free(ns_index *index);
+
+#define NS_HITS_MAX 10000u   /* offset + limit */
+#define NS_QUERY_MAX 8192u   /* bytes */
+
+typedef struct ns_search_options {
+	uint32_t limit;        /* hits wanted; 0: none, only the count */
+	uint32_t offset;       /* hits left out before the first */
+	bool count;            /* count all that match, exactly */
+	bool explain;          /* say how each score came about */
+	bool no_snippets;
+	uint32_t snippet_size; /* wanted bytes of a snippet; 0: 240 */
+	float k1, b;           /* of BM25; both 0: 1.2 and 0.75 */
+} ns_search_options;
+
+/* A byte range [start, end) of a snippet or a title. */
+typedef struct ns_range {
+	uint32_t start, end;
+} ns_range;
+
+typedef struct ns_hit {
+	uint64_t rank;      /* from 1 */
+	double score;       /* BM25; 0 where a query has filters only */
+	ns_text id, title, section, author, url, lang, source;
+	int64_t date;       /* or NS_NO_DATE */
+	ns_text snippet;    /* empty where text is not stored */
+	const ns_range *highlights;       /* in snippet, in order, disjoint */
+	size_t n_highlights;
+	const ns_range *title_highlights; /* in title */
+	size_t n_title_highlights;
+	ns_text explanation;              /* lines; empty unless asked for */
+} ns_hit;
+
+/* Answers a query.  options may be NULL: 10 hits, no count.  The results live
+ * on their own: they may outlive the index.
+ * Errors: NS_E_LIMIT (the query or offset + limit is too large), NS_E_CORRUPT,
+ * NS_E_IO, NS_E_NOMEM.  No text is a syntax error. */
+NS_API int ns_search(ns_results **out, const ns_index *index, ns_text query,
+                     const ns_search_options *options, ns_error *err);
+
+NS_API size_t ns_results_size(const ns_results *results);
+/* i < ns_results_size. */
+NS_API const ns_hit *ns_results_hit(const ns_results *results, size_t i);
+/* Articles that match; exact where options.count was set, else 0. */
+NS_API uint64_t ns_results_count(const ns_results *results);
+/* Sentences for the person who asked ("no word in the query"); i from 0, NULL
+ * behind the last. */
+NS_API const char *ns_results_note(const ns_results *results, size_t i);
+NS_API void ns_results_free(ns_results *results);
+
+/* ---- looking inside -------------------------------------------------- */
+
+/* Receives a piece of text; returns false to stop (NS_E_STOPPED). */
+typedef bool ns_print_fn(void *context, const char *text, size_t size);
+
+/* Verifies every byte of the index in dir: checksums, structure, and that what
+ * the lists say fits together.  Prints a line for each fault and one for each
+ * file that no commit names.  The first fault is also the error.
+ * Errors: as ns_index_open. */
+NS_API int ns_index_check(const char *dir, ns_print_fn *print, void *context,
+                          ns_error *err);
+
+/* Prints what the index holds and what each chunk costs. */
+NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,
+                         void *context, ns_error *err);
+
+/* Prints the list of a word or term: a line for each article, with its
+ * frequency, positions and forms.  word may carry a field ("title:rain").
+ * Errors: NS_E_MISSING where the index has no such word. */
+NS_API int ns_index_dump_term(const ns_index *index, ns_text word,
+                              ns_print_fn *print, void *context, ns_error *err);
+
+/* Prints every list of the index, in the order of the lexicon. */
+NS_API int ns_index_dump_all(const ns_index *index, ns_print_fn *print,
+                             void *context, ns_error *err);
+
+/* Prints what is kept of the article with this id. */
+NS_API int ns_index_dump_article(const ns_index *index, ns_text id,
+                                 ns_print_fn *print, void *context,
+                                 ns_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
