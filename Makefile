@@ -14,7 +14,7 @@ OPT     ?= -O3 -g
 SAN     ?=
 
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
-	-Wno-sign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
+	-Wsign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
 	-Iengine -Iinclude $(CFLAGS)
 LDFLAGS_ALL := $(LDFLAGS)
 ifneq ($(SAN),)

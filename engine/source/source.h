@@ -1,0 +1,86 @@
+/* source.h — where are the articles in these bytes?
+ *
+ * Reads what people have (files, folders, standard input), finds out its form,
+ * cuts it into articles and hands them over one by one.  What could not be used
+ * is told, never dropped in silence:
+ *
+ *   passed over  what a walk finds that is no text (exit code 0): a picture
+ *   refused      what was named and cannot be read, or looks like articles and
+ *                is broken (exit code 1): a line of bad JSON
+ *   repaired     bytes that were no UTF-8 became U+FFFD; the article is used
+ *
+ * This floor is linked into nsindex, not into the library: it brings libraries
+ * that an embedder does not want.
+ */
+#ifndef NS_SOURCE_SOURCE_H
+#define NS_SOURCE_SOURCE_H
+
+#include "base/io.h"
+
+enum source_format {
+	SOURCE_AUTO,
+	SOURCE_LISTING, /* listing.h: several scraped articles in one text file */
+	SOURCE_JSONL,   /* jsonl.h: one article a line */
+	SOURCE_TEXT,    /* text.h: one article, its first line the title */
+	SOURCE_FORMATS
+};
+
+/* "auto", "listing", "jsonl", "text". */
+const char *source_format_name(enum source_format format);
+bool source_format_parse(const char *name, enum source_format *out);
+
+/* An article and the lines it came from. */
+struct source_article {
+	struct ns_article article;     /* borrowed until the callback returns */
+	uint32_t first_line, last_line;/* from 1, inclusive */
+	uint64_t bytes_read;           /* of all input up to here: for progress */
+	uint32_t repairs;              /* runs of bad bytes replaced in it */
+};
+
+enum source_event_kind { SOURCE_REFUSED, SOURCE_PASSED_OVER };
+
+/* What was not used, as it happens. */
+struct source_event {
+	enum source_event_kind kind;
+	const char *place;  /* FILE or FILE:LINE */
+	const char *reason; /* "no article: neither title nor body", … */
+};
+
+struct source_handler {
+	void *context;
+	/* A status other than NS_OK ends the reading with it, but NS_E_USAGE and
+	 * NS_E_LIMIT refuse this article alone (counted, told as an event). */
+	int (*article)(void *context, const struct source_article *article,
+	               struct ns_error *err);
+	void (*event)(void *context, const struct source_event *event);
+};
+
+struct source_options {
+	enum source_format format;
+	bool strict;              /* the first refusal is an error */
+	const char *index_dir;    /* left out of walks; may be NULL */
+};
+
+struct source_report {
+	uint64_t files;        /* read, also where they held no article */
+	uint64_t bytes;
+	uint64_t articles;     /* handed over and taken */
+	uint64_t refused;      /* files, lines and articles */
+	uint64_t passed_over;  /* files */
+	uint64_t repaired;     /* articles with U+FFFD for bad bytes */
+	uint64_t by_format[SOURCE_FORMATS]; /* articles */
+};
+
+/* Reads everything under path: a file, a folder (walked in byte order, hidden
+ * files and the index left out), or "-" for standard input.  Adds to *report.
+ * Errors: what handler->article returned, NS_E_NOMEM, and in strict mode the
+ * first refusal (NS_E_USAGE with its place). */
+int source_read(const char *path, const struct source_options *options,
+                const struct source_handler *handler,
+                struct source_report *report, struct ns_error *err);
+
+/* Bytes of all regular files under path that source_read would open, for a
+ * progress bar; 0 where it cannot be known (standard input). */
+uint64_t source_size(const char *path, const struct source_options *options);
+
+#endif
