@@ -1,0 +1,79 @@
+/* layout.h — which numbers is the format made of?
+ *
+ * Numbers only; FORMAT.md says what they mean.
+ */
+#ifndef NS_FORMAT_LAYOUT_H
+#define NS_FORMAT_LAYOUT_H
+
+#include "base/base.h"
+
+enum {
+	FORMAT_MAJOR = 1,
+	FORMAT_MINOR = 0,
+
+	HEADER_SIZE = 64,
+	FOOTER_SIZE = 64,
+	ENTRY_SIZE = 32,   /* of the table of chunks */
+	CHUNK_ALIGN = 64,
+	CHUNK_PADDING = 64,
+
+	BLOCK_DOCS = 256,  /* postings of a block */
+	LANES = 16,
+	TAIL_PAIRS = 4,    /* the largest df without a tail record */
+	KTH_DF = 4096,     /* the smallest df with k-th best impacts */
+	GROUP = 64,        /* positions of a group */
+	PLAIN_PLACES = 32, /* the largest unit that is varints */
+	LEXICON_BLOCK = 32,
+	TITLE_GAP = 16,    /* positions between title and body */
+	LENGTH_MAX = 65535,
+	HEAD_BLOCK = 16 << 10,
+	BODY_BLOCK = 64 << 10,
+	RAW_MAX = 32 << 20,
+	DICT_SAMPLE = 8 << 20,
+	DICT_SAMPLE_MIN = 256 << 10,
+	DICT_SIZE = 64 << 10,
+};
+
+#define DOCS_MAX 2147483646u
+
+enum field {
+	FIELD_TEXT = 1,
+	FIELD_TITLE,
+	FIELD_SECTION,
+	FIELD_AUTHOR,
+	FIELD_LANG,
+	FIELD_URL,
+	FIELD_ID,
+	FIELD_END
+};
+
+/* Fields of words have frequencies, positions, forms and lengths; the others
+ * hold whole values. */
+static inline bool field_has_words(unsigned field)
+{
+	return field == FIELD_TEXT || field == FIELD_TITLE;
+}
+
+enum chunk {
+	CHUNK_INFO,
+	CHUNK_LEXICON_KEYS,
+	CHUNK_LEXICON_OFFSETS,
+	CHUNK_LEXICON_BLOCKS,
+	CHUNK_POSTINGS,
+	CHUNK_POSITIONS,
+	CHUNK_LENGTHS_TEXT,
+	CHUNK_LENGTHS_TITLE,
+	CHUNK_DATE,
+	CHUNK_SECTION,
+	CHUNK_HEAD_INDEX,
+	CHUNK_HEADS,
+	CHUNK_DICTIONARY,
+	CHUNK_BODY_INDEX,
+	CHUNK_BODIES,
+	CHUNKS
+};
+
+#define SEGMENT_MAGIC "\x89NSI\r\n\x1a\n"
+#define MANIFEST_MAGIC "\x89NSC\r\n\x1a\n"
+
+#endif

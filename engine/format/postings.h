@@ -1,0 +1,98 @@
+/* postings.h — which docs hold this term, and how often?
+ *
+ * One list is a directory of blocks of 256 postings and a tail (FORMAT.md,
+ * "post").  A block takes the cheapest of run, FOR, patched FOR and bitset.
+ *
+ * The cursor is a contract that all of rank/ leans on:
+ *  - An opened cursor stands on its first doc.
+ *  - next() and seek(target) move and return the new doc; seek goes to the first
+ *    doc ≥ target and does nothing when doc ≥ target already.
+ *  - POSTINGS_END is absorbing.
+ *  - Damaged bytes end the list: doc becomes POSTINGS_END and `status` says
+ *    NS_E_CORRUPT, with the place in *err of postings_open.  Look once, at the
+ *    end.  No read passes the chunk by more than its padding.
+ */
+#ifndef NS_FORMAT_POSTINGS_H
+#define NS_FORMAT_POSTINGS_H
+
+#include "base/mem.h"
+#include "format/lexicon.h"
+
+#define POSTINGS_END UINT32_MAX
+
+/* The chunks that lists live in, with CHUNK_PADDING readable bytes behind. */
+struct postings_source {
+	struct slice post, posn;
+	uint32_t doc_count;
+	const char *place; /* for errors */
+};
+
+struct postings_cursor {
+	uint32_t doc; /* where it stands, or POSTINGS_END */
+	int status;
+
+	/* private */
+	const struct postings_source *source;
+	struct lexicon_term term;
+	struct ns_error *err;
+	bool has_words;
+	uint32_t n_blocks, n_units;  /* full blocks; blocks and tail */
+	uint32_t block, i, n;        /* unit, place in it, its docs */
+	uint32_t before;             /* doc before the unit + 1 */
+	const uint8_t *directory, *data, *limit;
+	const uint8_t *tf_bytes;     /* of the block, where not yet decoded */
+	bool tfs_ready, places_ready;
+	uint8_t tf_enc;
+	uint64_t tf_sum;             /* of the unit, once tfs are decoded */
+	uint32_t docs[BLOCK_DOCS], tfs[BLOCK_DOCS];
+	uint32_t *places, *forms;    /* of the unit; grown by mem_resize */
+	uint32_t *starts;            /* BLOCK_DOCS + 1 */
+	size_t places_capacity, forms_capacity;
+};
+
+/* Opens the list of term.  err (may be NULL) must outlive the cursor. */
+int postings_open(struct postings_cursor *cursor,
+                  const struct postings_source *source,
+                  const struct lexicon_term *term, struct ns_error *err);
+void postings_release(struct postings_cursor *cursor);
+
+uint32_t postings_next(struct postings_cursor *cursor);
+uint32_t postings_seek(struct postings_cursor *cursor, uint32_t target);
+
+/* Occurrences in the current doc, ≥ 1; 0 after a failure.  doc ≠ END. */
+uint32_t postings_tf(struct postings_cursor *cursor);
+
+/* The postings_tf() positions of the current doc, rising, and (where the term
+ * has several forms) the form of each, else *forms is NULL: all are form 0.
+ * Valid until the cursor leaves the doc.  Words fields only. */
+int postings_places(struct postings_cursor *cursor, const uint32_t **positions,
+                    const uint32_t **forms);
+
+/* ---- writing ----------------------------------------------------------- */
+
+/* One list as the writer has it: arrays of df docs and (words fields) tfs, and
+ * of cf positions and forms in the order of the docs. */
+struct postings_list {
+	uint8_t field;
+	uint32_t df;
+	uint64_t cf;
+	uint32_t n_forms;
+	const uint32_t *docs, *tfs, *positions, *forms;
+	const uint8_t *lengths;   /* u16[doc_count] little-endian, words fields */
+	double avglen0;
+};
+
+/* Appends the list to post and posn and fills the numbers of *term that say
+ * where it went (post, posn, doc, position, df, cf, n_forms, field).
+ * Errors: NS_E_LIMIT for a list over 4 GiB, NS_E_NOMEM. */
+int postings_write(const struct postings_list *list, struct buffer *post,
+                   struct buffer *posn, struct lexicon_term *term,
+                   struct ns_error *err);
+
+/* Walks a whole list and verifies all that FORMAT.md says of it: order, sums,
+ * bounds, k-th impacts, positions, forms.  lengths as above. */
+int postings_check(const struct postings_source *source,
+                   const struct lexicon_term *term, const uint8_t *lengths,
+                   double avglen0, struct ns_error *err);
+
+#endif

@@ -1,0 +1,50 @@
+/* segment.h — one segment, opened for reading.
+ *
+ * Ties the chunks of a file together.  Nothing is copied that can be pointed
+ * at: the file is mapped by its owner (index/snapshot.h) and must outlive this.
+ */
+#ifndef NS_FORMAT_SEGMENT_H
+#define NS_FORMAT_SEGMENT_H
+
+#include "format/columns.h"
+#include "format/container.h"
+#include "format/info.h"
+#include "format/lexicon.h"
+#include "format/postings.h"
+#include "format/store.h"
+
+struct segment {
+	char name[24];  /* "seg-…", the place of errors */
+	struct container container;
+	struct info info;
+	struct lexicon lexicon;
+	struct postings_source postings;
+	struct slice lengths[FIELD_END]; /* u16[doc_count], words fields */
+	struct column dates, sections;
+	struct store heads;
+	struct store bodies; /* n_blocks 0 where text is not stored */
+	bool has_bodies;
+};
+
+int segment_open(struct segment *out, struct slice file, const char *name,
+                 bool verify, struct ns_error *err);
+void segment_release(struct segment *segment);
+
+/* The length of a words field in doc, 0…LENGTH_MAX. */
+uint32_t segment_length(const struct segment *segment, unsigned field,
+                        uint32_t doc);
+
+/* What is kept of a doc.  Texts of *out point into the views. */
+struct segment_view {
+	struct store_view head, body;
+};
+void segment_view_release(struct segment_view *view);
+
+/* Fills id, title, section, author, url, lang, source and date. */
+int segment_head(const struct segment *segment, struct segment_view *view,
+                 uint32_t doc, struct ns_article *out, struct ns_error *err);
+/* Fills body, captions and links; leaves them empty where text is not stored. */
+int segment_body(const struct segment *segment, struct segment_view *view,
+                 uint32_t doc, struct ns_article *out, struct ns_error *err);
+
+#endif
