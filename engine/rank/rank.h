@@ -1,0 +1,52 @@
+/* rank.h — which docs answer a plan, best first?  One signature for all.
+ *
+ * A hit is better with a larger score; equal ones: with the smaller rank (the
+ * article given first).  A plan without scores gives its docs by date, newest
+ * first, undated last, equal ones by rank.
+ *
+ * Every ranker gives the same hits, scores and counts to the bit: scores are sums
+ * of integers (bm25.h).  rank_all visits every match and is the oracle for all
+ * others, for ever.
+ */
+#ifndef NS_RANK_RANK_H
+#define NS_RANK_RANK_H
+
+#include "query/plan.h"
+
+struct rank_request {
+	uint32_t k;    /* hits wanted; 0: count only */
+	bool count;    /* count all matches exactly */
+	float k1, b;   /* of BM25 */
+};
+
+struct rank_hit {
+	uint32_t segment, doc;
+	uint32_t score;  /* in units of the plan */
+	uint64_t rank;
+	int64_t date;    /* plans without scores only */
+};
+
+struct rank_result {
+	struct rank_hit *hits; /* owned; best first */
+	size_t n_hits;
+	uint64_t count;        /* where asked for, else 0 */
+};
+void rank_result_release(struct rank_result *result);
+
+typedef int rank_fn(const struct plan *plan, const struct rank_request *request,
+                    struct rank_result *out, struct ns_error *err);
+
+rank_fn rank_all;
+
+/* How one hit got its score: called for each scored leaf that matches it. */
+typedef void rank_explain_fn(void *context, const struct leaf *leaf,
+                             uint32_t tf, uint32_t length,
+                             uint32_t contribution);
+int rank_explain(const struct plan *plan, const struct rank_request *request,
+                 const struct rank_hit *hit, rank_explain_fn *tell,
+                 void *context, struct ns_error *err);
+
+/* A score in units of the plan as BM25's number. */
+double rank_score(const struct plan *plan, uint32_t score);
+
+#endif
