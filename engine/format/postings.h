@@ -27,6 +27,19 @@ struct postings_source {
 	const char *place; /* for errors */
 };
 
+/* The parts of a list, as bytes of the chunk; empty arrays where df < 256. */
+struct postings_directory {
+	uint32_t n_blocks, n_units;   /* full blocks; blocks and tail */
+	const uint8_t *last_docs, *data_ends, *posn_ends;
+	const uint8_t *bounds, *max_tfs, *min_lens, *kth; /* kth may be NULL */
+	const uint8_t *data, *limit;  /* blocks and tail; end of the chunk */
+};
+
+/* Finds the parts; false where they pass the chunk. */
+bool postings_directory(struct postings_directory *out,
+                        const struct postings_source *source,
+                        const struct lexicon_term *term);
+
 struct postings_cursor {
 	uint32_t doc; /* where it stands, or POSTINGS_END */
 	int status;
@@ -36,17 +49,14 @@ struct postings_cursor {
 	struct lexicon_term term;
 	struct ns_error *err;
 	bool has_words;
-	uint32_t n_blocks, n_units;  /* full blocks; blocks and tail */
-	uint32_t block, i, n;        /* unit, place in it, its docs */
-	uint32_t before;             /* doc before the unit + 1 */
-	const uint8_t *directory, *data, *limit;
-	const uint8_t *tf_bytes;     /* of the block, where not yet decoded */
-	bool tfs_ready, places_ready;
+	uint32_t unit, i, n;         /* unit, place in it, its docs */
+	struct postings_directory directory;
+	const uint8_t *tf_bytes, *tf_limit; /* of the block, until decoded */
 	uint8_t tf_enc;
-	uint64_t tf_sum;             /* of the unit, once tfs are decoded */
+	bool tfs_ready, places_ready;
 	uint32_t docs[BLOCK_DOCS], tfs[BLOCK_DOCS];
-	uint32_t *places, *forms;    /* of the unit; grown by mem_resize */
-	uint32_t *starts;            /* BLOCK_DOCS + 1 */
+	uint32_t starts[BLOCK_DOCS + 1]; /* of each doc in places */
+	uint32_t *places, *forms;    /* of the unit; owned */
 	size_t places_capacity, forms_capacity;
 };
 

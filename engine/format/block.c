@@ -1,0 +1,207 @@
+#include "format/block.h"
+
+#include "base/bits.h"
+#include "format/pack.h"
+
+/* A way to write 256 values: width, and the exceptions over it. */
+struct choice {
+	unsigned width, n_exceptions, high_bytes;
+	size_t bytes;
+};
+
+static struct choice choose_plain(unsigned width)
+{
+	return (struct choice){.width = width, .bytes = pack_bytes(width)};
+}
+
+/* The cheapest patched width, or the plain one where patches save less than an
+ * eighth. */
+static struct choice choose(const uint32_t values[BLOCK_DOCS])
+{
+	unsigned count[33] = {0}, widest = 0;
+	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+		unsigned width = bits_width32(values[i]);
+		count[width]++;
+		if (width > widest)
+			widest = width;
+	}
+	struct choice plain = choose_plain(widest), best = plain;
+	for (unsigned width = widest, over = 0; width-- > 0;) {
+		over += count[width + 1];
+		if (over > 31)
+			break;
+		unsigned high = (widest - width + 7) / 8;
+		size_t bytes = pack_bytes(width) + 2 + over + high * over;
+		if (bytes < best.bytes)
+			best = (struct choice){width, over, high, bytes};
+	}
+	return best.bytes * 8 <= plain.bytes * 7 ? best : plain;
+}
+
+static void write_values(const uint32_t values[BLOCK_DOCS],
+                         struct choice choice, struct buffer *out)
+{
+	uint8_t *room = buffer_reserve(out, pack_bytes(choice.width));
+	if (!room)
+		return;
+	pack_block(room, values, choice.width);
+	out->len += pack_bytes(choice.width);
+	if (!choice.n_exceptions)
+		return;
+	buffer_byte(out, (uint8_t)choice.n_exceptions);
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		if (values[i] >> choice.width)
+			buffer_byte(out, (uint8_t)i);
+	buffer_byte(out, (uint8_t)choice.high_bytes);
+	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+		uint8_t high[4];
+		store_u32(high, values[i] >> choice.width);
+		if (values[i] >> choice.width)
+			buffer_append(out, high, choice.high_bytes);
+	}
+}
+
+static uint8_t write_bitset(const uint32_t docs[BLOCK_DOCS], uint32_t before,
+                            size_t words, struct buffer *out)
+{
+	uint8_t *room = buffer_reserve(out, words * 8);
+	if (room) {
+		memset(room, 0, words * 8);
+		for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+			uint32_t bit = docs[i] - before;
+			room[bit / 8] |= (uint8_t)(1u << bit % 8);
+		}
+		out->len += words * 8;
+	}
+	return (uint8_t)(DOCS_BITSET + words);
+}
+
+uint8_t block_write_docs(const uint32_t docs[BLOCK_DOCS], uint32_t before,
+                         struct buffer *out)
+{
+	uint32_t gaps[BLOCK_DOCS], largest = 0, previous = before;
+	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+		ASSERT_REL(docs[i], >=, previous);
+		gaps[i] = docs[i] - previous;
+		largest = max_u32(largest, gaps[i]);
+		previous = docs[i] + 1;
+	}
+	if (!largest)
+		return DOCS_RUN;
+	size_t words = ((size_t)docs[BLOCK_DOCS - 1] - before) / 64 + 1;
+	if (words <= BITSET_WORDS_MAX &&
+	    64 * words <= BLOCK_DOCS * ((size_t)bits_width32(largest) + 1))
+		return write_bitset(docs, before, words, out);
+	struct choice choice = choose(gaps);
+	write_values(gaps, choice, out);
+	return (uint8_t)(choice.n_exceptions ? DOCS_PATCHED + choice.width
+	                                     : choice.width);
+}
+
+uint8_t block_write_tfs(const uint32_t tfs[BLOCK_DOCS], struct buffer *out)
+{
+	uint32_t values[BLOCK_DOCS];
+	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+		ASSERT_REL(tfs[i], >, 0);
+		values[i] = tfs[i] - 1;
+	}
+	struct choice choice = choose(values);
+	write_values(values, choice, out);
+	return (uint8_t)(choice.width |
+	                 (choice.n_exceptions ? TFS_PATCHED : 0));
+}
+
+static bool read_exceptions(struct reader *reader, unsigned width,
+                            uint32_t values[BLOCK_DOCS])
+{
+	unsigned n = reader_u8(reader);
+	const uint8_t *index = reader_bytes(reader, n);
+	unsigned high = reader_u8(reader);
+	if (reader->bad || n < 1 || n > 31 || high < 1 || high > 4)
+		return false;
+	const uint8_t *bytes = reader_bytes(reader, (size_t)n * high);
+	if (!bytes)
+		return false;
+	for (unsigned i = 0; i < n; i++) {
+		if (i && index[i] <= index[i - 1])
+			return false;
+		uint64_t value = 0;
+		for (unsigned j = high; j-- > 0;)
+			value = value << 8 | bytes[i * high + j];
+		value = value << width | values[index[i]];
+		if (value > UINT32_MAX)
+			return false;
+		values[index[i]] = (uint32_t)value;
+	}
+	return true;
+}
+
+static bool read_values(unsigned width, bool patched, const uint8_t *data,
+                        const uint8_t *limit, uint32_t values[BLOCK_DOCS],
+                        const uint8_t **end)
+{
+	struct reader reader = {data, limit, false};
+	const uint8_t *packed = reader_bytes(&reader, pack_bytes(width));
+	if (!packed)
+		return false;
+	unpack_block(values, packed, width);
+	if (patched && !read_exceptions(&reader, width, values))
+		return false;
+	*end = reader.next;
+	return true;
+}
+
+static bool read_bitset(size_t words, const uint8_t *data, const uint8_t *limit,
+                        uint32_t before, uint32_t last,
+                        uint32_t docs[BLOCK_DOCS], const uint8_t **end)
+{
+	if (words < 1 || (size_t)(limit - data) < words * 8)
+		return false;
+	unsigned n = 0;
+	for (size_t w = 0; w < words; w++) {
+		uint64_t word = load_u64(data + w * 8);
+		if (n + (unsigned)__builtin_popcountll(word) > BLOCK_DOCS)
+			return false;
+		for (; word; word &= word - 1)
+			docs[n++] = before + (uint32_t)(w * 64) +
+			            (uint32_t)__builtin_ctzll(word);
+	}
+	*end = data + words * 8;
+	return n == BLOCK_DOCS && docs[BLOCK_DOCS - 1] == last;
+}
+
+bool block_read_docs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
+                     uint32_t before, uint32_t last, uint32_t docs[BLOCK_DOCS],
+                     const uint8_t **end)
+{
+	if (last < before)
+		return false;
+	if (enc > DOCS_BITSET)
+		return read_bitset(enc - DOCS_BITSET, data, limit, before, last,
+		                   docs, end);
+	if (enc >= 0x40)
+		return false;
+	if (!read_values(enc & 31, enc & DOCS_PATCHED, data, limit, docs, end))
+		return false;
+	uint64_t doc = before;
+	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+		doc += docs[i];
+		docs[i] = (uint32_t)doc;
+		doc++;
+	}
+	/* sums only grow: where the last is right, none before it wrapped */
+	return doc == (uint64_t)last + 1;
+}
+
+bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
+                    uint32_t tfs[BLOCK_DOCS], const uint8_t **end)
+{
+	if (enc & 0x60)
+		return false;
+	if (!read_values(enc & 31, enc & TFS_PATCHED, data, limit, tfs, end))
+		return false;
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		if (++tfs[i] == 0)
+			return false;
+	return true;
+}

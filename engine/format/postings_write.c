@@ -1,0 +1,253 @@
+#include "base/bits.h"
+#include "format/block.h"
+#include "format/forms.h"
+#include "format/impact.h"
+#include "format/places.h"
+#include "format/postings.h"
+
+/* A list being written: what is known of it, and where its parts go. */
+struct writing {
+	const struct postings_list *list;
+	struct buffer *post, *posn;
+	bool words;
+	uint32_t n_blocks, n_units;
+	size_t directory, data;       /* offsets in post */
+	size_t posn_start;
+	uint64_t place;               /* occurrences before the unit */
+};
+
+static void write_tail_pairs(const struct writing *w, uint32_t first,
+                             unsigned n, uint64_t next, struct buffer *out)
+{
+	for (unsigned i = 0; i < n; i++) {
+		uint32_t doc = w->list->docs[first + i];
+		uint64_t gap = doc - next;
+		next = (uint64_t)doc + 1;
+		if (!w->words) {
+			buffer_varint(out, gap);
+			continue;
+		}
+		uint32_t tf = w->list->tfs[first + i];
+		buffer_varint(out, gap << 1 | (tf > 1));
+		if (tf > 1)
+			buffer_varint(out, tf - 2);
+	}
+}
+
+static size_t tail_pairs_size(const struct writing *w, uint32_t first,
+                              unsigned n, uint64_t next)
+{
+	size_t size = 0;
+	for (unsigned i = 0; i < n; i++) {
+		uint32_t doc = w->list->docs[first + i];
+		uint64_t gap = doc - next;
+		next = (uint64_t)doc + 1;
+		uint32_t tf = w->words ? w->list->tfs[first + i] : 1;
+		size += varint_size(w->words ? gap << 1 : gap);
+		size += tf > 1 ? varint_size(tf - 2) : 0;
+	}
+	return size;
+}
+
+static void write_bits(struct buffer *out, const uint32_t *values, unsigned n,
+                       unsigned width)
+{
+	size_t start = out->len;
+	buffer_byte(out, (uint8_t)width);
+	buffer_zeros(out, bits_bytes(n, width));
+	for (unsigned i = 0; out->status == NS_OK && i < n; i++)
+		bits_put(out->data + start + 1, i, width, values[i]);
+}
+
+static void write_tail(const struct writing *w, uint32_t first, unsigned n,
+                       uint32_t before)
+{
+	if (w->list->df <= TAIL_PAIRS) {
+		write_tail_pairs(w, first, n, before, w->post);
+		return;
+	}
+	uint32_t gaps[BLOCK_DOCS], rest[BLOCK_DOCS], all_gaps = 0, all_rest = 0;
+	uint32_t next = before;
+	for (unsigned i = 0; i < n; i++) {
+		gaps[i] = w->list->docs[first + i] - next;
+		next = w->list->docs[first + i] + 1;
+		rest[i] = w->words ? w->list->tfs[first + i] - 1 : 0;
+		all_gaps |= gaps[i];
+		all_rest |= rest[i];
+	}
+	unsigned b = bits_width32(all_gaps), t = bits_width32(all_rest);
+	size_t columns = 1 + bits_bytes(n, b) +
+	                 (w->words ? 1 + bits_bytes(n, t) : 0);
+	if (tail_pairs_size(w, first, n, before) <= columns) {
+		buffer_byte(w->post, 0);
+		write_tail_pairs(w, first, n, before, w->post);
+		return;
+	}
+	buffer_byte(w->post, 1);
+	write_bits(w->post, gaps, n, b);
+	if (w->words)
+		write_bits(w->post, rest, n, t);
+}
+
+static void write_block(const struct writing *w, uint32_t first,
+                        uint32_t before)
+{
+	size_t head = w->post->len;
+	buffer_zeros(w->post, w->words ? 2 : 1);
+	uint8_t docs_enc = block_write_docs(w->list->docs + first, before,
+	                                    w->post);
+	uint8_t tf_enc = w->words ? block_write_tfs(w->list->tfs + first,
+	                                            w->post) : 0;
+	if (w->post->status != NS_OK)
+		return;
+	w->post->data[head] = docs_enc;
+	if (w->words)
+		w->post->data[head + 1] = tf_enc;
+}
+
+static void write_places(struct writing *w, uint32_t first, unsigned n)
+{
+	const struct postings_list *list = w->list;
+	size_t total = 0;
+	for (unsigned i = 0; i < n; i++)
+		total += list->tfs[first + i];
+	places_write(list->tfs + first, n, list->positions + w->place, w->posn);
+	if (list->n_forms > 1)
+		forms_write(list->forms + w->place, total, w->posn);
+	w->place += total;
+}
+
+/* The three bytes of a unit that bound its impacts. */
+static void write_bounds(const struct writing *w, uint32_t unit, unsigned n)
+{
+	const struct postings_list *list = w->list;
+	uint32_t first = unit * BLOCK_DOCS, max_tf = 0, min_len = UINT32_MAX;
+	double best = 0;
+	for (unsigned i = 0; i < n; i++) {
+		uint32_t tf = list->tfs[first + i];
+		uint32_t len = load_u16(list->lengths +
+		                        2 * (size_t)list->docs[first + i]);
+		double impact = impact_of(tf, len, list->avglen0);
+		best = impact > best ? impact : best;
+		max_tf = max_u32(max_tf, tf);
+		min_len = min_u32(min_len, len);
+	}
+	uint8_t *bounds = w->post->data + w->directory + 12 * (size_t)w->n_blocks;
+	bounds[unit] = impact_round_up(best);
+	bounds[w->n_units + unit] = (uint8_t)min_u32(max_tf, 255);
+	bounds[2 * (size_t)w->n_units + unit] = impact_length_code(min_len);
+}
+
+static int falling(const void *a, const void *b)
+{
+	uint8_t x = *(const uint8_t *)a, y = *(const uint8_t *)b;
+	return (x < y) - (x > y);
+}
+
+/* Rounding down keeps order, so the k-th largest of the rounded impacts is the
+ * rounded k-th largest: bytes are enough to sort. */
+static int write_kth(const struct writing *w, struct ns_error *err)
+{
+	const struct postings_list *list = w->list;
+	uint8_t *impacts = mem_alloc(list->df);
+	if (!impacts)
+		return err_nomem(err);
+	for (uint32_t i = 0; i < list->df; i++)
+		impacts[i] = impact_round_down(impact_of(
+			list->tfs[i],
+			load_u16(list->lengths + 2 * (size_t)list->docs[i]),
+			list->avglen0));
+	qsort(impacts, list->df, 1, falling);
+	uint8_t *kth = w->post->data + w->data - 4;
+	kth[0] = impacts[9];
+	kth[1] = impacts[99];
+	kth[2] = impacts[999];
+	mem_free(impacts);
+	return NS_OK;
+}
+
+static void start_directory(struct writing *w)
+{
+	if (!w->n_blocks)
+		return;
+	buffer_zeros(w->post, -w->post->len & 3);
+	w->directory = w->post->len;
+	size_t nb = w->n_blocks, nt = w->n_units;
+	buffer_zeros(w->post, w->words ? 12 * nb + ((3 * nt + 3) & ~(size_t)3)
+	                               : 8 * nb);
+	if (w->words && w->list->df >= KTH_DF)
+		buffer_zeros(w->post, 4);
+}
+
+static int end_unit(struct writing *w, uint32_t unit, struct ns_error *err)
+{
+	TRY(buffer_check(w->post, err));
+	TRY(buffer_check(w->posn, err));
+	uint64_t data = w->post->len - w->data;
+	uint64_t posn = w->posn->len - w->posn_start;
+	if (data > UINT32_MAX || posn > UINT32_MAX)
+		return err_set(err, NS_E_LIMIT,
+		               "the list of one term is larger than 4 GiB");
+	if (unit >= w->n_blocks)
+		return NS_OK;
+	uint8_t *dir = w->post->data + w->directory + 4 * (size_t)unit;
+	store_u32(dir, w->list->docs[unit * BLOCK_DOCS + BLOCK_DOCS - 1]);
+	store_u32(dir + 4 * (size_t)w->n_blocks, (uint32_t)data);
+	if (w->words)
+		store_u32(dir + 8 * (size_t)w->n_blocks, (uint32_t)posn);
+	return NS_OK;
+}
+
+static int write_units(struct writing *w, struct ns_error *err)
+{
+	const struct postings_list *list = w->list;
+	for (uint32_t unit = 0; unit < w->n_units; unit++) {
+		uint32_t first = unit * BLOCK_DOCS;
+		uint32_t before = unit ? list->docs[first - 1] + 1 : 0;
+		unsigned n = min_u32(list->df - first, BLOCK_DOCS);
+		if (unit < w->n_blocks)
+			write_block(w, first, before);
+		else
+			write_tail(w, first, n, before);
+		if (w->words)
+			write_places(w, first, n);
+		TRY(end_unit(w, unit, err));
+		if (w->words && w->n_blocks)
+			write_bounds(w, unit, n);
+	}
+	return NS_OK;
+}
+
+int postings_write(const struct postings_list *list, struct buffer *post,
+                   struct buffer *posn, struct lexicon_term *term,
+                   struct ns_error *err)
+{
+	ASSERT_REL(list->df, >, 0);
+	struct writing w = {
+		.list = list, .post = post, .posn = posn,
+		.words = field_has_words(list->field),
+		.n_blocks = list->df / BLOCK_DOCS,
+		.n_units = (list->df + BLOCK_DOCS - 1) / BLOCK_DOCS,
+		.posn_start = posn->len,
+	};
+	term->field = list->field;
+	term->df = list->df;
+	term->cf = list->cf;
+	term->n_forms = list->n_forms;
+	term->posn = posn->len;
+	if (list->df == 1) {
+		term->doc = list->docs[0];
+		if (w.words && list->cf == 1)
+			term->position = list->positions[0];
+		else if (w.words)
+			write_places(&w, 0, 1);
+		TRY(buffer_check(posn, err));
+		return NS_OK;
+	}
+	start_directory(&w);
+	TRY(buffer_check(post, err));
+	term->post = w.n_blocks ? w.directory : post->len;
+	w.data = post->len;
+	TRY(write_units(&w, err));
+	return w.words && list->df >= KTH_DF ? write_kth(&w, err) : NS_OK;
+}
