@@ -8,39 +8,195 @@
 #
 # BUILD=dir       where to build; SAN=1 with ASan and UBSan; CC=clang
 
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
 BUILD   ?= build
 OPT     ?= -O3 -g
 SAN     ?=
+WERROR  ?=
+
+BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
+	libzstd-dev libxxhash-dev libyajl-dev
+CHECK_PACKAGES := clang g++ libcriterion-dev locales
 
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
 	-Wsign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
-	-Iengine -Iinclude $(CFLAGS)
+	-Iengine -Iinclude -I. $(CFLAGS)
 LDFLAGS_ALL := $(LDFLAGS)
 ifneq ($(SAN),)
-CFLAGS_ALL  += -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_ALL  += -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
 LDFLAGS_ALL += -fsanitize=address,undefined
 endif
+ifneq ($(WERROR),)
+CFLAGS_ALL  += -Werror
+endif
 
-ENGINE_LIBS := -lstemmer -lutf8proc -lzstd -lxxhash
+ENGINE_LIBS := -lstemmer -lutf8proc -lzstd -lxxhash -lpthread -lm
 SOURCE_LIBS := -lyajl
 
-ENGINE_SRC := $(wildcard $(addprefix engine/, base/*.c text/*.c format/*.c \
-	index/*.c build/*.c query/*.c rank/*.c answer/*.c)) $(wildcard engine/ns.c)
+ENGINE_SRC := $(wildcard engine/base/*.c engine/text/*.c engine/format/*.c \
+	engine/index/*.c engine/build/*.c engine/query/*.c engine/rank/*.c \
+	engine/answer/*.c engine/*.c)
 SOURCE_SRC := $(wildcard engine/source/*.c)
-ENGINE_OBJ := $(ENGINE_SRC:%.c=$(BUILD)/%.o)
-SOURCE_OBJ := $(SOURCE_SRC:%.c=$(BUILD)/%.o)
+SHARED_SRC := $(filter-out tools/nsindex%.c tools/nsquery%.c,$(wildcard tools/*.c))
+NSINDEX_SRC := $(wildcard tools/nsindex*.c)
+NSQUERY_SRC := $(wildcard tools/nsquery*.c)
+BENCH_SRC  := $(wildcard bench/*.c)
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 
-.PHONY: all deps demo check bench lint clean
-all:
+BIN := $(BUILD)/bin
+PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
+LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
+
+.PHONY: all deps check-deps demo check check-rules check-unit check-break \
+	check-cli check-bytes check-sanitized bench lint clean
+.SECONDARY:
+all: $(PROGRAMS) $(LIBRARIES)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
-# what tests and tools of the house link: every engine object, internals visible
-$(BUILD)/libinside.a: $(ENGINE_OBJ)
+# every object of the engine, its internals visible: for our own programs
+$(BUILD)/libinside.a: $(call objects,$(ENGINE_SRC))
 	@rm -f $@
-	ar rcs $@ $^
+	@ar rcs $@ $^
 
--include $(wildcard $(BUILD)/*/*/*.d $(BUILD)/*/*.d)
+# one object whose only global names are ns_*
+$(BUILD)/libnsindex.a: $(call objects,$(ENGINE_SRC))
+	@rm -f $@
+	ld -r -o $(BUILD)/nsindex.o $^
+	objcopy --localize-hidden $(BUILD)/nsindex.o
+	@ar rcs $@ $(BUILD)/nsindex.o
+
+$(BUILD)/libnsindex.so.0: $(call objects,$(ENGINE_SRC))
+	$(CC) -shared -Wl,-soname,libnsindex.so.0 $(LDFLAGS_ALL) -o $@ $^ \
+		$(ENGINE_LIBS)
+
+$(BIN)/nsindex: $(call objects,$(NSINDEX_SRC) $(SHARED_SRC) $(SOURCE_SRC)) \
+		$(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
+
+$(BIN)/nsquery: $(call objects,$(NSQUERY_SRC) $(SHARED_SRC)) \
+		$(BUILD)/libnsindex.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
+
+$(BIN)/nsbench: $(call objects,$(BENCH_SRC) $(SHARED_SRC)) \
+		$(BUILD)/libnsindex.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
+
+# ---- packages --------------------------------------------------------------
+
+# names what is missing and installs it; $(1): packages
+define install_missing
+	@missing=; for p in $(1); do \
+		dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | \
+		grep -qx installed || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+		echo "installing missing packages:$$missing"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		$$sudo apt-get install -y -qq --no-install-recommends \
+			$$missing >/dev/null; \
+	fi
+endef
+
+deps:
+	$(call install_missing,$(BUILD_PACKAGES))
+
+check-deps: deps
+	$(call install_missing,$(CHECK_PACKAGES))
+
+# ---- demo ------------------------------------------------------------------
+
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@rm -rf $(BUILD)/demo
+	@echo '$$ nsindex build sample/world-news.txt'
+	@$(BIN)/nsindex build -i $(BUILD)/demo sample/world-news.txt
+	@echo
+	@echo '$$ nsquery "chemical attack"'
+	@$(BIN)/nsquery -i $(BUILD)/demo "chemical attack"
+
+# ---- tests -----------------------------------------------------------------
+
+UNIT_SRC  := $(wildcard tests/test_*.c)
+UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
+PLAIN     := spec_reader agree torture faults locale_build
+HELPERS   := $(call objects,$(addprefix tests/,naive.c random_articles.c scratch.c))
+
+$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
+		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcriterion $(SOURCE_LIBS) $(ENGINE_LIBS)
+
+$(addprefix $(BUILD)/tests/,$(filter-out spec_reader,$(PLAIN))): \
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
+		$(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
+
+$(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash
+
+T := $(BUILD)/tests
+SAMPLE := sample/world-news.txt
+
+check: check-deps
+	@$(MAKE) --no-print-directory all $(UNIT) $(PLAIN:%=$(T)/%)
+	@$(MAKE) --no-print-directory check-rules check-unit check-break \
+		check-cli
+	@echo "all tests passed"
+
+check-rules: all lint
+	@tests/exports.sh $(BUILD)/libnsindex.so.0 $(BUILD)/libnsindex.a
+	@$(CC) -std=c17 -Wall -Wextra -Werror -Iinclude -fsyntax-only tests/nameser.c
+	@g++ -x c++ -std=c++17 -Wall -Wextra -Werror -Iinclude -fsyntax-only \
+		include/nsindex.h
+	@echo "nsindex.h: C beside <arpa/nameser.h>, and C++"
+
+check-unit: $(UNIT)
+	@failed=; for t in $(UNIT); do $$t --quiet || failed="$$failed $$t"; \
+	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
+	echo "unit tests: $(words $(UNIT)) programs passed"
+
+check-break: $(PLAIN:%=$(T)/%)
+	@$(T)/agree $(T)/spec_reader $(SAMPLE)
+	@$(T)/torture
+	@$(T)/faults
+
+check-cli: $(PROGRAMS)
+	@tests/cli/run.sh $(BIN)
+	@tests/cli/speed.sh $(BIN)
+
+# the same bytes from gcc -O3, gcc -O0, clang, every CPU level and locale
+check-bytes:
+	@$(MAKE) -s BUILD=build-clang CC=clang build-clang/bin/nsindex \
+		build-clang/tests/locale_build
+	@$(MAKE) -s BUILD=build-O0 OPT='-O0 -g' build-O0/bin/nsindex \
+		build-O0/tests/locale_build
+	@$(MAKE) -s all $(T)/locale_build
+	@tests/determinism.sh $(BUILD)/locales $(T)/locale_build \
+		build-O0/tests/locale_build build-clang/tests/locale_build -- \
+		$(BIN)/nsindex build-O0/bin/nsindex build-clang/bin/nsindex -- \
+		$(SAMPLE)
+
+# what runs with SAN=1: all but the rules and the clock
+check-sanitized: check-unit check-break $(PROGRAMS)
+	@tests/cli/run.sh $(BIN)
+
+bench: all
+	@$(BIN)/nsindex build -i $(BUILD)/demo $(SAMPLE) 2>/dev/null
+	@$(BIN)/nsbench lookup -i $(BUILD)/demo bench/sample-queries.txt
+
+lint:
+	@tests/floors.sh
+	@tests/links.sh
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

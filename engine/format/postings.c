@@ -76,7 +76,7 @@ static bool load_block(struct postings_cursor *cursor, uint32_t before)
 	const uint8_t *data, *end;
 	if (!unit_start(cursor, cursor->unit, &data) ||
 	    !unit_start(cursor, cursor->unit + 1, &end) ||
-	    data > end || end - data < 2)
+	    data > end || end - data < 1 + cursor->has_words)
 		return false;
 	uint32_t last = last_doc(cursor, cursor->unit);
 	uint8_t enc = *data++;

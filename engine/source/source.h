@@ -9,6 +9,9 @@
  *                is broken (exit code 1): a line of bad JSON
  *   repaired     bytes that were no UTF-8 became U+FFFD; the article is used
  *
+ * One file is read at a time, line by line: memory is bounded by the longest
+ * article (NS_ARTICLE_MAX), not by the file.
+ *
  * This floor is linked into nsindex, not into the library: it brings libraries
  * that an embedder does not want.
  */
@@ -32,18 +35,43 @@ bool source_format_parse(const char *name, enum source_format *out);
 /* An article and the lines it came from. */
 struct source_article {
 	struct ns_article article;     /* borrowed until the callback returns */
+	enum source_format format;
 	uint32_t first_line, last_line;/* from 1, inclusive */
 	uint64_t bytes_read;           /* of all input up to here: for progress */
-	uint32_t repairs;              /* runs of bad bytes replaced in it */
+	uint32_t repairs;              /* U+FFFD put for bad bytes in its lines */
+	uint32_t furniture;            /* lines of page furniture left out */
+	bool date_dropped;             /* it had one that was not understood */
 };
 
 enum source_event_kind { SOURCE_REFUSED, SOURCE_PASSED_OVER };
 
+/* Why something was not used, to be counted. */
+enum source_reason {
+	SOURCE_UNREADABLE,       /* "cannot be read" */
+	SOURCE_BINARY,           /* "no text" */
+	SOURCE_EMPTY,            /* "no article in it" */
+	SOURCE_SPECIAL,          /* "no regular file" */
+	SOURCE_LINK,             /* "a link to a folder or to nothing" */
+	SOURCE_INDEX,            /* "the index itself" */
+	SOURCE_LONG_LINE,        /* "line over 16 MiB" */
+	SOURCE_LARGE_ARTICLE,    /* "article over 16 MiB" */
+	SOURCE_BAD_JSON,         /* "bad JSON" */
+	SOURCE_BAD_VALUE,        /* "value that is no text" */
+	SOURCE_NO_TEXT,          /* "neither title nor body" */
+	SOURCE_LONG_ID,          /* "id over 255 bytes" */
+	SOURCE_NOT_TAKEN,        /* "not taken by the index" */
+	SOURCE_REASONS
+};
+
+/* The words quoted above; never NULL. */
+const char *source_reason_name(enum source_reason reason);
+
 /* What was not used, as it happens. */
 struct source_event {
 	enum source_event_kind kind;
-	const char *place;  /* FILE or FILE:LINE */
-	const char *reason; /* "no article: neither title nor body", … */
+	enum source_reason why;
+	const char *place;  /* PATH or PATH:LINE, the path as it could be typed */
+	const char *reason; /* "bad JSON: … at byte 12"; begins with the name */
 };
 
 struct source_handler {
@@ -62,19 +90,26 @@ struct source_options {
 };
 
 struct source_report {
-	uint64_t files;        /* read, also where they held no article */
+	uint64_t files;         /* read, also where they held no article */
 	uint64_t bytes;
-	uint64_t articles;     /* handed over and taken */
-	uint64_t refused;      /* files, lines and articles */
-	uint64_t passed_over;  /* files */
-	uint64_t repaired;     /* articles with U+FFFD for bad bytes */
+	uint64_t articles;      /* handed over and taken */
+	uint64_t refused;       /* files, lines and articles */
+	uint64_t passed_over;   /* files */
+	uint64_t repaired;      /* articles with U+FFFD for bad bytes */
+	uint64_t dates_dropped; /* articles whose date was not understood: they
+	                           are kept, undated */
+	uint64_t furniture;     /* lines left out of the articles taken */
 	uint64_t by_format[SOURCE_FORMATS]; /* articles */
+	uint64_t refused_by[SOURCE_REASONS];
+	uint64_t passed_over_by[SOURCE_REASONS];
 };
 
 /* Reads everything under path: a file, a folder (walked in byte order, hidden
  * files and the index left out), or "-" for standard input.  Adds to *report.
+ * article->source is FILE:LINE; FILE is the name of a named file without its
+ * folders, the path below a named folder, or "-".
  * Errors: what handler->article returned, NS_E_NOMEM, and in strict mode the
- * first refusal (NS_E_USAGE with its place). */
+ * first refusal (NS_E_USAGE with its place and line). */
 int source_read(const char *path, const struct source_options *options,
                 const struct source_handler *handler,
                 struct source_report *report, struct ns_error *err);

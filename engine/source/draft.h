@@ -1,0 +1,41 @@
+/* draft.h — what is known of an article whose end has not been met yet?
+ *
+ * Formats that cut articles from lines collect them here.  Each part has a
+ * sticky bound of NS_ARTICLE_MAX bytes: what passes it is forgotten, the rest of
+ * the article is still read to find its end, and then it is refused as a whole.
+ */
+#ifndef NS_SOURCE_DRAFT_H
+#define NS_SOURCE_DRAFT_H
+
+#include "source/lines.h"
+#include "source/source.h"
+
+struct draft {
+	struct buffer title, body, captions, links, section;
+	struct buffer scratch; /* the line at hand, where it had to be repaired */
+	uint64_t first_line, last_line; /* first_line 0: nothing yet */
+	uint32_t repairs, furniture;
+};
+
+void draft_init(struct draft *draft);
+void draft_clear(struct draft *draft); /* keeps the memory */
+void draft_release(struct draft *draft);
+
+/* Repairs and trims a line that was read.  An overlong one makes the article too
+ * large and gives an empty *out.  The only failure is NS_E_NOMEM. */
+int draft_take(struct draft *draft, const struct line *line, struct slice *out,
+               struct ns_error *err);
+
+/* The line at `number` is part of the article. */
+void draft_extend(struct draft *draft, uint64_t number);
+
+/* Appends text and an LF to one of the parts. */
+void draft_append(struct buffer *part, struct slice text);
+
+/* NS_OK, NS_E_LIMIT (the article is too large) or NS_E_NOMEM. */
+int draft_status(const struct draft *draft);
+
+/* The draft as an article that borrows from it. */
+void draft_article(const struct draft *draft, struct source_article *out);
+
+#endif

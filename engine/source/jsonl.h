@@ -1,0 +1,56 @@
+/* jsonl.h — what article is this line of JSON?
+ *
+ *   {"id":"a7","title":"Rain in Sochi","body":"It rained all day.\n",
+ *    "date":"2017-05-03","section":"World","author":["A. Ray","B. Sun"],
+ *    "url":"https://…","lang":"en","anything":{"else":[1,2]}}       (one line)
+ *
+ * Keys are read at the outermost level only; unknown ones are skipped with all
+ * that is in them.  A value is a string or a number (taken as written); null is
+ * no value.  body, section, author and lang may also be lists of such values:
+ * paragraphs, or names joined by ", ".  Anything else under a known key refuses
+ * the line, since it would be lost in silence.  Of a key given twice the later
+ * one counts.  Blank lines are skipped.
+ *
+ * yajl reads each line by itself, so that a bad one costs no other.  It need not
+ * check UTF-8: the line was repaired before (utf8.h, json_escapes.h).
+ * Text is kept as it was given, not trimmed: what an index exports comes back the
+ * same.
+ */
+#ifndef NS_SOURCE_JSONL_H
+#define NS_SOURCE_JSONL_H
+
+#include "source/json_memory.h"
+#include "source/outlet.h"
+
+enum { JSONL_DEPTH = 512 }; /* brackets open at once */
+
+enum jsonl_field {
+	JSONL_ID, JSONL_TITLE, JSONL_BODY, JSONL_DATE, JSONL_SECTION,
+	JSONL_AUTHOR, JSONL_URL, JSONL_LANG,
+	JSONL_FIELDS
+};
+
+/* The line at hand. */
+struct jsonl {
+	struct json_memory memory;
+	struct buffer scratch; /* the repaired line */
+	struct buffer values;  /* of known keys, one behind the other */
+	struct {
+		size_t start, len;
+	} fields[JSONL_FIELDS];
+	enum jsonl_field field;   /* whose value comes; JSONL_FIELDS: not ours */
+	unsigned depth;           /* brackets open */
+	bool list;                /* inside the list that is field's value */
+	bool refused;             /* for why and detail */
+	enum source_reason why;
+	char detail[160];
+};
+
+/* The address must not change afterwards. */
+void jsonl_init(struct jsonl *jsonl);
+void jsonl_release(struct jsonl *jsonl);
+
+int jsonl_read(struct outlet *outlet, struct lines *lines, struct jsonl *jsonl,
+               struct ns_error *err);
+
+#endif

@@ -1,0 +1,141 @@
+#include "source/outlet.h"
+
+#include "base/utf8.h"
+#include "source/white.h"
+
+enum { NAME_LIMIT = 1 << 20 };
+
+void outlet_init(struct outlet *outlet, const struct source_options *options,
+                 const struct source_handler *handler,
+                 struct source_report *report)
+{
+	*outlet = (struct outlet){
+		.handler = handler, .report = report, .strict = options->strict,
+	};
+	buffer_init(&outlet->name, NAME_LIMIT);
+	buffer_init(&outlet->source, NAME_LIMIT);
+	buffer_init(&outlet->place, NAME_LIMIT);
+	buffer_init(&outlet->reason, NAME_LIMIT);
+}
+
+void outlet_release(struct outlet *outlet)
+{
+	buffer_release(&outlet->name);
+	buffer_release(&outlet->source);
+	buffer_release(&outlet->place);
+	buffer_release(&outlet->reason);
+}
+
+int outlet_file(struct outlet *outlet, const char *path, const char *name,
+                const struct lines *lines, struct ns_error *err)
+{
+	outlet->path = path;
+	outlet->lines = lines;
+	outlet->format = SOURCE_AUTO;
+	buffer_clear(&outlet->name);
+	utf8_repair(slice_of(name, strlen(name)), &outlet->name);
+	return buffer_check(&outlet->name, err);
+}
+
+static bool is_blank(ns_text text)
+{
+	return white_trim(slice_text(text)).len == 0;
+}
+
+static bool is_fit(const struct ns_article *article, enum source_reason *why)
+{
+	if (article->title.size > NS_ARTICLE_MAX ||
+	    article->body.size > NS_ARTICLE_MAX - article->title.size)
+		*why = SOURCE_LARGE_ARTICLE;
+	else if (is_blank(article->title) && is_blank(article->body))
+		*why = SOURCE_NO_TEXT;
+	else if (article->id.size > NS_ID_MAX)
+		*why = SOURCE_LONG_ID;
+	else
+		return true;
+	return false;
+}
+
+static void count(struct outlet *outlet, const struct source_article *article)
+{
+	struct source_report *report = outlet->report;
+	report->articles++;
+	report->by_format[article->format]++;
+	report->repaired += article->repairs > 0;
+	report->dates_dropped += article->date_dropped;
+	report->furniture += article->furniture;
+}
+
+int outlet_give(struct outlet *outlet, struct source_article *article,
+                struct ns_error *err)
+{
+	enum source_reason why;
+	if (!is_fit(&article->article, &why))
+		return outlet_tell(outlet, SOURCE_REFUSED, why,
+		                   article->first_line, NULL, err);
+	struct buffer *source = &outlet->source;
+	buffer_clear(source);
+	buffer_append(source, outlet->name.data, outlet->name.len);
+	buffer_printf(source, ":%u", article->first_line);
+	TRY(buffer_check(source, err));
+	article->article.source = (ns_text){(const char *)source->data,
+	                                    source->len};
+	article->format = outlet->format;
+	article->bytes_read = outlet->report->bytes + outlet->lines->bytes;
+
+	struct ns_error cause = {0};
+	int status = outlet->handler->article(outlet->handler->context, article,
+	                                      &cause);
+	if (status == NS_E_USAGE || status == NS_E_LIMIT)
+		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_NOT_TAKEN,
+		                   article->first_line, cause.message, err);
+	if (status == NS_OK)
+		count(outlet, article);
+	else if (err)
+		*err = cause;
+	return status;
+}
+
+static int fill_event(struct outlet *outlet, enum source_reason why,
+                      uint64_t line, const char *detail, struct ns_error *err)
+{
+	buffer_clear(&outlet->place);
+	buffer_text(&outlet->place, outlet->path);
+	if (line)
+		buffer_printf(&outlet->place, ":%llu", (unsigned long long)line);
+	buffer_byte(&outlet->place, '\0');
+	buffer_clear(&outlet->reason);
+	buffer_text(&outlet->reason, source_reason_name(why));
+	if (detail && *detail) {
+		buffer_text(&outlet->reason, ": ");
+		buffer_text(&outlet->reason, detail);
+	}
+	buffer_byte(&outlet->reason, '\0');
+	TRY(buffer_check(&outlet->place, err));
+	return buffer_check(&outlet->reason, err);
+}
+
+int outlet_tell(struct outlet *outlet, enum source_event_kind kind,
+                enum source_reason why, uint64_t line, const char *detail,
+                struct ns_error *err)
+{
+	TRY(fill_event(outlet, why, line, detail, err));
+	struct source_event event = {
+		.kind = kind, .why = why,
+		.place = (const char *)outlet->place.data,
+		.reason = (const char *)outlet->reason.data,
+	};
+	if (kind == SOURCE_REFUSED) {
+		outlet->report->refused++;
+		outlet->report->refused_by[why]++;
+	} else {
+		outlet->report->passed_over++;
+		outlet->report->passed_over_by[why]++;
+	}
+	if (outlet->handler->event)
+		outlet->handler->event(outlet->handler->context, &event);
+	if (kind == SOURCE_REFUSED && outlet->strict)
+		return err_at(err, NS_E_USAGE, outlet->path, -1, (int64_t)line,
+		              "%s", event.reason);
+	return NS_OK;
+}

@@ -1,0 +1,44 @@
+/* outlet.h — how does what was found reach the one who asked, and the report?
+ *
+ * Every format hands over its articles and its refusals here, so that counting,
+ * `source`, strictness and the limits of an article are in one place.
+ */
+#ifndef NS_SOURCE_OUTLET_H
+#define NS_SOURCE_OUTLET_H
+
+#include "source/lines.h"
+#include "source/source.h"
+
+struct outlet {
+	const struct source_handler *handler;
+	struct source_report *report;
+	bool strict;
+	/* of the file at hand */
+	const char *path;          /* for people */
+	struct buffer name;        /* for `source`, UTF-8 */
+	enum source_format format;
+	const struct lines *lines; /* how far it was read */
+	struct buffer source, place, reason;
+};
+
+void outlet_init(struct outlet *outlet, const struct source_options *options,
+                 const struct source_handler *handler,
+                 struct source_report *report);
+void outlet_release(struct outlet *outlet);
+
+/* From here on all comes from this file.  path is borrowed, name is not. */
+int outlet_file(struct outlet *outlet, const char *path, const char *name,
+                const struct lines *lines, struct ns_error *err);
+
+/* Hands an article over, or refuses it: too large, without text, with too long
+ * an id, or not taken.  Fills its format, source and bytes_read. */
+int outlet_give(struct outlet *outlet, struct source_article *article,
+                struct ns_error *err);
+
+/* Tells what is not used.  line 0 and detail NULL: none.  A refusal in strict
+ * mode is NS_E_USAGE. */
+int outlet_tell(struct outlet *outlet, enum source_event_kind kind,
+                enum source_reason why, uint64_t line, const char *detail,
+                struct ns_error *err);
+
+#endif

@@ -1,0 +1,25 @@
+/* sniff.h — what form do these bytes have?
+ *
+ * By content first, since names lie, then by name; from the first LINES_PEEK
+ * bytes of a file, which may be all of it.
+ *
+ *   jsonl     the first line that is not blank begins with '{' (but "{\" is RTF),
+ *             or the name ends in .jsonl, .ndjson or .json
+ *   listing   a line closes an article: • Published in SECTION
+ *   text      all else
+ *
+ * No text are bytes of which more than 1 in 32 are control characters, counted
+ * in the first SNIFF_BINARY bytes, or, in the form text, where one is NUL.  In
+ * the other forms a stray NUL is damage to one article, which is repaired.
+ */
+#ifndef NS_SOURCE_SNIFF_H
+#define NS_SOURCE_SNIFF_H
+
+#include "source/source.h"
+
+enum { SNIFF_BINARY = 64 << 10 };
+
+enum source_format sniff_format(struct slice prefix, const char *name);
+bool sniff_is_text(struct slice prefix, enum source_format format);
+
+#endif

@@ -1,0 +1,41 @@
+#include "source/text.h"
+
+static void add_text(struct draft *draft, struct slice text, uint64_t number)
+{
+	if (!draft->first_line)
+		buffer_append(&draft->title, text.data, text.len);
+	else
+		draft_append(&draft->body, text);
+	draft_extend(draft, number);
+}
+
+int text_read(struct outlet *outlet, struct lines *lines, struct draft *draft,
+              struct ns_error *err)
+{
+	struct line line;
+	draft_clear(draft);
+	do {
+		struct slice text;
+		TRY(lines_next(lines, &line, err));
+		if (line.state == LINE_END)
+			break;
+		TRY(draft_take(draft, &line, &text, err));
+		if (text.len)
+			add_text(draft, text, line.number);
+	} while (draft_status(draft) == NS_OK);
+
+	switch (draft_status(draft)) {
+	case NS_OK:
+		break;
+	case NS_E_LIMIT: /* the rest of the file is not looked at */
+		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LARGE_ARTICLE,
+		                   draft->first_line, NULL, err);
+	default:
+		return err_nomem(err);
+	}
+	if (!draft->first_line)
+		return NS_OK;
+	struct source_article article;
+	draft_article(draft, &article);
+	return outlet_give(outlet, &article, err);
+}

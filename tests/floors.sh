@@ -1,0 +1,102 @@
+#!/bin/sh
+# floors.sh — do includes only go down?
+#
+#     tests/floors.sh [ROOT]
+#
+# The floors of the house (engine/README.md), from the ground:
+#     0 base   1 text format source   2 index   3 build query   4 rank
+#     5 answer   6 ns.c   7 tools bench
+# A file includes from lower floors and from its own folder; folders of one floor
+# do not include each other; an include names its folder and the file is there.
+# nsindex.h may be included from everywhere.  source/ is for tools only; tools
+# include nsindex.h and source/ (and base/, which source.h needs), bench also
+# format/ and rank/ with what lies below.  Then the same script must find
+# violations that are planted into a copy of the tree.
+set -eu
+
+check() { # ROOT: prints violations; fails if there are any
+	(cd "$1" && find engine tools bench -name '*.[ch]' 2>/dev/null) |
+	LC_ALL=C sort | (cd "$1" && xargs awk '
+	function floor_of(folder) {
+		return folder in floors ? floors[folder] : -1
+	}
+	function bad(what) {
+		printf "%s:%d: %s\n", FILENAME, FNR, what
+		wrong = 1
+	}
+	BEGIN {
+		floors["base"] = 0
+		floors["text"] = floors["format"] = floors["source"] = 1
+		floors["index"] = 2
+		floors["build"] = floors["query"] = 3
+		floors["rank"] = 4
+		floors["answer"] = 5
+		floors["ns.c"] = 6
+		floors["tools"] = floors["bench"] = 7
+	}
+	FNR == 1 {
+		n = split(FILENAME, path, "/")
+		own = path[1] == "engine" ? path[2] : path[1]
+		if (floor_of(own) < 0)
+			bad("a file outside the floors")
+	}
+	/^[ \t]*#[ \t]*include[ \t]*"/ {
+		split($0, part, "\"")
+		name = part[2]
+		if (name == "nsindex.h")
+			next
+		if (name !~ /^[a-z]+\/[A-Za-z0-9_]+\.[ch]$/) {
+			bad("\"" name "\" does not name its folder")
+			next
+		}
+		to = name
+		sub(/\/.*/, "", to)
+		there = (to == "tools" || to == "bench") ? name : "engine/" name
+		if ((getline line < there) < 0)
+			bad("\"" name "\" is not there")
+		close(there)
+		if (to == own)
+			next
+		if (floor_of(to) < 0)
+			bad("\"" name "\" is on no floor")
+		else if (floor_of(to) >= floor_of(own))
+			bad(own " includes \"" name "\", which is not below it")
+		else if (to == "source" && own != "tools")
+			bad("only tools include source")
+		else if (own == "tools" && to != "source" && to != "base")
+			bad("tools include nsindex.h, not \"" name "\"")
+	}
+	END { exit wrong }')
+}
+
+plant() { # FILE LINE: a copy of the tree with this line must be refused
+	copy=$(mktemp -d)
+	cp -r "$root/engine" "$root/include" "$copy/"
+	for folder in tools bench; do
+		[ ! -d "$root/$folder" ] || cp -r "$root/$folder" "$copy/"
+	done
+	mkdir -p "$(dirname "$copy/$1")"
+	printf '%s\n' "$2" >> "$copy/$1"
+	status=0
+	found=$(check "$copy") || status=1
+	rm -rf "$copy"
+	case $status:$found in
+	1:*"$1:"*) ;;
+	*) echo "floors.sh: $2 in $1 was not found"; exit 1 ;;
+	esac
+}
+
+root=${1:-$(dirname "$0")/..}
+check "$root" || { echo "floors.sh: see engine/README.md"; exit 1; }
+plant engine/base/planted.h '#include "text/analyzer.h"'
+plant engine/format/planted.h '#include "text/analyzer.h"'
+plant engine/text/planted.c '  #  include "format/layout.h"'
+plant engine/build/planted.c '#include "query/grammar.h"'
+plant engine/query/planted.c '#include "rank/rank.h"'
+plant engine/index/planted.c '#include "source/source.h"'
+plant engine/answer/planted.c '#include "source/source.h"'
+plant engine/index/planted.c '#include "manifest.h"'
+plant engine/index/planted.c '#include "format/no_such_file.h"'
+plant engine/attic/planted.c '#include "base/base.h"'
+plant tools/planted.c '#include "rank/rank.h"'
+echo "floors: includes only go down"

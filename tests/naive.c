@@ -1,0 +1,490 @@
+/* naive.c — see naive.h. */
+#include "naive.h"
+
+#include "base/bits.h"
+
+struct spot {
+	struct slice form, term;
+	uint32_t position;
+};
+
+struct naive_field {
+	struct spot *spots; /* by position */
+	size_t n;
+	uint32_t length;
+};
+
+struct naive_doc {
+	const struct ns_article *article;
+	struct naive_field fields[FIELD_TITLE + 1];
+	struct slice values[FIELD_END];
+	bool dead;
+};
+
+struct naive {
+	struct arena arena;
+	struct analyzer *analyzer;
+	struct naive_doc *docs;
+	size_t n_docs, capacity;
+};
+
+struct part {
+	struct slice form, term;
+	uint32_t offset;
+};
+
+enum wish { MAY, MUST, MUST_NOT };
+
+/* What must be found: a run of words, a value, or a group of wishes. */
+struct want {
+	enum { WANT_RUN, WANT_VALUE, WANT_GROUP } kind;
+	enum wish wish;
+	uint8_t field;
+	bool exact;
+	uint64_t boost, weight;
+	struct part *parts;
+	struct slice value;
+	struct want *wants;
+	size_t n; /* of parts or wants */
+};
+
+struct asking {
+	struct naive *naive;
+	struct arena arena;
+	uint64_t sum;
+	bool scored;
+	float c0, c1[FIELD_TITLE + 1];
+};
+
+static void *must(void *block)
+{
+	if (!block)
+		abort();
+	return block;
+}
+
+static struct slice keep(struct arena *arena, struct slice bytes)
+{
+	return slice_of(must(arena_copy(arena, bytes.data, bytes.len)), bytes.len);
+}
+
+/* ---- articles ------------------------------------------------------------ */
+
+struct naive *naive_new(const char *language)
+{
+	struct naive *naive = must(mem_zero(1, sizeof *naive));
+	if (analyzer_open(&naive->analyzer, language, NULL) != NS_OK)
+		abort();
+	return naive;
+}
+
+void naive_free(struct naive *naive)
+{
+	if (!naive)
+		return;
+	for (size_t i = 0; i < naive->n_docs; i++)
+		for (unsigned f = FIELD_TEXT; f <= FIELD_TITLE; f++)
+			mem_free(naive->docs[i].fields[f].spots);
+	mem_free(naive->docs);
+	analyzer_free(naive->analyzer);
+	arena_release(&naive->arena);
+	mem_free(naive);
+}
+
+static int spot_compare(const void *a, const void *b)
+{
+	uint32_t x = ((const struct spot *)a)->position;
+	uint32_t y = ((const struct spot *)b)->position;
+	return (x > y) - (x < y);
+}
+
+/* Cuts text behind what is in the field; returns the next free position. */
+static uint32_t cut(struct naive *naive, struct naive_field *field,
+                    ns_text text, uint32_t position)
+{
+	struct analysis walk;
+	struct token token;
+	size_t capacity = field->n;
+	analysis_start(&walk, naive->analyzer, slice_text(text), position);
+	while (analysis_next(&walk, &token)) {
+		if (mem_grow((void **)&field->spots, &capacity, field->n + 1,
+		             sizeof *field->spots, NULL) != NS_OK)
+			abort();
+		field->spots[field->n++] = (struct spot){
+			keep(&naive->arena, token.form),
+			keep(&naive->arena, token.term), token.position};
+	}
+	if (field->n)
+		qsort(field->spots, field->n, sizeof *field->spots, spot_compare);
+	field->length = min_u32(LENGTH_MAX,
+	                        field->length + walk.position - position);
+	return walk.position;
+}
+
+static struct slice fold(struct naive *naive, struct arena *arena,
+                         unsigned field, struct slice value)
+{
+	struct buffer folded;
+	if (field == FIELD_URL || field == FIELD_ID)
+		return keep(arena, value);
+	buffer_init(&folded, NS_ARTICLE_MAX);
+	analyzer_fold(naive->analyzer, value, &folded);
+	struct slice out = keep(arena, slice_of(folded.data, folded.len));
+	if (folded.status != NS_OK)
+		abort();
+	buffer_release(&folded);
+	return out;
+}
+
+static bool same_text(ns_text a, ns_text b)
+{
+	return slice_equal(slice_text(a), slice_text(b));
+}
+
+static bool same_article(const struct ns_article *a, const struct ns_article *b)
+{
+	if (a->id.size || b->id.size)
+		return same_text(a->id, b->id);
+	return same_text(a->title, b->title) && same_text(a->body, b->body) &&
+	       same_text(a->section, b->section);
+}
+
+void naive_add(struct naive *naive, const struct ns_article *article)
+{
+	for (size_t i = 0; i < naive->n_docs; i++)
+		if (same_article(naive->docs[i].article, article))
+			naive->docs[i].dead = true;
+	if (mem_grow((void **)&naive->docs, &naive->capacity, naive->n_docs + 1,
+	             sizeof *naive->docs, NULL) != NS_OK)
+		abort();
+	struct naive_doc *doc = &naive->docs[naive->n_docs++];
+	*doc = (struct naive_doc){.article = article};
+	uint32_t next = cut(naive, &doc->fields[FIELD_TEXT], article->title, 0);
+	cut(naive, &doc->fields[FIELD_TEXT], article->body, next + TITLE_GAP);
+	cut(naive, &doc->fields[FIELD_TITLE], article->title, 0);
+	const ns_text values[FIELD_END] = {
+		[FIELD_SECTION] = article->section, [FIELD_AUTHOR] = article->author,
+		[FIELD_LANG] = article->lang, [FIELD_URL] = article->url,
+		[FIELD_ID] = article->id};
+	for (unsigned f = FIELD_SECTION; f < FIELD_END; f++) {
+		doc->values[f] = fold(naive, &naive->arena, f,
+		                      slice_text(values[f]));
+		if (doc->values[f].len > WORD_MAX)
+			doc->values[f].len = 0;
+	}
+}
+
+/* ---- matching ------------------------------------------------------------- */
+
+static bool fits(const struct spot *spot, const struct part *part, bool exact)
+{
+	return exact ? slice_equal(spot->form, part->form) :
+		slice_equal(spot->term, part->term);
+}
+
+/* How often the run stands in the doc. */
+static uint32_t occurrences(const struct want *want,
+                            const struct naive_field *field)
+{
+	uint32_t tf = 0;
+	for (size_t i = 0; i < field->n; i++) {
+		const struct spot *spot = &field->spots[i];
+		if (!fits(spot, &want->parts[0], want->exact))
+			continue;
+		bool all = true;
+		for (size_t k = 1; k < want->n && all; k++) {
+			uint32_t at = spot->position + want->parts[k].offset;
+			all = false;
+			for (size_t j = i; j < field->n && !all &&
+			     field->spots[j].position <= at; j++)
+				all = field->spots[j].position == at &&
+					fits(&field->spots[j], &want->parts[k],
+					     want->exact);
+		}
+		tf += all;
+	}
+	return tf;
+}
+
+static uint64_t contribution(const struct asking *asking,
+                             const struct want *want, uint32_t tf, uint32_t len)
+{
+	float norm = asking->c0 + asking->c1[want->field] * (float)len;
+	float gain = ((float)want->weight * (float)tf) / (norm + (float)tf);
+	uint64_t units = (uint64_t)gain;
+	float rest = gain - (float)units; /* exact: to nearest, ties to even */
+	units += rest > 0.5f || (rest == 0.5f && units % 2);
+	return units ? units : 1;
+}
+
+static bool matches(const struct asking *asking, const struct want *want,
+                    const struct naive_doc *doc, uint64_t *score)
+{
+	if (want->kind == WANT_VALUE)
+		return want->value.len &&
+		       slice_equal(doc->values[want->field], want->value);
+	if (want->kind == WANT_RUN) {
+		const struct naive_field *field = &doc->fields[want->field];
+		uint32_t tf = occurrences(want, field);
+		if (tf)
+			*score += contribution(asking, want, tf, field->length);
+		return tf > 0;
+	}
+	bool any_may = false, one_may = false, any_must = false;
+	uint64_t sum = 0;
+	for (size_t i = 0; i < want->n; i++) {
+		const struct want *child = &want->wants[i];
+		uint64_t part = 0;
+		bool found = matches(asking, child, doc, &part);
+		if (child->wish == MUST_NOT ? found :
+		    child->wish == MUST && !found)
+			return false;
+		any_must |= child->wish == MUST && child->kind != WANT_VALUE;
+		any_may |= child->wish == MAY;
+		one_may |= child->wish == MAY && found;
+		if (child->wish != MUST_NOT && found)
+			sum += part;
+	}
+	if (any_may && !any_must && !one_may)
+		return false;
+	*score += sum;
+	return true;
+}
+
+/* ---- the query --------------------------------------------------------- */
+
+/* ln((N + 1) / (df + ½)) in units of 2^-20. */
+static uint64_t weight_of_word(const struct asking *asking, unsigned field,
+                               const struct part *part, bool exact,
+                               uint64_t boost)
+{
+	uint64_t n = 0, df = 0;
+	for (size_t i = 0; i < asking->naive->n_docs; i++) {
+		const struct naive_doc *doc = &asking->naive->docs[i];
+		if (doc->dead)
+			continue;
+		bool found = false;
+		n += doc->fields[field].length > 0;
+		for (size_t k = 0; k < doc->fields[field].n && !found; k++)
+			found = fits(&doc->fields[field].spots[k], part, exact);
+		df += found;
+	}
+	/* ln 2 · 2^64, then from 2^-32 to 2^-20 units, to nearest */
+	unsigned __int128 log = bits_log2(2 * n + 2) - bits_log2(2 * df + 1);
+	unsigned __int128 product = log * boost * 0xB17217F7D1CF79AC;
+	return (uint64_t)((product + ((unsigned __int128)1 << 75)) >> 76);
+}
+
+static struct want *push(struct asking *asking, struct want *group)
+{
+	struct want *wants = must(arena_alloc(&asking->arena,
+		(group->n + 1) * sizeof *wants));
+	if (group->n)
+		memcpy(wants, group->wants, group->n * sizeof *wants);
+	group->wants = wants;
+	wants[group->n] = (struct want){.kind = WANT_GROUP, .boost = 1};
+	return &wants[group->n++];
+}
+
+/* The parts of text that are no compounds, as a run; the compounds aside. */
+static size_t run_of(struct asking *asking, struct slice text,
+                     struct want *out, struct part *compound,
+                     uint32_t *covers)
+{
+	struct analysis walk;
+	struct token token;
+	size_t compounds = 0;
+	out->kind = WANT_RUN;
+	out->parts = must(arena_zero(&asking->arena, text.len + 1,
+	                             sizeof *out->parts));
+	analysis_start(&walk, asking->naive->analyzer, text, 0);
+	while (analysis_next(&walk, &token)) {
+		struct part part = {keep(&asking->arena, token.form),
+		                    keep(&asking->arena, token.term),
+		                    token.position};
+		if (!token.covers) {
+			out->parts[out->n++] = part;
+		} else {
+			*compound = part;
+			*covers = token.covers;
+			compounds++;
+		}
+	}
+	uint32_t first = out->n ? out->parts[0].offset : 0;
+	for (size_t i = 0; i < out->n; i++)
+		out->parts[i].offset -= first;
+	return compounds;
+}
+
+static bool same_want(const struct want *a, const struct want *b)
+{
+	if (a->kind != WANT_RUN || b->kind != WANT_RUN || a->wish != b->wish ||
+	    a->field != b->field || a->exact != b->exact || a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		const struct part *x = &a->parts[i], *y = &b->parts[i];
+		if (x->offset != y->offset || (a->exact ?
+		    !slice_equal(x->form, y->form) :
+		    !slice_equal(x->term, y->term)))
+			return false;
+	}
+	return true;
+}
+
+/* Takes the newest wish of the group back if it is one of the earlier ones. */
+static void merge_twice(struct want *group)
+{
+	struct want *last = &group->wants[group->n - 1];
+	for (struct want *want = group->wants; want < last; want++)
+		if (same_want(want, last)) {
+			want->boost++;
+			group->n--;
+			return;
+		}
+}
+
+static void add_words(struct asking *asking, struct want *group,
+                      const struct node *node, enum wish wish)
+{
+	struct want run = {.wish = wish, .field = node->field,
+	                   .exact = node->exact, .boost = 1};
+	struct part compound;
+	uint32_t covers = 0;
+	size_t compounds = run_of(asking, node->text, &run, &compound, &covers);
+	bool whole = node->kind == NODE_WORD && compounds == 1 &&
+		covers == run.n;
+	if (!run.n)
+		return;
+	if (!whole) {
+		*push(asking, group) = run;
+		merge_twice(group);
+		return;
+	}
+	struct want both = {.kind = WANT_GROUP, .wish = wish, .boost = 1};
+	run.wish = MAY;
+	struct want one = run;
+	one.n = 1;
+	one.parts = must(arena_zero(&asking->arena, 1, sizeof compound));
+	*one.parts = compound;
+	one.parts->offset = 0;
+	*push(asking, &both) = one;
+	*push(asking, &both) = run;
+	*push(asking, group) = both;
+}
+
+static void add_node(struct asking *asking, struct want *group,
+                     const struct node *node, enum wish wish)
+{
+	if (node->kind == NODE_GROUP) {
+		struct want inner = {.kind = WANT_GROUP, .wish = wish, .boost = 1};
+		for (size_t i = 0; i < node->n_clauses; i++)
+			add_node(asking, &inner, node->clauses[i].node,
+			         (enum wish)node->clauses[i].role);
+		if (inner.n)
+			*push(asking, group) = inner;
+	} else if (field_has_words(node->field)) {
+		add_words(asking, group, node, wish);
+	} else {
+		struct want value = {.kind = WANT_VALUE, .field = node->field,
+		                     .boost = 1, .wish = wish};
+		value.value = fold(asking->naive, &asking->arena, node->field,
+		                   node->text);
+		if (wish == MAY)
+			value.wish = MUST;
+		if (value.value.len)
+			*push(asking, group) = value;
+	}
+}
+
+static void weigh(struct asking *asking, struct want *want, bool counts)
+{
+	counts &= want->wish != MUST_NOT;
+	for (size_t i = 0; want->kind == WANT_GROUP && i < want->n; i++)
+		weigh(asking, &want->wants[i], counts);
+	if (want->kind != WANT_RUN)
+		return;
+	for (size_t i = 0; i < want->n; i++)
+		want->weight += weight_of_word(asking, want->field,
+			&want->parts[i], want->exact, want->boost);
+	asking->sum += counts ? want->weight : 0;
+	asking->scored |= counts;
+}
+
+/* Weights lose bits where their sum could pass 31 bits. */
+static void coarsen(struct want *want, unsigned shift)
+{
+	for (size_t i = 0; want->kind == WANT_GROUP && i < want->n; i++)
+		coarsen(&want->wants[i], shift);
+	want->weight = (want->weight + (1ull << shift >> 1)) >> shift;
+}
+
+static void normalize(struct asking *asking, float k1, float b)
+{
+	asking->c0 = k1 * (1.0f - b);
+	for (unsigned f = FIELD_TEXT; f <= FIELD_TITLE; f++) {
+		uint64_t n = 0, sum = 0;
+		for (size_t i = 0; i < asking->naive->n_docs; i++) {
+			const struct naive_doc *doc = &asking->naive->docs[i];
+			sum += doc->dead ? 0 : doc->fields[f].length;
+			n += !doc->dead && doc->fields[f].length > 0;
+		}
+		float average = n ? (float)((double)sum / (double)n) : 1.0f;
+		asking->c1[f] = k1 * b / average;
+	}
+}
+
+static int score_compare(const void *a, const void *b)
+{
+	const struct naive_hit *x = a, *y = b;
+	if (x->units != y->units)
+		return x->units > y->units ? -1 : 1;
+	return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+static int date_compare(const void *a, const void *b)
+{
+	const struct naive_hit *x = a, *y = b;
+	int64_t left = x->article->date, right = y->article->date;
+	if (left != right) /* NS_NO_DATE is the least of all: it comes last */
+		return left > right ? -1 : 1;
+	return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+int naive_search(struct naive *naive, ns_text text, float k1, float b,
+                 struct naive_result *out)
+{
+	struct query query;
+	struct asking asking = {.naive = naive};
+	struct want root = {.kind = WANT_GROUP, .boost = 1};
+	*out = (struct naive_result){0};
+	TRY(query_parse(&query, slice_text(text), NULL));
+	add_node(&asking, &root, query.root, MAY);
+	weigh(&asking, &root, true);
+	unsigned shift = 0;
+	while (asking.sum >> shift >= 1u << 31)
+		shift++;
+	coarsen(&root, shift);
+	normalize(&asking, k1, b);
+	out->hits = must(mem_zero(naive->n_docs + 1, sizeof *out->hits));
+	for (size_t i = 0; root.n && i < naive->n_docs; i++) {
+		uint64_t units = 0;
+		if (naive->docs[i].dead ||
+		    !matches(&asking, &root, &naive->docs[i], &units))
+			continue;
+		double score = (double)units / (double)(1u << 20);
+		out->hits[out->n++] = (struct naive_hit){naive->docs[i].article,
+			units, score * (double)(1ull << shift), i};
+	}
+	if (out->n)
+		qsort(out->hits, out->n, sizeof *out->hits,
+		      asking.scored ? score_compare : date_compare);
+	arena_release(&asking.arena);
+	query_release(&query);
+	return NS_OK;
+}
+
+void naive_result_release(struct naive_result *result)
+{
+	mem_free(result->hits);
+	*result = (struct naive_result){0};
+}

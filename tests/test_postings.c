@@ -1,0 +1,352 @@
+#include <criterion/criterion.h>
+
+#include "base/bits.h"
+#include "format/block.h"
+#include "format/forms.h"
+#include "format/impact.h"
+#include "format/pack.h"
+#include "format/places.h"
+#include "format/postings.h"
+#include "random.h"
+
+Test(pack, every_width_round_trips)
+{
+	struct random r = random_start(1);
+	uint8_t bytes[32 * 31 + 64];
+	uint32_t values[256], back[256];
+	for (unsigned width = 0; width <= PACK_WIDTH_MAX; width++) {
+		for (unsigned i = 0; i < 256; i++)
+			values[i] = width ? (uint32_t)(random_u64(&r) >>
+			                               (64 - width)) : 0;
+		memset(bytes, 0xAA, sizeof bytes);
+		pack_block(bytes, values, width);
+		cr_assert_eq(bytes[pack_bytes(width)], 0xAA, "wrote too much");
+		unpack_block(back, bytes, width);
+		cr_assert(!memcmp(values, back, sizeof back), "width %u", width);
+	}
+}
+
+Test(pack, lies_as_format_md_says)
+{
+	struct random r = random_start(2);
+	for (unsigned width = 1; width <= PACK_WIDTH_MAX; width++) {
+		uint8_t bytes[32 * 31];
+		uint32_t values[256];
+		for (unsigned i = 0; i < 256; i++)
+			values[i] = (uint32_t)(random_u64(&r) >> (64 - width));
+		pack_block(bytes, values, width);
+		for (unsigned i = 0; i < 256 * width; i++) {
+			unsigned value = i / width, bit = i % width;
+			unsigned lane = value % 16;
+			unsigned at = value / 16 * width + bit;
+			size_t byte = width % 2 && at / 32 == width / 2
+				? 64 * (width / 2) + 2 * lane
+				: (16 * (at / 32) + lane) * 4;
+			unsigned stored = bytes[byte + at % 32 / 8] >>
+			                  at % 8 & 1;
+			cr_assert_eq(stored, values[value] >> bit & 1);
+		}
+	}
+}
+
+Test(impact, codes_of_lengths_round_down)
+{
+	uint8_t last = 0;
+	for (uint32_t length = 0; length <= LENGTH_MAX; length++) {
+		uint8_t code = impact_length_code(length);
+		uint32_t back = impact_code_length(code);
+		cr_assert_leq(back, length);
+		cr_assert(back * 9 / 8 + 1 >= length, "%u became %u", length,
+		          back);
+		cr_assert_geq(code, last);
+		cr_assert_eq(impact_length_code(back), code);
+		last = code;
+	}
+}
+
+/* Docs in the styles that the encodings are for. */
+static void make_docs(struct random *r, uint32_t *docs, unsigned n)
+{
+	unsigned style = random_below(r, 5);
+	uint32_t next = random_below(r, 3) ? 0 : random_width(r, 16);
+	for (unsigned i = 0; i < n; i++) {
+		uint32_t gap = 0;
+		switch (style) {
+		case 0: break;
+		case 1: gap = random_below(r, 3); break;
+		case 2: gap = random_below(r, 200); break;
+		case 3: gap = random_below(r, 30) ? random_below(r, 4)
+		                                  : random_width(r, 17); break;
+		case 4: gap = random_width(r, 12); break;
+		}
+		docs[i] = next + gap;
+		next = docs[i] + 1;
+	}
+}
+
+Test(block, every_encoding_round_trips)
+{
+	struct random r = random_start(3);
+	unsigned seen[4] = {0};
+	for (int round = 0; round < 3000; round++) {
+		struct buffer out;
+		uint32_t docs[256], tfs[256], back[256];
+		const uint8_t *end;
+		buffer_init(&out, SIZE_MAX);
+		make_docs(&r, docs, 256);
+		uint8_t enc = block_write_docs(docs, 0, &out);
+		size_t size = out.len;
+		seen[enc == 0 ? 0 : enc < 0x20 ? 1 : enc < 0x80 ? 2 : 3]++;
+		for (unsigned i = 0; i < 256; i++)
+			tfs[i] = 1 + (random_below(&r, 20) ? random_below(&r, 3)
+			                                   : random_width(&r, 20));
+		uint8_t tf_enc = block_write_tfs(tfs, &out);
+		size_t all = out.len;
+		buffer_zeros(&out, 64);
+		cr_assert(block_read_docs(enc, out.data, out.data + size, 0,
+		                          docs[255], back, &end),
+		          "seed %lu round %d", r.seed, round);
+		cr_assert_eq(end, out.data + size);
+		cr_assert(!memcmp(docs, back, sizeof back));
+		cr_assert(block_read_tfs(tf_enc, out.data + size,
+		                         out.data + all, back, &end));
+		cr_assert_eq(end, out.data + all);
+		cr_assert(!memcmp(tfs, back, sizeof back));
+		if (size)
+			cr_assert(!block_read_docs(enc, out.data,
+			                           out.data + size - 1, 0,
+			                           docs[255], back, &end) ||
+			          end != out.data + size);
+		buffer_release(&out);
+	}
+	for (unsigned i = 0; i < 4; i++)
+		cr_assert(seen[i], "encoding %u never chosen", i);
+}
+
+Test(forms, every_mode_round_trips)
+{
+	struct random r = random_start(4);
+	unsigned seen[5] = {0};
+	for (int round = 0; round < 4000; round++) {
+		uint32_t forms[600], back[600], n_forms = 2 + random_width(&r, 9);
+		size_t n = 1 + random_below(&r, 600);
+		unsigned style = random_below(&r, 5);
+		uint32_t same = random_below(&r, n_forms);
+		for (size_t i = 0; i < n; i++)
+			forms[i] = style == 0 ? 0 : style == 1 ? same
+				: style == 2 ? random_below(&r, n_forms)
+				: style == 3 ? (random_below(&r, 40) ? 0
+				                : random_below(&r, n_forms))
+				: random_below(&r, 3) ? 0
+				: random_below(&r, n_forms);
+		struct buffer out;
+		buffer_init(&out, SIZE_MAX);
+		forms_write(forms, n, &out);
+		size_t size = out.len;
+		seen[out.data[0]]++;
+		buffer_zeros(&out, 64);
+		struct reader reader = reader_of(slice_of(out.data, size));
+		cr_assert(forms_read(&reader, n_forms, n, back),
+		          "seed %lu round %d", r.seed, round);
+		cr_assert_eq(reader_left(&reader), 0u);
+		cr_assert(!memcmp(forms, back, n * sizeof *back));
+		buffer_release(&out);
+	}
+	for (unsigned i = 0; i < 5; i++)
+		cr_assert(seen[i], "mode %u never chosen", i);
+}
+
+/* A random list and the chunks it was written into. */
+struct sample {
+	uint32_t df, doc_count, *docs, *tfs, *positions, *forms;
+	uint8_t *lengths;
+	struct buffer post, posn;
+	struct lexicon_term term;
+	struct postings_source source;
+};
+
+static void sample_write(struct random *r, struct sample *s, uint32_t df,
+                         uint8_t field)
+{
+	*s = (struct sample){.df = df};
+	s->docs = malloc(df * sizeof *s->docs);
+	s->tfs = malloc(df * sizeof *s->tfs);
+	for (uint32_t at = 0; at < df; at += 256) {
+		uint32_t n = df - at < 256 ? df - at : 256;
+		uint32_t base = at ? s->docs[at - 1] + 1 : 0;
+		make_docs(r, s->docs + at, n);
+		for (uint32_t i = at; i < at + n; i++)
+			s->docs[i] += base;
+	}
+	s->doc_count = s->docs[df - 1] + 1 + random_below(r, 10);
+	size_t cf = 0;
+	bool words = field_has_words(field);
+	for (uint32_t i = 0; i < df; i++) {
+		s->tfs[i] = words ? 1 + (random_below(r, 4) ? 0
+		                         : random_width(r, 6)) : 1;
+		cf += s->tfs[i];
+	}
+	s->positions = malloc(cf * sizeof *s->positions);
+	s->forms = malloc(cf * sizeof *s->forms);
+	uint32_t n_forms = words && random_below(r, 2)
+		? 2 + random_below(r, 6) : 1;
+	for (size_t i = 0, k = 0; i < df; i++) {
+		uint32_t next = 0;
+		for (uint32_t j = 0; j < s->tfs[i]; j++, k++) {
+			s->positions[k] = next + random_width(r, 11);
+			next = s->positions[k] + 1;
+			s->forms[k] = random_below(r, n_forms);
+		}
+	}
+	s->lengths = malloc(2 * (size_t)s->doc_count);
+	for (uint32_t i = 0; i < s->doc_count; i++)
+		store_u16(s->lengths + 2 * i, (uint16_t)random_u64(r));
+	buffer_init(&s->post, SIZE_MAX);
+	buffer_init(&s->posn, SIZE_MAX);
+	buffer_zeros(&s->post, random_below(r, 9));
+	buffer_zeros(&s->posn, random_below(r, 9));
+	struct postings_list list = {
+		.field = field, .df = df, .cf = cf,
+		.n_forms = df == 1 && cf == 1 ? 1 : n_forms, .docs = s->docs,
+		.tfs = s->tfs, .positions = s->positions, .forms = s->forms,
+		.lengths = s->lengths, .avglen0 = 300,
+	};
+	cr_assert_eq(postings_write(&list, &s->post, &s->posn, &s->term, NULL),
+	             NS_OK);
+	size_t post = s->post.len, posn = s->posn.len;
+	buffer_zeros(&s->post, 64);
+	buffer_zeros(&s->posn, 64);
+	s->source = (struct postings_source){
+		slice_of(s->post.data, post), slice_of(s->posn.data, posn),
+		s->doc_count, "test"};
+}
+
+static void sample_release(struct sample *s)
+{
+	free(s->docs);
+	free(s->tfs);
+	free(s->positions);
+	free(s->forms);
+	free(s->lengths);
+	buffer_release(&s->post);
+	buffer_release(&s->posn);
+}
+
+static uint32_t random_df(struct random *r)
+{
+	static const uint32_t edges[] = {1, 2, 4, 5, 255, 256, 257, 511, 512,
+	                                 513, 4095, 4096, 4097};
+	return random_below(r, 3) ? 1 + random_width(r, 11)
+	                          : edges[random_below(r, ARRAY_LEN(edges))];
+}
+
+static void walk_all(struct sample *s, bool words, uint64_t seed)
+{
+	struct postings_cursor cursor;
+	struct ns_error err;
+	cr_assert_eq(postings_open(&cursor, &s->source, &s->term, &err), NS_OK,
+	             "%s, seed %lu", err.message, seed);
+	for (size_t i = 0, k = 0; i < s->df; i++) {
+		const uint32_t *positions, *forms;
+		cr_assert_eq(cursor.doc, s->docs[i], "seed %lu", seed);
+		if (words) {
+			cr_assert_eq(postings_tf(&cursor), s->tfs[i]);
+			cr_assert_eq(postings_places(&cursor, &positions,
+			                             &forms), NS_OK);
+			for (uint32_t j = 0; j < s->tfs[i]; j++, k++) {
+				cr_assert_eq(positions[j], s->positions[k]);
+				if (forms)
+					cr_assert_eq(forms[j], s->forms[k]);
+			}
+		}
+		postings_next(&cursor);
+	}
+	cr_assert_eq(cursor.doc, POSTINGS_END);
+	cr_assert_eq(postings_next(&cursor), POSTINGS_END, "absorbing");
+	cr_assert_eq(postings_seek(&cursor, 1), POSTINGS_END);
+	cr_assert_eq(cursor.status, NS_OK);
+	postings_release(&cursor);
+}
+
+/* seek against a linear search */
+static void seek_around(struct random *r, struct sample *s)
+{
+	struct postings_cursor cursor;
+	cr_assert_eq(postings_open(&cursor, &s->source, &s->term, NULL), NS_OK);
+	uint32_t target = 0, i = 0, step = random_width(r, 13);
+	while (cursor.doc != POSTINGS_END) {
+		if (random_below(r, 4) == 0) {
+			postings_next(&cursor);
+			i++;
+		} else {
+			target = cursor.doc + random_below(r, step + 2);
+			postings_seek(&cursor, target);
+			while (i < s->df && s->docs[i] < target)
+				i++;
+		}
+		cr_assert_eq(cursor.doc, i < s->df ? s->docs[i] : POSTINGS_END,
+		             "seek %u, seed %lu", target, r->seed);
+		if (i < s->df && random_below(r, 3) == 0)
+			cr_assert_eq(postings_tf(&cursor), s->tfs[i]);
+	}
+	postings_release(&cursor);
+}
+
+Test(postings, lists_come_back)
+{
+	struct random r = random_start(5);
+	for (int round = 0; round < 400; round++) {
+		struct sample s;
+		uint8_t field = random_below(&r, 3) ? FIELD_TEXT : FIELD_SECTION;
+		sample_write(&r, &s, random_df(&r), field);
+		struct ns_error err;
+		cr_assert_eq(postings_check(&s.source, &s.term, s.lengths, 300,
+		                            &err), NS_OK, "%s, seed %lu",
+		             err.message, r.seed);
+		walk_all(&s, field_has_words(field), r.seed);
+		seek_around(&r, &s);
+		sample_release(&s);
+	}
+}
+
+Test(postings, a_lie_about_the_best_is_found)
+{
+	struct random r = random_start(6);
+	struct sample s;
+	sample_write(&r, &s, 5000, FIELD_TEXT);
+	struct postings_directory dir;
+	cr_assert(postings_directory(&dir, &s.source, &s.term));
+	const uint8_t *const lies[] = {dir.bounds, dir.max_tfs, dir.min_lens,
+	                               dir.kth};
+	for (size_t i = 0; i < ARRAY_LEN(lies); i++) {
+		uint8_t *byte = s.post.data + (lies[i] - s.post.data);
+		*byte ^= 1;
+		cr_assert_eq(postings_check(&s.source, &s.term, s.lengths, 300,
+		                            NULL), NS_E_CORRUPT, "lie %zu", i);
+		*byte ^= 1;
+	}
+	sample_release(&s);
+}
+
+/* Random damage: any answer, but no step outside (run under ASan). */
+Test(postings, damaged_bytes_never_crash)
+{
+	struct random r = random_start(7);
+	for (int round = 0; round < 300; round++) {
+		struct sample s;
+		sample_write(&r, &s, random_df(&r), FIELD_TEXT);
+		for (int flips = 0; flips < 30; flips++) {
+			struct slice *side = random_below(&r, 2)
+				? &s.source.post : &s.source.posn;
+			if (!side->len)
+				continue;
+			uint8_t *byte = (uint8_t *)(uintptr_t)side->data +
+				random_below(&r, (uint32_t)side->len);
+			uint8_t kept = *byte;
+			*byte ^= (uint8_t)(1u << random_below(&r, 8));
+			postings_check(&s.source, &s.term, s.lengths, 300, NULL);
+			*byte = kept;
+		}
+		sample_release(&s);
+	}
+}
