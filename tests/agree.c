@@ -19,13 +19,14 @@
 
 struct trial {
 	const char *name;
-	uint64_t seed;
+	uint64_t seed; /* the argument: it makes all collections */
 	struct random_set *set;
 	struct naive *naive;
 	ns_index *index;
 	char query[6 * NS_QUERY_MAX]; /* as it can be printed */
 };
 
+static uint64_t first_seed;
 static uint64_t n_queries, n_hits, n_spec_bytes, n_phrase_hits;
 
 static _Noreturn void differ(const struct trial *trial, const char *what,
@@ -99,18 +100,18 @@ static void hits_compare(const struct trial *trial, const ns_results *results,
 	n_hits += n;
 }
 
-static void ask(struct trial *trial, struct rng *rng,
+static void ask(struct trial *trial, struct random *random,
                 const struct buffer *query)
 {
 	static const float k1s[] = {1.2f, 1.2f, 0.9f, 2, 0.01f};
 	static const float bs[] = {0.75f, 0.75f, 0.4f, 1, 0};
-	uint32_t tuning = rng_chance(rng, 70) ? 0 : rng_below(rng, 5);
+	uint32_t tuning = random_chance(random, 70) ? 0 : random_below(random, 5);
 	ns_search_options options = {.limit = 1000, .count = true,
-		.no_snippets = rng_chance(rng, 90),
+		.no_snippets = random_chance(random, 90),
 		.k1 = tuning ? k1s[tuning] : 0, .b = tuning ? bs[tuning] : 0};
-	if (rng_chance(rng, 20)) {
-		options.limit = rng_below(rng, 12);
-		options.offset = rng_below(rng, 12);
+	if (random_chance(random, 20)) {
+		options.limit = random_below(random, 12);
+		options.offset = random_below(random, 12);
 	}
 	struct naive_result want;
 	ns_results *results;
@@ -209,24 +210,26 @@ static void try_set(const char *name, uint64_t seed, struct random_set *set,
                     uint32_t queries, const char *spec_reader)
 {
 	static struct trial trial;
-	struct rng rng = {seed ^ 0x5eed};
+	struct random random = {seed ^ 0x5eed, seed ^ 0x5eed};
 	struct buffer query;
 	ns_error err = {0};
 	char dir[SCRATCH_PATH];
-	trial = (struct trial){.name = name, .seed = seed, .set = set};
+	trial = (struct trial){.name = name, .seed = first_seed,
+	                       .set = set};
 	trial.naive = naive_new("english");
 	scratch_new(dir);
 	collection_build(&trial, dir);
 	if (ns_index_check(dir, to_file, stderr, &err) != NS_OK)
 		scratch_die("agree: %s, seed %llu: check finds %s (%s)", name,
-		            (unsigned long long)seed, err.message, err.place);
+		            (unsigned long long)first_seed, err.message,
+		            err.place);
 	if (ns_index_open(&trial.index, dir, 0, &err) != NS_OK)
 		scratch_die("agree: %s: cannot open: %s", name, err.message);
 	dumps_compare(&trial, dir, spec_reader);
 	buffer_init(&query, 1u << 20);
 	for (uint32_t i = 0; i < queries; i++) {
-		random_query(&rng, set, &query);
-		ask(&trial, &rng, &query);
+		random_query(&random, set, &query);
+		ask(&trial, &random, &query);
 	}
 	buffer_release(&query);
 	ns_index_free(trial.index);
@@ -238,9 +241,9 @@ static void try_random(const char *name, uint64_t seed,
                        const struct random_shape *shape, uint32_t queries,
                        const char *spec_reader)
 {
-	struct rng rng = {seed};
+	struct random random = {seed, seed};
 	struct random_set set;
-	random_articles(&set, &rng, shape);
+	random_articles(&set, &random, shape);
 	try_set(name, seed, &set, queries, spec_reader);
 	random_release(&set);
 }
@@ -308,13 +311,16 @@ int main(int argc, char **argv)
 	uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 20170404;
 	uint32_t factor = argc > 4 ? (uint32_t)atoi(argv[4]) : 1;
 	const char *spec = argv[1];
+	char name[32];
+	first_seed = seed;
 	for (uint32_t i = 0; i < 10; i++) {
-		struct rng rng = {seed + i};
+		struct random random = {seed + i, seed + i};
 		const struct random_shape shape = {
-			.articles = i ? 3 + rng_below(&rng, i < 7 ? 60 : 500) : 0,
-			.words = 5 + rng_below(&rng, 60),
-			.duplicates = rng_below(&rng, 20)};
-		try_random("random articles", seed + i, &shape, 200 * factor,
+			.articles = i ? 3 + random_below(&random, i < 7 ? 60 : 500) : 0,
+			.words = 5 + random_below(&random, 60),
+			.duplicates = random_below(&random, 20)};
+		snprintf(name, sizeof name, "collection %u", i);
+		try_random(name, seed + i, &shape, 200 * factor,
 		           spec);
 	}
 	try_random("a long article", seed + 100, &(struct random_shape){

@@ -429,12 +429,12 @@ static void run_all(void)
 
 static void setting(void)
 {
-	struct rng rng = {7};
+	struct random random = {7, 7};
 	ns_error err = {0};
 	mem_set_table(NULL); /* the articles are not part of the count */
-	random_articles(&old_set, &rng,
+	random_articles(&old_set, &random,
 	                &(struct random_shape){.articles = 7, .words = 40});
-	random_articles(&new_set, &rng,
+	random_articles(&new_set, &random,
 	                &(struct random_shape){.articles = 9, .words = 40,
 	                                       .duplicates = 20});
 	mem_set_table(&mem_faulty);

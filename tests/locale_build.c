@@ -32,12 +32,12 @@ int main(int argc, char **argv)
 {
 	if (argc != 3)
 		scratch_die("usage: locale_build LOCALE DIR");
-	struct rng rng = {20170406};
+	struct random random = {20170406, 20170406};
 	struct random_set set;
 	ns_builder *builder;
 	ns_error err;
 	locale_set(argv[1]);
-	random_articles(&set, &rng,
+	random_articles(&set, &random,
 	                &(struct random_shape){.articles = 700, .words = 60,
 	                                       .duplicates = 3});
 	int status = ns_builder_open(&builder, argv[2], NULL, &err);

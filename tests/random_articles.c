@@ -35,26 +35,26 @@ static const char *const joints[] = {" ", " ", " ", " ", " ", " ", " ", ", ",
 	". ", "\n", " - ", "-", "/", "; ", " “", "” ", "…", " (", ") ", "\t",
 	"\xc2\xa0", "’ ", "'", "&", "_", ": "};
 
-#define PICK(rng, list) ((list)[rng_below((rng), (uint32_t)ARRAY_LEN(list))])
+#define PICK(random, list) ((list)[random_below((random), (uint32_t)ARRAY_LEN(list))])
 
 /* Word i with a chance of about 1/i. */
-static const char *zipf(struct rng *rng)
+static const char *zipf(struct random *random)
 {
 	uint32_t n = (uint32_t)ARRAY_LEN(vocabulary);
 	uint32_t limit = n;
-	for (uint32_t i = rng_below(rng, 4); i; i--)
-		limit = 1 + rng_below(rng, limit);
-	return vocabulary[rng_below(rng, limit)];
+	for (uint32_t i = random_below(random, 4); i; i--)
+		limit = 1 + random_below(random, limit);
+	return vocabulary[random_below(random, limit)];
 }
 
-static void words(struct rng *rng, struct buffer *out, uint32_t n)
+static void words(struct random *random, struct buffer *out, uint32_t n)
 {
 	const char *again = NULL;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!again && rng_chance(rng, 1))
-			again = zipf(rng); /* a word that this text is full of */
-		buffer_text(out, again && rng_chance(rng, 60) ? again : zipf(rng));
-		buffer_text(out, rng_chance(rng, 70) ? " " : PICK(rng, joints));
+		if (!again && random_chance(random, 1))
+			again = zipf(random); /* a word that this text is full of */
+		buffer_text(out, again && random_chance(random, 60) ? again : zipf(random));
+		buffer_text(out, random_chance(random, 70) ? " " : PICK(random, joints));
 	}
 }
 
@@ -71,7 +71,7 @@ static ns_text keep(struct random_set *set, struct buffer *from)
 	return text;
 }
 
-static void body(struct rng *rng, const struct random_shape *shape, uint32_t i,
+static void body(struct random *random, const struct random_shape *shape, uint32_t i,
                  struct buffer *out)
 {
 	if (shape->long_one && i == shape->articles / 2) {
@@ -82,43 +82,43 @@ static void body(struct rng *rng, const struct random_shape *shape, uint32_t i,
 	if (i % 3 != 0)
 		buffer_text(out, "daily ");
 	buffer_text(out, i / 300 % 2 ? "burst " : "calm ");
-	if (i % 611 == 17 || (i / 97 % 3 == 1 && rng_chance(rng, 90)))
+	if (i % 611 == 17 || (i / 97 % 3 == 1 && random_chance(random, 90)))
 		buffer_text(out, "season seasons ");
-	if (rng_chance(rng, 10))
-		buffer_printf(out, "item%u ", rng_below(rng, 500));
-	if (rng_chance(rng, 1))
+	if (random_chance(random, 10))
+		buffer_printf(out, "item%u ", random_below(random, 500));
+	if (random_chance(random, 1))
 		for (int k = 0; k < 300; k++)
 			buffer_byte(out, 'w'); /* a word over 255 bytes */
 	buffer_byte(out, ' ');
-	words(rng, out, rng_below(rng, shape->words + 1));
+	words(random, out, random_below(random, shape->words + 1));
 }
 
-static void facts(struct random_set *set, struct rng *rng, struct buffer *buffer,
+static void facts(struct random_set *set, struct random *random, struct buffer *buffer,
                   struct ns_article *article)
 {
-	article->section = ns_text_of(PICK(rng, sections));
-	if (rng_chance(rng, 1)) {
+	article->section = ns_text_of(PICK(random, sections));
+	if (random_chance(random, 1)) {
 		for (int k = 0; k < 40; k++)
 			buffer_text(buffer, "long section ");
 		article->section = keep(set, buffer);
 	}
-	if (rng_chance(rng, 40))
-		article->author = ns_text_of(PICK(rng, authors));
-	if (rng_chance(rng, 40))
-		article->lang = ns_text_of(PICK(rng, langs));
-	if (rng_chance(rng, 20)) {
+	if (random_chance(random, 40))
+		article->author = ns_text_of(PICK(random, authors));
+	if (random_chance(random, 40))
+		article->lang = ns_text_of(PICK(random, langs));
+	if (random_chance(random, 20)) {
 		buffer_printf(buffer, "https://News.example/%u",
-		              rng_below(rng, 50));
+		              random_below(random, 50));
 		article->url = keep(set, buffer);
 	}
 	article->date = NS_NO_DATE;
-	if (rng_chance(rng, 60))
-		article->date = 86400 * ((int64_t)rng_below(rng, 20000) - 3000);
-	if (rng_chance(rng, 20))
+	if (random_chance(random, 60))
+		article->date = 86400 * ((int64_t)random_below(random, 20000) - 3000);
+	if (random_chance(random, 20))
 		article->date = 1491436800; /* many of one day */
 }
 
-void random_articles(struct random_set *out, struct rng *rng,
+void random_articles(struct random_set *out, struct random *random,
                      const struct random_shape *shape)
 {
 	struct buffer buffer;
@@ -130,19 +130,19 @@ void random_articles(struct random_set *out, struct rng *rng,
 	for (uint32_t i = 0; i < shape->articles; i++) {
 		struct ns_article *article = &out->articles[i];
 		uint32_t number = i;
-		if (i && rng_chance(rng, shape->duplicates))
-			number = rng_below(rng, i);
-		if (rng_chance(rng, 90)) {
+		if (i && random_chance(random, shape->duplicates))
+			number = random_below(random, i);
+		if (random_chance(random, 90)) {
 			buffer_printf(&buffer, "a%u", number);
 			article->id = keep(out, &buffer);
 		}
-		if (rng_chance(rng, 85))
-			words(rng, &buffer, rng_below(rng, 8));
+		if (random_chance(random, 85))
+			words(random, &buffer, random_below(random, 8));
 		article->title = keep(out, &buffer);
-		if (rng_chance(rng, 95) || !article->title.size)
-			body(rng, shape, i, &buffer);
+		if (random_chance(random, 95) || !article->title.size)
+			body(random, shape, i, &buffer);
 		article->body = keep(out, &buffer);
-		facts(out, rng, &buffer, article);
+		facts(out, random, &buffer, article);
 		buffer_printf(&buffer, "random:%u", i + 1);
 		article->source = keep(out, &buffer);
 	}
@@ -163,58 +163,58 @@ static const char *const oddities[] = {"((", "))", "+", "-", "\"", "=", ":",
 	"\xff\xfe", "\xe2\x80\x9crain\xe2\x80\x9d", "''", "’", "@", "#", "&", "-&-",
 	"a:b:c", "title:\"", "=(rain war)", "((((((((rain", "\t", "\xc2\xa0"};
 
-static void piece(struct rng *rng, const struct random_set *set,
+static void piece(struct random *random, const struct random_set *set,
                   struct buffer *out);
 
 /* Some bytes of an article, as somebody would paste them. */
-static void excerpt(struct rng *rng, const struct random_set *set,
+static void excerpt(struct random *random, const struct random_set *set,
                     struct buffer *out, uint32_t size)
 {
 	if (!set->n)
 		return;
 	const struct ns_article *article =
-		&set->articles[rng_below(rng, (uint32_t)set->n)];
-	ns_text text = rng_chance(rng, 30) ? article->title : article->body;
+		&set->articles[random_below(random, (uint32_t)set->n)];
+	ns_text text = random_chance(random, 30) ? article->title : article->body;
 	if (!text.size)
 		return;
-	size_t from = rng_below(rng, (uint32_t)text.size);
-	size_t n = min_size(text.size - from, 1 + rng_below(rng, size));
-	while (from && text.data[from - 1] != ' ' && rng_chance(rng, 95))
+	size_t from = random_below(random, (uint32_t)text.size);
+	size_t n = min_size(text.size - from, 1 + random_below(random, size));
+	while (from && text.data[from - 1] != ' ' && random_chance(random, 95))
 		from--;
 	for (size_t i = from; i < from + n; i++)
 		if (text.data[i] != '"')
 			buffer_byte(out, (uint8_t)text.data[i]);
 }
 
-static void word(struct rng *rng, const struct random_set *set,
+static void word(struct random *random, const struct random_set *set,
                  struct buffer *out)
 {
-	uint32_t kind = rng_below(rng, 20);
+	uint32_t kind = random_below(random, 20);
 	if (kind < 13)
-		buffer_text(out, zipf(rng));
+		buffer_text(out, zipf(random));
 	else if (kind < 15)
-		buffer_printf(out, "item%u", rng_below(rng, 520));
+		buffer_printf(out, "item%u", random_below(random, 520));
 	else if (kind == 15)
 		buffer_text(out, "unheardof");
 	else if (kind == 16)
-		buffer_text(out, rng_chance(rng, 50) ? "daily" : "burst");
+		buffer_text(out, random_chance(random, 50) ? "daily" : "burst");
 	else if (kind == 17)
-		buffer_text(out, rng_chance(rng, 50) ? "seasons" : "endless");
+		buffer_text(out, random_chance(random, 50) ? "seasons" : "endless");
 	else
-		excerpt(rng, set, out, 12);
+		excerpt(random, set, out, 12);
 }
 
-static void filter(struct rng *rng, const struct random_set *set,
+static void filter(struct random *random, const struct random_set *set,
                    struct buffer *out)
 {
-	uint32_t kind = rng_below(rng, 6);
-	const char *value = kind == 1 ? PICK(rng, authors) :
-		kind == 2 ? PICK(rng, langs) : PICK(rng, sections);
+	uint32_t kind = random_below(random, 6);
+	const char *value = kind == 1 ? PICK(random, authors) :
+		kind == 2 ? PICK(random, langs) : PICK(random, sections);
 	if (kind == 3 && set->n)
-		buffer_printf(out, "id:a%u", rng_below(rng, (uint32_t)set->n));
+		buffer_printf(out, "id:a%u", random_below(random, (uint32_t)set->n));
 	else if (kind == 4)
 		buffer_printf(out, "url:https://News.example/%u",
-		              rng_below(rng, 50));
+		              random_below(random, 50));
 	else
 		buffer_printf(out, "%s:%s%s%s", kind == 1 ? "author" :
 		              kind == 2 ? "lang" : "section",
@@ -222,96 +222,96 @@ static void filter(struct rng *rng, const struct random_set *set,
 		              strchr(value, ' ') ? "\"" : "");
 }
 
-static void phrase(struct rng *rng, const struct random_set *set,
+static void phrase(struct random *random, const struct random_set *set,
                    struct buffer *out)
 {
 	buffer_byte(out, '"');
-	if (rng_chance(rng, 60))
-		excerpt(rng, set, out, 30);
+	if (random_chance(random, 60))
+		excerpt(random, set, out, 30);
 	else
-		words(rng, out, 1 + rng_below(rng, 4));
-	if (rng_chance(rng, 97))
+		words(random, out, 1 + random_below(random, 4));
+	if (random_chance(random, 97))
 		buffer_byte(out, '"');
 }
 
-static void pieces(struct rng *rng, const struct random_set *set,
+static void pieces(struct random *random, const struct random_set *set,
                    struct buffer *out, const char *joint)
 {
-	for (uint32_t i = 0, n = 1 + rng_below(rng, 4); i < n; i++) {
+	for (uint32_t i = 0, n = 1 + random_below(random, 4); i < n; i++) {
 		if (i)
 			buffer_text(out, joint);
-		piece(rng, set, out);
+		piece(random, set, out);
 	}
 }
 
-static void piece(struct rng *rng, const struct random_set *set,
+static void piece(struct random *random, const struct random_set *set,
                   struct buffer *out)
 {
 	if (out->len > 400) {
-		word(rng, set, out);
+		word(random, set, out);
 		return;
 	}
-	uint32_t kind = rng_below(rng, 100);
+	uint32_t kind = random_below(random, 100);
 	if (kind < 12)
-		buffer_byte(out, (uint8_t)"+-=-"[rng_below(rng, 4)]);
+		buffer_byte(out, (uint8_t)"+-=-"[random_below(random, 4)]);
 	if (kind < 50) {
-		word(rng, set, out);
+		word(random, set, out);
 	} else if (kind < 65) {
-		phrase(rng, set, out);
+		phrase(random, set, out);
 	} else if (kind < 72) {
-		filter(rng, set, out);
+		filter(random, set, out);
 	} else if (kind < 80) {
-		buffer_text(out, rng_chance(rng, 80) ? "title:" : "text:");
-		if (rng_chance(rng, 20))
+		buffer_text(out, random_chance(random, 80) ? "title:" : "text:");
+		if (random_chance(random, 20))
 			buffer_byte(out, '=');
-		(rng_chance(rng, 70) ? word : phrase)(rng, set, out);
+		(random_chance(random, 70) ? word : phrase)(random, set, out);
 	} else if (kind < 84) {
 		buffer_byte(out, '=');
-		phrase(rng, set, out);
+		phrase(random, set, out);
 	} else if (kind < 88) {
-		buffer_text(out, PICK(rng, oddities));
+		buffer_text(out, PICK(random, oddities));
 	} else {
 		static const char *const ways[] = {" ", " ", " AND ", " OR ",
 			" NOT ", " AND NOT ", " -", " +", " OR +"};
-		if (rng_chance(rng, 10))
+		if (random_chance(random, 10))
 			buffer_text(out, "title:");
 		buffer_byte(out, '(');
-		pieces(rng, set, out, PICK(rng, ways));
-		if (rng_chance(rng, 97))
+		pieces(random, set, out, PICK(random, ways));
+		if (random_chance(random, 97))
 			buffer_byte(out, ')');
 	}
 }
 
-void random_query(struct rng *rng, const struct random_set *set,
+void random_query(struct random *random, const struct random_set *set,
                   struct buffer *out)
 {
 	buffer_clear(out);
-	uint32_t kind = rng_below(rng, 20);
+	uint32_t kind = random_below(random, 20);
 	if (kind == 0) {
-		for (uint32_t n = rng_below(rng, 12); n; n--)
-			buffer_text(out, rng_chance(rng, 70) ?
-			            PICK(rng, oddities) : zipf(rng));
+		for (uint32_t n = random_below(random, 12); n; n--)
+			buffer_text(out, random_chance(random, 70) ?
+			            PICK(random, oddities) : zipf(random));
 	} else if (kind == 1) {
-		for (uint32_t n = rng_below(rng, 40); n; n--)
-			buffer_byte(out, (uint8_t)rng_below(rng, 256));
+		for (uint32_t n = random_below(random, 40); n; n--)
+			buffer_byte(out, (uint8_t)random_below(random, 256));
 	} else if (kind == 2) {
-		excerpt(rng, set, out, 200);
+		excerpt(random, set, out, 200);
 	} else if (kind == 3) {
-		for (uint32_t n = 1 + rng_below(rng, 3); n; n--) {
-			filter(rng, set, out);
-			buffer_text(out, rng_chance(rng, 50) ? " -rain " : " ");
+		for (uint32_t n = 1 + random_below(random, 3); n; n--) {
+			filter(random, set, out);
+			buffer_text(out, random_chance(random, 50) ? " -rain " : " ");
 		}
 	} else if (kind == 4) { /* all capitals: AND, OR and NOT are words */
 		size_t from = out->len;
-		pieces(rng, set, out, rng_chance(rng, 50) ? " AND " : " NOT ");
+		pieces(random, set, out, random_chance(random, 50) ? " AND " : " NOT ");
 		for (size_t i = from; i < out->len; i++)
 			if (out->data[i] >= 'a' && out->data[i] <= 'z')
 				out->data[i] = (uint8_t)(out->data[i] - 32);
-	} else if (kind == 5 && rng_chance(rng, 20)) { /* heavy */
-		for (uint32_t n = 300 + rng_below(rng, 600); n; n--)
-			buffer_printf(out, "item%u ", rng_below(rng, 9999));
+	} else if (kind == 5 && random_chance(random, 20)) { /* heavy */
+		for (uint32_t n = 300 + random_below(random, 600); n; n--)
+			buffer_printf(out, "item%u ", random_below(random, 9999));
 	} else {
-		pieces(rng, set, out, kind < 12 ? " " : kind < 15 ? " AND " :
+		pieces(random, set, out, kind < 12 ? " " : kind < 15 ? " AND " :
 		       kind < 18 ? " OR " : " NOT ");
 	}
 }

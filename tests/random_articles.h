@@ -12,29 +12,11 @@
 #define NS_TESTS_RANDOM_ARTICLES_H
 
 #include "base/mem.h"
+#include "random.h"
 
-struct rng {
-	uint64_t state;
-};
-
-/* splitmix64 (Steele, Lea and Flood 2014): any seed will do. */
-static inline uint64_t rng_next(struct rng *rng)
+static inline bool random_chance(struct random *random, uint32_t percent)
 {
-	uint64_t z = rng->state += 0x9e3779b97f4a7c15;
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return z ^ z >> 31;
-}
-
-/* 0 … n − 1; n > 0. */
-static inline uint32_t rng_below(struct rng *rng, uint32_t n)
-{
-	return (uint32_t)((rng_next(rng) >> 32) * n >> 32);
-}
-
-static inline bool rng_chance(struct rng *rng, uint32_t percent)
-{
-	return rng_below(rng, 100) < percent;
+	return random_below(random, 100) < percent;
 }
 
 struct random_shape {
@@ -51,12 +33,12 @@ struct random_set {
 };
 
 /* Aborts where memory ends. */
-void random_articles(struct random_set *out, struct rng *rng,
+void random_articles(struct random_set *out, struct random *random,
                      const struct random_shape *shape);
 void random_release(struct random_set *set);
 
 /* A query of a random kind; many take their words from the articles. */
-void random_query(struct rng *rng, const struct random_set *set,
+void random_query(struct random *random, const struct random_set *set,
                   struct buffer *out);
 
 #endif

@@ -149,13 +149,13 @@ static bool is_frame(const struct scratch_file *file, size_t offset)
 }
 
 static void flip(const char *dir, const struct scratch_file *file,
-                 struct rng *rng, bool every)
+                 struct random *random, bool every)
 {
 	int handle = file_open(dir, file->name);
 	size_t n = every ? file->size : SAMPLE;
 	for (size_t i = 0; i < n; i++) {
-		size_t at = every ? i : rng_below(rng, (uint32_t)file->size);
-		unsigned from = rng_below(rng, 8), to = from + 1;
+		size_t at = every ? i : random_below(random, (uint32_t)file->size);
+		unsigned from = random_below(random, 8), to = from + 1;
 		if (every && is_frame(file, at))
 			from = 0, to = 8;
 		for (unsigned bit = from; bit < to; bit++) {
@@ -172,11 +172,11 @@ static void flip(const char *dir, const struct scratch_file *file,
 }
 
 static void cut(const char *dir, const struct scratch_file *file,
-                struct rng *rng, bool every)
+                struct random *random, bool every)
 {
 	int handle = file_open(dir, file->name);
 	for (size_t size = file->size; size--;) {
-		if (!every && rng_below(rng, (uint32_t)file->size) > SAMPLE / 10)
+		if (!every && random_below(random, (uint32_t)file->size) > SAMPLE / 10)
 			continue;
 		snprintf(where, sizeof where, "%s (%zu bytes) cut to %zu",
 		         file->name, file->size, size);
@@ -193,13 +193,13 @@ static void cut(const char *dir, const struct scratch_file *file,
 	close(handle);
 }
 
-static void build(const char *dir, struct rng *rng,
+static void build(const char *dir, struct random *random,
                   const struct random_shape *shape)
 {
 	struct random_set set;
 	ns_builder *builder;
 	ns_error err;
-	random_articles(&set, rng, shape);
+	random_articles(&set, random, shape);
 	int status = ns_builder_open(&builder, dir, NULL, &err);
 	for (size_t i = 0; i < set.n && status == NS_OK; i++)
 		status = ns_builder_add(builder, &set.articles[i], &err);
@@ -221,11 +221,11 @@ static void sound(const char *dir)
 	ask(dir, 0);
 }
 
-static void torture(const char *dir, struct rng *rng,
+static void torture(const char *dir, struct random *random,
                     const struct random_shape *shape, bool every)
 {
 	struct scratch_files files;
-	build(dir, rng, shape);
+	build(dir, random, shape);
 	scratch_load(&files, dir);
 	sound(dir);
 	for (size_t i = 0; i < files.n; i++) {
@@ -234,8 +234,8 @@ static void torture(const char *dir, struct rng *rng,
 			continue;
 		printf("%s: %zu bytes\n", file->name, file->size);
 		fflush(stdout);
-		flip(dir, file, rng, every);
-		cut(dir, file, rng, every);
+		flip(dir, file, random, every);
+		cut(dir, file, random, every);
 		snprintf(where, sizeof where, "%s removed", file->name);
 		char path[2 * SCRATCH_PATH];
 		snprintf(path, sizeof path, "%s/%s", dir, file->name);
@@ -248,10 +248,10 @@ static void torture(const char *dir, struct rng *rng,
 }
 
 /* A sound segment of another index under the name of ours. */
-static void swap(const char *dir, const char *other, struct rng *rng)
+static void swap(const char *dir, const char *other, struct random *random)
 {
 	struct scratch_files ours, theirs;
-	build(other, rng, &(struct random_shape){.articles = 9, .words = 9});
+	build(other, random, &(struct random_shape){.articles = 9, .words = 9});
 	scratch_load(&ours, dir);
 	scratch_load(&theirs, other);
 	for (size_t i = 0; i < ours.n; i++)
@@ -273,19 +273,19 @@ static void swap(const char *dir, const char *other, struct rng *rng)
 int main(int argc, char **argv)
 {
 	uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
-	struct rng rng = {seed};
+	struct random random = {seed, seed};
 	char small[SCRATCH_PATH], large[SCRATCH_PATH], other[SCRATCH_PATH];
 	scratch_new(small);
 	scratch_new(large);
 	scratch_new(other);
 	printf("torture: seed %llu\n", (unsigned long long)seed);
 	watch();
-	torture(small, &rng,
+	torture(small, &random,
 	        &(struct random_shape){.articles = 14, .words = 24,
 	                               .duplicates = 5}, true);
-	torture(large, &rng,
+	torture(large, &random,
 	        &(struct random_shape){.articles = 900, .words = 12}, false);
-	swap(small, other, &rng);
+	swap(small, other, &random);
 	scratch_remove(small);
 	scratch_remove(large);
 	scratch_remove(other);

@@ -105,6 +105,20 @@ int io_close_written(int *file, const char *place, struct ns_error *err)
 	return NS_OK;
 }
 
+int io_rename_new(int dir, const char *from, const char *to,
+                  struct ns_error *err)
+{
+	if (table->rename(dir, from, to, true) == 0)
+		return NS_OK;
+	if (errno != EINVAL && errno != ENOSYS)
+		return err_io(err, to, "rename a file to this name");
+	if (table->link(dir, from, to) != 0)
+		return err_io(err, to, "rename a file to this name");
+	/* the new name is there: an old one that stays is litter, no failure */
+	table->unlink(dir, from);
+	return NS_OK;
+}
+
 static int read_open_file(int file, const char *path, size_t max,
                           struct buffer *out, struct ns_error *err)
 {
@@ -116,7 +130,7 @@ static int read_open_file(int file, const char *path, size_t max,
 	if ((uint64_t)facts.st_size > max)
 		return err_at(err, NS_E_LIMIT, path, -1, 0,
 		              "is larger than %zu bytes", max);
-	size_t size = (size_t)facts.st_size, got;
+	size_t size = (size_t)facts.st_size, got = 0;
 	uint8_t *room = buffer_reserve(out, size);
 	if (!room)
 		return buffer_check(out, err);

@@ -75,6 +75,11 @@ int io_sync(int file, const char *place, struct ns_error *err);
 /* Closes a file that was written: a failure is an error; *file becomes -1. */
 int io_close_written(int *file, const char *place, struct ns_error *err);
 
+/* Renames inside dir; an existing `to` is an error (errno EEXIST).  Where the file
+ * system cannot rename so, links and unlinks. */
+int io_rename_new(int dir, const char *from, const char *to,
+                  struct ns_error *err);
+
 /* The whole of a regular file of at most max bytes into out (cleared first). */
 int io_read_file(int dir, const char *path, size_t max, struct buffer *out,
                  struct ns_error *err);

@@ -156,7 +156,7 @@ static void explain(struct jsonl *j, yajl_handle parser, struct slice line)
 		return;
 	size_t at = yajl_get_bytes_consumed(parser);
 	unsigned char *message = yajl_get_error(parser, 0, line.data, line.len);
-	size_t n = min_size(strcspn((const char *)message, "\n"), 100);
+	size_t n = min_size(strcspn((const char *)message, ".\n"), 100);
 	refuse(j, SOURCE_BAD_JSON, "");
 	snprintf(j->detail, sizeof j->detail, "%.*s, byte %zu of the line",
 	         (int)n, (const char *)message, at);

@@ -65,6 +65,8 @@ static int finish(struct outlet *outlet, struct draft *draft,
 		                     draft->first_line, NULL, err);
 	else if (status == NS_OK)
 		status = outlet_give(outlet, &article, err);
+	else
+		status = err_nomem(err);
 	draft_clear(draft);
 	recent->n = 0;
 	return status;

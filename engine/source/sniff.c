@@ -45,5 +45,5 @@ bool sniff_is_text(struct slice prefix, enum source_format format)
 		controls += is_control(prefix.data[i]);
 	if (format == SOURCE_TEXT && n && memchr(prefix.data, 0, n))
 		return false;
-	return controls <= n / 32;
+	return controls <= 1 + n / 32;
 }

@@ -8,9 +8,10 @@
  *   listing   a line closes an article: • Published in SECTION
  *   text      all else
  *
- * No text are bytes of which more than 1 in 32 are control characters, counted
- * in the first SNIFF_BINARY bytes, or, in the form text, where one is NUL.  In
- * the other forms a stray NUL is damage to one article, which is repaired.
+ * No text are bytes of which more than one, and more than 1 in 32, are control
+ * characters, counted in the first SNIFF_BINARY bytes, or, in the form text,
+ * where one is NUL.  In the other forms a stray NUL is damage to one article,
+ * which is repaired.
  */
 #ifndef NS_SOURCE_SNIFF_H
 #define NS_SOURCE_SNIFF_H

@@ -19,7 +19,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 };
 
 static const char *const reasons[SOURCE_REASONS] = {
-	[SOURCE_UNREADABLE] = "cannot be read",
+	[SOURCE_UNREADABLE] = "unreadable",
 	[SOURCE_BINARY] = "no text",
 	[SOURCE_EMPTY] = "no article in it",
 	[SOURCE_SPECIAL] = "no regular file",

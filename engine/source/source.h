@@ -47,7 +47,7 @@ enum source_event_kind { SOURCE_REFUSED, SOURCE_PASSED_OVER };
 
 /* Why something was not used, to be counted. */
 enum source_reason {
-	SOURCE_UNREADABLE,       /* "cannot be read" */
+	SOURCE_UNREADABLE,       /* "unreadable" */
 	SOURCE_BINARY,           /* "no text" */
 	SOURCE_EMPTY,            /* "no article in it" */
 	SOURCE_SPECIAL,          /* "no regular file" */

@@ -68,6 +68,7 @@ struct analysis {
 	size_t offset;        /* where the next word is looked for */
 	uint32_t position;    /* of the next word; at the end: positions used */
 	uint64_t overlong;    /* words and compounds over WORD_MAX, so far */
+	int status;           /* NS_E_NOMEM: memory ended; the walk is over */
 };
 
 /* Starts at the given position (0, or behind the gap after a title).  text is
@@ -87,7 +88,8 @@ void analyzer_fold(struct analyzer *analyzer, struct slice value,
                    struct buffer *out);
 
 /* Stems a folded form, by the rules above (digits, u.s, at&t, @handle are given
- * back as they are).  The slice is valid until the next call on analyzer. */
+ * back as they are).  The slice is valid until the next call on analyzer; its
+ * data is NULL where memory ended. */
 struct slice analyzer_stem(struct analyzer *analyzer, struct slice form);
 
 #endif

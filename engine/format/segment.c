@@ -1,0 +1,124 @@
+#include "format/segment.h"
+
+#include "base/varint.h"
+
+static int open_lists(struct segment *segment, struct ns_error *err)
+{
+	const struct slice *chunk = segment->container.chunk;
+	uint32_t n = segment->info.doc_count;
+	segment->postings = (struct postings_source){
+		chunk[CHUNK_POSTINGS], chunk[CHUNK_POSITIONS], n, segment->name};
+	segment->lengths[FIELD_TEXT] = chunk[CHUNK_LENGTHS_TEXT];
+	segment->lengths[FIELD_TITLE] = chunk[CHUNK_LENGTHS_TITLE];
+	for (unsigned field = FIELD_TEXT; field <= FIELD_TITLE; field++)
+		if (segment->lengths[field].len != 2 * (size_t)n)
+			return err_corrupt(err, segment->name, -1,
+			                   "lengths of a wrong size");
+	return lexicon_open(&segment->lexicon, chunk[CHUNK_LEXICON_KEYS],
+	                    chunk[CHUNK_LEXICON_OFFSETS],
+	                    chunk[CHUNK_LEXICON_BLOCKS], n, segment->name, err);
+}
+
+static int open_columns(struct segment *segment, struct ns_error *err)
+{
+	const struct slice *chunk = segment->container.chunk;
+	uint32_t n = segment->info.doc_count;
+	TRY(column_read_dates(&segment->dates, chunk[CHUNK_DATE], n,
+	                      segment->name, err));
+	return column_read_sections(&segment->sections, chunk[CHUNK_SECTION],
+	                            n, segment->name, err);
+}
+
+static int open_stores(struct segment *segment, struct ns_error *err)
+{
+	const struct slice *chunk = segment->container.chunk;
+	uint32_t n = segment->info.doc_count;
+	segment->has_bodies = segment->info.flags & INFO_STORED;
+	TRY(store_open(&segment->heads, chunk[CHUNK_HEAD_INDEX],
+	               chunk[CHUNK_HEADS], slice_of(NULL, 0), n, segment->name,
+	               err));
+	bool complete = chunk[CHUNK_BODIES].data && chunk[CHUNK_BODY_INDEX].data;
+	if (segment->has_bodies != complete)
+		return err_corrupt(err, segment->name, -1,
+		                   "the text is missing");
+	if (!segment->has_bodies)
+		return NS_OK;
+	return store_open(&segment->bodies, chunk[CHUNK_BODY_INDEX],
+	                  chunk[CHUNK_BODIES], chunk[CHUNK_DICTIONARY], n,
+	                  segment->name, err);
+}
+
+int segment_open(struct segment *out, struct slice file, const char *name,
+                 bool verify, struct ns_error *err)
+{
+	*out = (struct segment){0};
+	snprintf(out->name, sizeof out->name, "%s", name);
+	TRY(container_open(&out->container, file, out->name, verify, err));
+	TRY(info_read(&out->info, out->container.chunk[CHUNK_INFO], out->name,
+	              err));
+	int status = open_lists(out, err);
+	if (status == NS_OK)
+		status = open_columns(out, err);
+	if (status == NS_OK)
+		status = open_stores(out, err);
+	if (status != NS_OK)
+		segment_release(out);
+	return status;
+}
+
+void segment_release(struct segment *segment)
+{
+	store_release(&segment->heads);
+	store_release(&segment->bodies);
+}
+
+uint32_t segment_length(const struct segment *segment, unsigned field,
+                        uint32_t doc)
+{
+	return load_u16(segment->lengths[field].data + 2 * (size_t)doc);
+}
+
+void segment_view_release(struct segment_view *view)
+{
+	store_view_release(&view->head);
+	store_view_release(&view->body);
+}
+
+static int read_texts(const struct segment *segment, struct slice record,
+                      ns_text *const *texts, size_t n, struct ns_error *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct slice text;
+		TRY(store_text(&record, &text, segment->name, err));
+		texts[i]->data = (const char *)text.data;
+		texts[i]->size = text.len;
+	}
+	if (record.len)
+		return err_corrupt(err, segment->name, -1,
+		                   "store: bytes behind a record");
+	return NS_OK;
+}
+
+int segment_head(const struct segment *segment, struct segment_view *view,
+                 uint32_t doc, struct ns_article *out, struct ns_error *err)
+{
+	struct slice record;
+	ns_text *const texts[] = {&out->id, &out->title, &out->section,
+		&out->author, &out->url, &out->lang, &out->source};
+	TRY(store_get(&segment->heads, &view->head, doc, &record, err));
+	out->date = column_date(&segment->dates, doc);
+	return read_texts(segment, record, texts, ARRAY_LEN(texts), err);
+}
+
+int segment_body(const struct segment *segment, struct segment_view *view,
+                 uint32_t doc, struct ns_article *out, struct ns_error *err)
+{
+	struct slice record;
+	ns_text *const texts[] = {&out->body, &out->captions, &out->links};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*texts[i] = (ns_text){0};
+	if (!segment->has_bodies)
+		return NS_OK;
+	TRY(store_get(&segment->bodies, &view->body, doc, &record, err));
+	return read_texts(segment, record, texts, ARRAY_LEN(texts), err);
+}

@@ -1,0 +1,274 @@
+#include "index/commit.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "index/lock.h"
+#include "index/snapshot.h"
+
+void commit_init(struct commit_writer *writer)
+{
+	*writer = (struct commit_writer){.dir = -1, .lock = -1};
+}
+
+static void remove_file(const struct commit_writer *writer, const char *name)
+{
+	io_table()->unlink(writer->dir, name);
+}
+
+/* ---- opening ------------------------------------------------------------- */
+
+static bool is_segment_name(const char *name)
+{
+	return !strncmp(name, "seg-", 4) && strlen(name) == 20 &&
+	       strspn(name + 4, "0123456789abcdef") == 16;
+}
+
+static bool is_ours(const char *name)
+{
+	return name[0] == '.' || !strcmp(name, "lock") ||
+	       !strncmp(name, "tmp-", 4) || !strncmp(name, "bad-", 4) ||
+	       manifest_parse_name(name) || is_segment_name(name);
+}
+
+static int sync_parent(const struct commit_writer *writer, struct ns_error *err)
+{
+	int parent = io_open(writer->dir, "..", O_RDONLY | O_DIRECTORY, 0);
+	if (parent < 0)
+		return err_io(err, writer->place, "open the folder above");
+	int status = io_sync(parent, writer->place, err);
+	io_close(&parent);
+	return status;
+}
+
+static int open_dir(struct commit_writer *writer, const char *dir,
+                    struct ns_error *err)
+{
+	snprintf(writer->place, sizeof writer->place, "%s", dir);
+	if (io_table()->mkdir(AT_FDCWD, dir, 0777) == 0)
+		writer->made_dir = true;
+	else if (errno != EEXIST)
+		return err_io(err, dir, "make the folder");
+	writer->dir = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
+	if (writer->dir < 0)
+		return err_io(err, dir, "open the folder");
+	return writer->made_dir ? sync_parent(writer, err) : NS_OK;
+}
+
+/* A folder that holds files of others is not made an index by accident. */
+static int refuse_foreign(const struct commit_writer *writer,
+                          struct ns_error *err)
+{
+	struct io_names names;
+	const char *foreign = NULL;
+	bool index = false;
+	TRY(io_list(writer->dir, &names, writer->place, err));
+	for (size_t i = 0; i < names.n; i++) {
+		index |= manifest_parse_name(names.names[i]) > 0 ||
+		         !strcmp(names.names[i], "lock");
+		if (!is_ours(names.names[i]))
+			foreign = names.names[i];
+	}
+	int status = NS_OK;
+	if (foreign && !index)
+		status = err_at(err, NS_E_USAGE, writer->place, -1, 0,
+		                "is a folder of other files (%.60s); an index "
+		                "needs a folder of its own", foreign);
+	io_names_release(&names);
+	return status;
+}
+
+static int read_current(struct commit_writer *writer, struct ns_error *err)
+{
+	uint64_t newest;
+	TRY(manifest_newest(writer->dir, writer->place, &newest, err));
+	if (newest)
+		TRY(manifest_read(&writer->current, writer->dir, newest, true,
+		                  err));
+	for (uint32_t i = 0; i < writer->current.n_segments; i++)
+		writer->articles_before +=
+			writer->current.segments[i].doc_count;
+	writer->next.generation = newest + 1;
+	writer->next.previous = newest;
+	return NS_OK;
+}
+
+static bool names_segment(const struct manifest *manifest, const char *name)
+{
+	char segment[SEGMENT_NAME_SIZE];
+	for (uint32_t i = 0; i < manifest->n_segments; i++) {
+		manifest_segment_name(&manifest->segments[i], segment);
+		if (!strcmp(segment, name))
+			return true;
+	}
+	return false;
+}
+
+/* Removes tmp files, segments that `keep` does not name and manifests of other
+ * generations.  What cannot be removed is litter, no failure. */
+static int sweep(const struct commit_writer *writer,
+                 const struct manifest *keep, struct ns_error *err)
+{
+	struct io_names names;
+	TRY(io_list(writer->dir, &names, writer->place, err));
+	for (size_t i = 0; i < names.n; i++) {
+		const char *name = names.names[i];
+		uint64_t generation = manifest_parse_name(name);
+		if (!strncmp(name, "tmp-", 4) ||
+		    (is_segment_name(name) && !names_segment(keep, name)) ||
+		    (generation && generation < keep->generation))
+			remove_file(writer, name);
+	}
+	io_names_release(&names);
+	return NS_OK;
+}
+
+int commit_open(struct commit_writer *writer, const char *dir,
+                struct ns_error *err)
+{
+	TRY(open_dir(writer, dir, err));
+	TRY(refuse_foreign(writer, err));
+	TRY(lock_take(&writer->lock, writer->dir, writer->place, err));
+	TRY(read_current(writer, err));
+	return sweep(writer, &writer->current, err);
+}
+
+/* ---- files --------------------------------------------------------------- */
+
+int commit_create_file(struct commit_writer *writer, struct commit_file *out,
+                       struct ns_error *err)
+{
+	snprintf(out->name, sizeof out->name, "tmp-%ld-%u", (long)getpid(),
+	         writer->n_tmp++);
+	out->file = io_open(writer->dir, out->name,
+	                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+	return out->file < 0 ? err_io(err, out->name, "create") : NS_OK;
+}
+
+void commit_drop_file(struct commit_writer *writer, struct commit_file *file)
+{
+	io_close(&file->file);
+	remove_file(writer, file->name);
+}
+
+/* Is the file of this name the same, byte for byte of what identifies it? */
+static int verify_existing(const struct commit_writer *writer, const char *name,
+                           const struct manifest_segment *segment,
+                           struct ns_error *err)
+{
+	struct stat facts;
+	uint8_t footer[FOOTER_SIZE];
+	int file = io_open(writer->dir, name, O_RDONLY | O_NOFOLLOW, 0);
+	if (file < 0)
+		return err_io(err, name, "open");
+	int status = NS_OK;
+	if (io_table()->fstat(file, &facts) != 0)
+		status = err_io(err, name, "look at");
+	else if ((uint64_t)facts.st_size != segment->length)
+		status = err_corrupt(err, name, -1, "has a wrong length");
+	if (status == NS_OK)
+		status = io_read_at(file, footer, sizeof footer,
+		                    segment->length - FOOTER_SIZE, name, err);
+	if (status == NS_OK && memcmp(footer + 16, segment->id, 16))
+		status = err_corrupt(err, name, -1, "does not have its id");
+	if (status == NS_OK)
+		status = io_sync(file, name, err);
+	io_close(&file);
+	return status;
+}
+
+static int remember(struct commit_writer *writer, const char *name,
+                    struct ns_error *err)
+{
+	TRY(mem_grow((void **)&writer->made, &writer->made_capacity,
+	             writer->n_made + 1, sizeof *writer->made, err));
+	snprintf(writer->made[writer->n_made++], sizeof *writer->made, "%s",
+	         name);
+	return NS_OK;
+}
+
+static int give_name(struct commit_writer *writer, struct commit_file *file,
+                     const struct manifest_segment *segment,
+                     struct ns_error *err)
+{
+	char name[SEGMENT_NAME_SIZE];
+	manifest_segment_name(segment, name);
+	TRY(io_sync(file->file, file->name, err));
+	TRY(io_close_written(&file->file, file->name, err));
+	if (names_segment(&writer->current, name)) {
+		/* the same articles again */
+		TRY(verify_existing(writer, name, segment, err));
+		remove_file(writer, file->name);
+	} else {
+		TRY(io_rename_new(writer->dir, file->name, name, err));
+		/* from here on it is the content name that is to be removed */
+		snprintf(file->name, sizeof file->name, "%s", name);
+		TRY(remember(writer, name, err));
+	}
+	TRY(mem_grow((void **)&writer->next.segments,
+	             &writer->segments_capacity,
+	             (size_t)writer->next.n_segments + 1,
+	             sizeof *writer->next.segments, err));
+	writer->next.segments[writer->next.n_segments++] = *segment;
+	return NS_OK;
+}
+
+int commit_keep_segment(struct commit_writer *writer, struct commit_file *file,
+                        const struct manifest_segment *segment,
+                        struct ns_error *err)
+{
+	int status = give_name(writer, file, segment, err);
+	if (status != NS_OK)
+		commit_drop_file(writer, file);
+	return status;
+}
+
+/* ---- the commit ---------------------------------------------------------- */
+
+/* The new commit, read back from the disk as a stranger would. */
+static int read_back(const struct commit_writer *writer, struct ns_error *err)
+{
+	struct snapshot snapshot;
+	TRY(snapshot_open(&snapshot, writer->dir, writer->place, true, err));
+	int status = NS_OK;
+	if (snapshot.manifest.generation != writer->next.generation)
+		status = err_corrupt(err, writer->place, -1,
+		                     "another commit is there");
+	for (uint32_t i = 0; status == NS_OK &&
+	                     i < snapshot.manifest.n_segments; i++)
+		status = container_check(
+			&snapshot.segments[i].segment.container,
+			snapshot.segments[i].segment.name, err);
+	snapshot_release(&snapshot);
+	return status;
+}
+
+int commit_finish(struct commit_writer *writer, uint64_t *generation,
+                  struct ns_error *err)
+{
+	int status = manifest_write(&writer->next, writer->dir, writer->place,
+	                            err);
+	/* unknown outcome: the new manifest may be there after a crash, so what
+	 * it names must stay */
+	writer->finished = status == NS_OK || status == NS_E_DURABILITY;
+	TRY(status);
+	*generation = writer->next.generation;
+	/* The commit stands.  Where reading it back fails (no memory, say), the
+	 * old files stay for the next writer to remove. */
+	if (read_back(writer, NULL) == NS_OK)
+		sweep(writer, &writer->next, NULL);
+	return NS_OK;
+}
+
+void commit_release(struct commit_writer *writer)
+{
+	if (!writer->finished && writer->dir >= 0)
+		for (size_t i = 0; i < writer->n_made; i++)
+			remove_file(writer, writer->made[i]);
+	mem_free(writer->made);
+	manifest_release(&writer->current);
+	manifest_release(&writer->next);
+	io_close(&writer->lock);
+	io_close(&writer->dir);
+	commit_init(writer);
+}

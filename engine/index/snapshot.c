@@ -1,0 +1,110 @@
+#include "index/snapshot.h"
+
+#include <errno.h>
+
+enum { TRIES = 8 };
+
+static void release_segment(struct snapshot_segment *segment)
+{
+	segment_release(&segment->segment);
+	if (segment->map)
+		io_table()->unmap(segment->map, segment->map_size);
+	segment->map = NULL;
+}
+
+void snapshot_release(struct snapshot *snapshot)
+{
+	for (uint32_t i = 0; snapshot->segments &&
+	                     i < snapshot->manifest.n_segments; i++)
+		release_segment(&snapshot->segments[i]);
+	mem_free(snapshot->segments);
+	manifest_release(&snapshot->manifest);
+	*snapshot = (struct snapshot){0};
+}
+
+/* Maps a regular file of exactly the length that the manifest states. */
+static int map_file(struct snapshot_segment *out, int file, const char *name,
+                    uint64_t length, struct ns_error *err)
+{
+	struct stat facts;
+	if (io_table()->fstat(file, &facts) != 0)
+		return err_io(err, name, "look at");
+	if (!S_ISREG(facts.st_mode) || (uint64_t)facts.st_size != length ||
+	    length > SIZE_MAX || !length)
+		return err_corrupt(err, name, -1,
+		                   "has %lld bytes where the manifest says %llu",
+		                   (long long)facts.st_size,
+		                   (unsigned long long)length);
+	out->map_size = (size_t)length;
+	out->map = io_table()->map(file, out->map_size);
+	return out->map ? NS_OK : err_io(err, name, "map");
+}
+
+static int open_segment(struct snapshot_segment *out, int dir,
+                        const struct manifest_segment *ref, bool verify,
+                        struct ns_error *err)
+{
+	char name[SEGMENT_NAME_SIZE];
+	manifest_segment_name(ref, name);
+	int file = io_open(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	if (file < 0 && errno == ENOENT)
+		return err_at(err, NS_E_MISSING, name, -1, 0, "is gone");
+	if (file < 0)
+		return err_io(err, name, "open");
+	int status = map_file(out, file, name, ref->length, err);
+	io_close(&file);
+	TRY(status);
+	TRY(segment_open(&out->segment, slice_of(out->map, out->map_size), name,
+	                 verify, err));
+	if (memcmp(out->segment.container.id, ref->id, sizeof ref->id) ||
+	    out->segment.container.footer_crc != ref->footer_crc ||
+	    out->segment.info.doc_count != ref->doc_count)
+		return err_corrupt(err, name, -1,
+		                   "is not the file that the manifest names");
+	return NS_OK;
+}
+
+static int open_commit(struct snapshot *out, int dir, uint64_t generation,
+                       bool verify, struct ns_error *err)
+{
+	TRY(manifest_read(&out->manifest, dir, generation, verify, err));
+	uint32_t n = out->manifest.n_segments;
+	out->segments = mem_zero((size_t)n + 1, sizeof *out->segments);
+	if (!out->segments)
+		return err_nomem(err);
+	for (uint32_t i = 0; i < n; i++) {
+		TRY(open_segment(&out->segments[i], dir,
+		                 &out->manifest.segments[i], verify, err));
+		out->doc_count += out->manifest.segments[i].doc_count;
+	}
+	return NS_OK;
+}
+
+int snapshot_open(struct snapshot *out, int dir, const char *place, bool verify,
+                  struct ns_error *err)
+{
+	uint64_t generation = 0, last;
+	struct ns_error gone = {0};
+	*out = (struct snapshot){0};
+	for (int tries = 0; tries < TRIES; tries++) {
+		last = generation;
+		TRY(manifest_newest(dir, place, &generation, err));
+		if (!generation)
+			return err_at(err, NS_E_MISSING, place, -1, 0,
+			              "holds no index");
+		/* the same commit twice, and a file of it missing: no race */
+		if (generation == last)
+			break;
+		int status = open_commit(out, dir, generation, verify, &gone);
+		if (status == NS_OK)
+			return NS_OK;
+		snapshot_release(out);
+		if (status != NS_E_MISSING) {
+			if (err)
+				*err = gone;
+			return status;
+		}
+	}
+	return err_corrupt(err, gone.place, -1,
+	                   "is missing, though a manifest names it");
+}

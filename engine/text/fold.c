@@ -1,0 +1,56 @@
+#include "text/fold.h"
+
+#include <utf8proc.h>
+
+static int fold_ascii(struct slice word, uint8_t out[FOLD_MAX])
+{
+	if (word.len > FOLD_MAX)
+		return -1;
+	for (size_t i = 0; i < word.len; i++) {
+		uint8_t byte = word.data[i];
+		out[i] = (uint8_t)((unsigned)byte - 'A' < 26 ? byte | 0x20 : byte);
+	}
+	return (int)word.len;
+}
+
+/* One pass; into fold->points as bytes.  Returns their number, or -1. */
+static int pass(struct fold *fold, struct slice word)
+{
+	const utf8proc_option_t options =
+		UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+		UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+	const utf8proc_ssize_t room = ARRAY_LEN(fold->points) - 1;
+	utf8proc_ssize_t n = utf8proc_decompose(
+		word.data, (utf8proc_ssize_t)word.len, fold->points, room,
+		options);
+	if (n < 0 || n > room)
+		return -1;
+	for (utf8proc_ssize_t i = 0; i < n; i++)
+		if (fold->points[i] == 0x2019 || fold->points[i] == 0x02BC)
+			fold->points[i] = '\'';
+	return (int)utf8proc_reencode(fold->points, n, options);
+}
+
+int fold_word(struct fold *fold, struct slice word, bool ascii,
+              uint8_t out[FOLD_MAX])
+{
+	if (ascii)
+		return fold_ascii(word, out);
+	if (word.len > FOLD_IN_MAX)
+		return -1;
+	int last = -1;
+	/* composing after folding can make a character that folds again; a third
+	 * pass never changed anything in all of Unicode */
+	for (int round = 0; round < 4; round++) {
+		int n = pass(fold, word);
+		if (n < 0 || n > FOLD_MAX)
+			return -1;
+		bool same = n == last && !memcmp(out, fold->points, (size_t)n);
+		memcpy(out, fold->points, (size_t)n);
+		if (same)
+			break;
+		last = n;
+		word = slice_of(out, (size_t)n);
+	}
+	return last;
+}
