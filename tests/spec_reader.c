@@ -696,12 +696,13 @@ static void places_read(struct in *in, size_t n, uint64_t *out)
 			continue;
 		const uint8_t *start = in->at;
 		unsigned m = u8(in);
-		const uint8_t *index = take(in, m);
 		must(m >= 1 && m <= 15, "exceptions of a group");
-		for (unsigned i = 0; i < m; i++) {
-			must(index[i] < (n < 64 ? n : 64), "index in a group");
-			must(!i || index[i] > index[i - 1], "exceptions rise");
-			out[index[i]] |= varint(in) << width;
+		for (unsigned i = 0, last = 0; i < m; i++) {
+			unsigned index = u8(in);
+			must(index < (n < 64 ? n : 64), "index in a group");
+			must(!i || index > last, "exceptions rise");
+			out[index] |= varint(in) << width;
+			last = index;
 		}
 		must(in->at - start == *x++, "bytes of exceptions");
 	}

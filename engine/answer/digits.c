@@ -19,7 +19,7 @@ void digits_grouped(struct buffer *out, uint64_t value)
 void digits_score(struct buffer *out, uint32_t units, unsigned shift)
 {
 	const uint64_t one = 10000000;
-	ASSERT_REL(shift, <=, 20);
+	ASSERT_REL(shift, <, 32);
 	unsigned __int128 scaled = ((unsigned __int128)units << shift) * one;
 	uint64_t value = (uint64_t)((scaled + (1u << 19)) >> 20);
 	buffer_printf(out, "%" PRIu64 ".%07" PRIu64, value / one, value % one);

@@ -2,7 +2,7 @@
 
 #include "answer/digits.h"
 
-enum column { NAME, DOCS, WEIGHT, TF, LENGTH, ADDS, COLUMNS };
+enum part { NAME, DOCS, WEIGHT, TF, LENGTH, ADDS, COLUMNS };
 
 static const char *const labels[COLUMNS] = {
 	[WEIGHT] = "weight ", [TF] = "tf ", [LENGTH] = "length ",
@@ -37,18 +37,18 @@ void explain_leaf(const struct leaf *leaf, struct buffer *out)
 }
 
 static void cell_print(const struct plan *plan, const struct explain_row *row,
-                       enum column column, struct buffer *out)
+                       enum part part, struct buffer *out)
 {
-	switch (column) {
+	switch (part) {
 	case NAME:
 		explain_leaf(row->leaf, out);
 		break;
 	case DOCS:
-		if (row->leaf->n_words > 1) {
+		if (row->leaf->n_words != 1) {
 			buffer_text(out, "phrase");
 			break;
 		}
-		digits_grouped(out, row->leaf->df);
+		digits_grouped(out, row->leaf->words[0].df);
 		buffer_text(out, " of ");
 		digits_grouped(out, row->leaf->n_docs);
 		buffer_text(out, row->leaf->n_docs == 1 ? " doc" : " docs");
@@ -71,12 +71,24 @@ static void cell_print(const struct plan *plan, const struct explain_row *row,
 }
 
 /* Characters, not bytes. */
-static size_t width_of(const struct buffer *text, size_t from)
+static size_t width_of(const struct buffer *text)
 {
 	size_t width = 0;
-	for (size_t i = from; i < text->len; i++)
+	for (size_t i = 0; i < text->len; i++)
 		width += (text->data[i] & 0xC0) != 0x80;
 	return width;
+}
+
+/* A cell into `cell`, its status also into out's: one look at out is enough. */
+static size_t cell_make(const struct plan *plan, const struct explain_row *row,
+                        enum part part, struct buffer *cell,
+                        struct buffer *out)
+{
+	buffer_clear(cell);
+	cell_print(plan, row, part, cell);
+	if (cell->status != NS_OK)
+		out->status = cell->status;
+	return width_of(cell);
 }
 
 static void pad(struct buffer *out, size_t n)
@@ -89,19 +101,17 @@ static void row_print(const struct plan *plan, const struct explain_row *row,
                       const size_t *widths, struct buffer *cell,
                       struct buffer *out)
 {
-	for (enum column c = NAME; c < COLUMNS; c++) {
-		buffer_clear(cell);
-		cell_print(plan, row, c, cell);
-		size_t blanks = widths[c] - min_size(widths[c],
-		                                     width_of(cell, 0));
+	for (enum part c = NAME; c < COLUMNS; c++) {
+		size_t width = cell_make(plan, row, c, cell, out);
+		size_t blanks = widths[c] - min_size(widths[c], width);
 		if (c)
 			buffer_text(out, "  ");
 		if (labels[c])
 			buffer_text(out, labels[c]);
-		if (c >= WEIGHT)
+		if (c != NAME)
 			pad(out, blanks);
 		buffer_append(out, cell->data, cell->len);
-		if (c < WEIGHT)
+		if (c == NAME)
 			pad(out, blanks);
 	}
 	buffer_byte(out, '\n');
@@ -117,16 +127,14 @@ void explain_print(const struct plan *plan, const struct explain_row *rows,
 	digits_score(&cell, score, plan->shift);
 	widths[ADDS] = cell.len;
 	for (size_t i = 0; i < n_rows; i++) {
-		for (enum column c = NAME; c < COLUMNS; c++) {
-			buffer_clear(&cell);
-			cell_print(plan, &rows[i], c, &cell);
-			size_t width = width_of(&cell, 0);
+		for (enum part c = NAME; c < COLUMNS; c++) {
+			size_t width = cell_make(plan, &rows[i], c, &cell, out);
 			widths[c] = width > widths[c] ? width : widths[c];
 		}
 	}
 	for (size_t i = 0; i < n_rows; i++)
 		row_print(plan, &rows[i], widths, &cell, out);
-	for (enum column c = NAME; n_rows && c < COLUMNS; c++)
+	for (enum part c = NAME; n_rows && c < COLUMNS; c++)
 		line += widths[c] + (c ? 2 : 0) +
 		        (labels[c] ? strlen(labels[c]) : 0);
 	buffer_clear(&cell);

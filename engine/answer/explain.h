@@ -1,8 +1,8 @@
 /* explain.h — how did a hit get its score?
  *
- *     missiles (missil)     3 of 1,204 docs  weight 5.8500261  tf  2  length 312  adds 3.2101234
- *     "chemical attack"     phrase           weight 9.1034560  tf 11  length 312  adds 8.0012345
- *     total                                                                           11.2113579
+ *     missiles (missil)  3 of 1,204 docs  weight 5.8502197  tf  2  length 312  adds 3.2101234
+ *     "chemical attack"           phrase  weight 9.1034560  tf 11  length 312  adds 8.0012345
+ *     total                                                                        11.2113579
  *
  * One line a leaf that matches, in the order of the plan; the columns are as
  * wide as their widest cell.  What is added is an integer number of units, so

@@ -20,6 +20,12 @@
  * leaf that matches nothing.  A word that cuts into nothing ("((", "+") is no
  * leaf at all.
  *
+ * A group matches where all that is required or filtered matches, nothing that is
+ * excluded does, and, unless something is required, at least one optional child:
+ * filters narrow, they do not stand for a word.  Optional values are filters;
+ * several of one field in one group are alternatives (section:World
+ * section:Sport).  An optional group in which nothing scores is a filter too.
+ *
  * Words are looked up among the words of the index first, so that the stem is
  * the one that the index was built with; unknown ones are stemmed here.
  */
@@ -34,6 +40,8 @@ struct leaf_word {
 	struct slice form, term; /* owned by the plan's arena */
 	uint32_t offset;         /* positions behind the first word */
 	bool exact;
+	uint64_t df;             /* docs with it, in all segments */
+	uint32_t weight;         /* of this word alone, in units of the plan */
 };
 
 /* A word of a leaf in one segment. */
@@ -57,11 +65,13 @@ struct leaf {
 	uint32_t weight;         /* in units of the plan; 0 for filters */
 };
 
+enum { PHRASE_WORDS_MAX = 64 };
+
 enum plan_role { PLAN_OPTIONAL, PLAN_REQUIRED, PLAN_EXCLUDED, PLAN_FILTER };
 
 struct plan_node {
 	struct leaf *leaf;       /* or NULL: a group */
-	struct plan_node *children;
+	struct plan_node **children;
 	size_t n_children;
 	enum plan_role role;     /* in its parent; the root: PLAN_REQUIRED */
 };
@@ -77,7 +87,8 @@ struct plan {
 	uint64_t overlong;       /* query words over 255 bytes, left out */
 };
 
-/* analyzer is used while planning only. */
+/* analyzer is used while planning only.
+ * NS_E_LIMIT: a phrase of over PHRASE_WORDS_MAX words. */
 int plan_make(struct plan *out, const struct query *query,
               const struct snapshot *snapshot, struct analyzer *analyzer,
               struct ns_error *err);

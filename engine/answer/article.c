@@ -1,0 +1,116 @@
+#include "answer/article.h"
+
+#include <inttypes.h>
+
+#include "answer/digits.h"
+#include "base/varint.h"
+
+enum { LABEL = 9 };
+
+static void fact(struct output *out, const char *label, struct slice value)
+{
+	if (!value.len)
+		return;
+	buffer_printf(&out->text, "%-*s", LABEL, label);
+	output_text(out, value);
+	buffer_byte(&out->text, '\n');
+}
+
+/* Each line of a text is a fact of its own. */
+static void facts(struct output *out, const char *label, ns_text lines)
+{
+	struct reader reader = reader_of(slice_text(lines));
+	while (reader_left(&reader)) {
+		const uint8_t *end = memchr(reader.next, '\n',
+		                            reader_left(&reader));
+		size_t n = end ? (size_t)(end - reader.next)
+		               : reader_left(&reader);
+		fact(out, label, slice_of(reader.next, n));
+		reader.next += n + (end != NULL);
+	}
+}
+
+static void print(const struct segment *segment, uint32_t doc,
+                  const struct ns_article *article, struct output *out)
+{
+	struct buffer *text = &out->text;
+	fact(out, "id", slice_text(article->id));
+	fact(out, "title", slice_text(article->title));
+	fact(out, "section", slice_text(article->section));
+	fact(out, "author", slice_text(article->author));
+	if (article->date != NS_NO_DATE) {
+		buffer_printf(text, "%-*s", LABEL, "date");
+		digits_date(text, article->date);
+		buffer_byte(text, '\n');
+	}
+	fact(out, "lang", slice_text(article->lang));
+	fact(out, "url", slice_text(article->url));
+	fact(out, "source", slice_text(article->source));
+	buffer_printf(text, "%-*sdoc %" PRIu32 " of %s\n", LABEL, "place", doc,
+	              segment->name);
+	buffer_printf(text, "%-*s", LABEL, "length");
+	digits_grouped(text, segment_length(segment, FIELD_TEXT, doc));
+	buffer_text(text, " words, title ");
+	digits_grouped(text, segment_length(segment, FIELD_TITLE, doc));
+	buffer_byte(text, '\n');
+	facts(out, "caption", article->captions);
+	facts(out, "link", article->links);
+	if (!article->body.size)
+		return;
+	buffer_byte(text, '\n');
+	output_text(out, slice_text(article->body));
+	if (article->body.data[article->body.size - 1] != '\n')
+		buffer_byte(text, '\n');
+}
+
+static int find(const struct segment *segment, struct slice id, uint32_t *doc,
+                bool *found, struct ns_error *err)
+{
+	struct lexicon_entry entry;
+	*found = false;
+	if (!id.len || id.len > KEY_MAX)
+		return NS_OK;
+	TRY(lexicon_find(&segment->lexicon, FIELD_ID, id, &entry, found, err));
+	if (!*found)
+		return NS_OK;
+	struct postings_cursor *cursor = mem_zero(1, sizeof *cursor);
+	if (!cursor)
+		return err_nomem(err);
+	int status = postings_open(cursor, &segment->postings, &entry.term,
+	                           err);
+	if (status == NS_OK)
+		status = cursor->status;
+	*doc = cursor->doc;
+	postings_release(cursor);
+	mem_free(cursor);
+	if (status == NS_OK && *doc == POSTINGS_END)
+		status = err_corrupt(err, segment->name, -1,
+		                     "lexicon: an id without a doc");
+	return status;
+}
+
+int article_print(const struct snapshot *snapshot, struct slice id,
+                  struct output *out, struct ns_error *err)
+{
+	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++) {
+		const struct segment *segment = &snapshot->segments[i].segment;
+		struct ns_article article = {.date = NS_NO_DATE};
+		struct segment_view view = {0};
+		uint32_t doc;
+		bool found;
+		TRY(find(segment, id, &doc, &found, err));
+		if (!found)
+			continue;
+		int status = segment_head(segment, &view, doc, &article, err);
+		if (status == NS_OK)
+			status = segment_body(segment, &view, doc, &article,
+			                      err);
+		if (status == NS_OK)
+			print(segment, doc, &article, out);
+		segment_view_release(&view);
+		TRY(status);
+		return output_end(out, err);
+	}
+	return err_set(err, NS_E_MISSING, "no article has the id '%.*s'",
+	               (int)min_size(id.len, KEY_MAX), (const char *)id.data);
+}

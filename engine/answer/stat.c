@@ -1,0 +1,136 @@
+#include "answer/stat.h"
+
+#include <inttypes.h>
+
+#include "answer/digits.h"
+#include "answer/fields.h"
+
+enum { LABEL = 12, NUMBER = 15, PERCENT = 7 };
+
+static void label(struct buffer *text, const char *name)
+{
+	buffer_printf(text, "%-*s", LABEL, name);
+}
+
+/* Text that was put behind `from` is moved right to fill `width`. */
+static void align_right(struct buffer *text, size_t from, size_t width)
+{
+	char cell[64];
+	size_t n = text->len - from;
+	if (text->status != NS_OK || n >= width || n > sizeof cell)
+		return;
+	memcpy(cell, text->data + from, n);
+	text->len = from;
+	buffer_printf(text, "%*.*s", (int)width, (int)n, cell);
+}
+
+static void number(struct buffer *text, uint64_t value, size_t width)
+{
+	size_t from = text->len;
+	digits_grouped(text, value);
+	align_right(text, from, width);
+}
+
+static void number_line(struct buffer *text, const char *name, uint64_t value,
+                        const char *unit)
+{
+	label(text, name);
+	digits_grouped(text, value);
+	buffer_printf(text, "%s\n", unit);
+}
+
+static void share_line(struct buffer *text, const char *name, uint64_t bytes,
+                       uint64_t whole)
+{
+	buffer_printf(text, "  %-*s", LABEL - 2, name);
+	number(text, bytes, NUMBER);
+	size_t from = text->len;
+	digits_percent(text, bytes, whole);
+	align_right(text, from, PERCENT);
+	buffer_text(text, " %\n");
+}
+
+static void field_lines(struct buffer *text, const struct info *info)
+{
+	for (unsigned field = FIELD_TEXT; field < FIELD_END; field++) {
+		const struct info_field *at = &info->field[field];
+		if (!at->n)
+			continue;
+		buffer_printf(text, "  %-*s", LABEL - 2, field_name(field));
+		number(text, at->n, NUMBER);
+		buffer_text(text, at->n == 1 ? " article" : " articles");
+		if (field_has_words(field)) {
+			buffer_text(text, ", ");
+			digits_grouped(text, at->sum_length);
+			buffer_text(text, " words");
+		}
+		buffer_byte(text, '\n');
+	}
+}
+
+static void segment_lines(struct buffer *text, const struct segment *segment)
+{
+	const struct container *container = &segment->container;
+	uint64_t whole = container->file.len, chunks = 0;
+	buffer_printf(text, "\n%s  ", segment->name);
+	digits_grouped(text, segment->info.doc_count);
+	buffer_text(text, segment->info.doc_count == 1 ? " article, "
+	                                               : " articles, ");
+	digits_grouped(text, segment->lexicon.n_entries);
+	buffer_text(text, " words and terms\n");
+	field_lines(text, &segment->info);
+	buffer_byte(text, '\n');
+	for (enum chunk chunk = 0; chunk < CHUNKS; chunk++) {
+		if (!container->chunk[chunk].data)
+			continue;
+		share_line(text, chunk_name(chunk), container->chunk[chunk].len,
+		           whole);
+		chunks += container->chunk[chunk].len;
+	}
+	share_line(text, "frame", whole - min_u64(whole, chunks), whole);
+	share_line(text, "all", whole, whole);
+}
+
+static void version_lines(struct buffer *text, const struct info *info)
+{
+	label(text, "language");
+	buffer_append(text, info->language.data, info->language.len);
+	buffer_byte(text, '\n');
+	label(text, "made with");
+	buffer_printf(text, "format %d.%d, Unicode ", FORMAT_MAJOR,
+	              FORMAT_MINOR);
+	buffer_append(text, info->unicode.data, info->unicode.len);
+	buffer_text(text, ", libstemmer ");
+	buffer_append(text, info->stemmer.data, info->stemmer.len);
+	buffer_text(text, ", zstd ");
+	buffer_append(text, info->zstd.data, info->zstd.len);
+	buffer_byte(text, '\n');
+	label(text, "analyzer");
+	buffer_printf(text, "%016" PRIx64 "\n", info->identity);
+	label(text, "text");
+	buffer_text(text, info->flags & INFO_STORED ? "stored\n"
+	                                            : "not stored\n");
+}
+
+int stat_print(const struct snapshot *snapshot, const char *place,
+               struct output *out, struct ns_error *err)
+{
+	struct buffer *text = &out->text;
+	uint32_t n = snapshot->manifest.n_segments;
+	uint64_t bytes = 0;
+	for (uint32_t i = 0; i < n; i++)
+		bytes += snapshot->segments[i].segment.container.file.len;
+	label(text, "index");
+	buffer_printf(text, "%s\n", place);
+	number_line(text, "generation", snapshot->manifest.generation, "");
+	number_line(text, "articles", snapshot->doc_count, "");
+	number_line(text, "segments", n, "");
+	number_line(text, "size", bytes, " bytes");
+	if (n)
+		version_lines(text, &snapshot->segments[0].segment.info);
+	for (uint32_t i = 0; i < n; i++) {
+		segment_lines(text, &snapshot->segments[i].segment);
+		TRY(output_step(out, err));
+	}
+	return output_end(out, err);
+}

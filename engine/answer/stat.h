@@ -1,0 +1,27 @@
+/* stat.h — what does an index hold, and what does each part of it cost?
+ *
+ *     index       /data/news/.nsindex
+ *     generation  3
+ *     articles    1,204
+ *     segments    1
+ *     size        3,412,552 bytes
+ *     language    english
+ *     …
+ *     seg-0123456789abcdef     1,204 articles  3,412,552 bytes
+ *       info               136   0.0 %
+ *       lxkt             4,096   0.1 %
+ *
+ * The share of a chunk is that of its segment; "frame" is all that is no chunk:
+ * header, table, footer and padding.
+ */
+#ifndef NS_ANSWER_STAT_H
+#define NS_ANSWER_STAT_H
+
+#include "answer/output.h"
+#include "index/snapshot.h"
+
+/* place: the folder, as the caller named it. */
+int stat_print(const struct snapshot *snapshot, const char *place,
+               struct output *out, struct ns_error *err);
+
+#endif

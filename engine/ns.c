@@ -1,0 +1,213 @@
+/* ns.c — the public library: searching and looking inside.
+ *
+ * A facade: it opens what the floors below need, and hands the work down.  (The
+ * calls of "building" are those of build/builder.c.)
+ */
+#include <errno.h>
+
+#include "answer/analyzers.h"
+#include "answer/answer.h"
+#include "answer/article.h"
+#include "answer/dump.h"
+#include "answer/stat.h"
+#include "index/check.h"
+
+struct ns_index {
+	struct snapshot snapshot;
+	struct analyzers *analyzers; /* shared by threads */
+	char *place;                 /* as the caller named it */
+};
+
+/* ---- opening ------------------------------------------------------------- */
+
+static int open_dir(const char *dir, int *out, struct ns_error *err)
+{
+	*out = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
+	if (*out >= 0)
+		return NS_OK;
+	if (errno == ENOENT || errno == ENOTDIR)
+		return err_at(err, NS_E_MISSING, dir, -1, 0,
+		              "there is no index here");
+	return err_io(err, dir, "open");
+}
+
+/* All segments of an index are analyzed alike. */
+static int open_analyzers(ns_index *index, struct ns_error *err)
+{
+	const struct snapshot *snapshot = &index->snapshot;
+	struct slice language = slice_of("english", 7);
+	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++) {
+		const struct segment *segment = &snapshot->segments[i].segment;
+		if (i && !slice_equal(language, segment->info.language))
+			return err_corrupt(err, segment->name, -1,
+			                   "is in another language than the "
+			                   "segments before it");
+		language = segment->info.language;
+	}
+	struct analyzers *analyzers = mem_alloc(sizeof *analyzers);
+	if (!analyzers)
+		return err_nomem(err);
+	int status = analyzers_init(analyzers, language, err);
+	if (status != NS_OK) {
+		mem_free(analyzers);
+		return status;
+	}
+	index->analyzers = analyzers;
+	return NS_OK;
+}
+
+static int open_all(ns_index *index, const char *dir, unsigned flags,
+                    struct ns_error *err)
+{
+	int folder;
+	index->place = mem_copy(dir, strlen(dir));
+	if (!index->place)
+		return err_nomem(err);
+	TRY(open_dir(dir, &folder, err));
+	int status = snapshot_open(&index->snapshot, folder, dir,
+	                           !(flags & NS_OPEN_UNVERIFIED), err);
+	io_close(&folder);
+	TRY(status);
+	return open_analyzers(index, err);
+}
+
+NS_API int ns_index_open(ns_index **out, const char *dir, unsigned flags,
+                         ns_error *err)
+{
+	*out = NULL;
+	ns_index *index = mem_zero(1, sizeof *index);
+	if (!index)
+		return err_nomem(err);
+	int status = open_all(index, dir, flags, err);
+	if (status != NS_OK)
+		ns_index_free(index);
+	else
+		*out = index;
+	return status;
+}
+
+NS_API void ns_index_free(ns_index *index)
+{
+	if (!index)
+		return;
+	if (index->analyzers)
+		analyzers_release(index->analyzers);
+	mem_free(index->analyzers);
+	snapshot_release(&index->snapshot);
+	mem_free(index->place);
+	mem_free(index);
+}
+
+NS_API int ns_index_count(const char *dir, uint64_t *out, ns_error *err)
+{
+	int folder;
+	uint64_t generation;
+	struct manifest manifest = {0};
+	*out = 0;
+	int status = open_dir(dir, &folder, err);
+	if (status == NS_E_MISSING)
+		return NS_OK;
+	TRY(status);
+	status = manifest_newest(folder, dir, &generation, err);
+	if (status == NS_OK && generation)
+		status = manifest_read(&manifest, folder, generation, true,
+		                       err);
+	for (uint32_t i = 0; status == NS_OK && i < manifest.n_segments; i++)
+		*out += manifest.segments[i].doc_count;
+	manifest_release(&manifest);
+	io_close(&folder);
+	return status;
+}
+
+/* ---- searching ----------------------------------------------------------- */
+
+NS_API int ns_search(ns_results **out, const ns_index *index, ns_text query,
+                     const ns_search_options *options, ns_error *err)
+{
+	struct analyzer *analyzer;
+	*out = NULL;
+	TRY(analyzers_take(index->analyzers, &analyzer, err));
+	int status = answer_search(out, &index->snapshot, analyzer, query,
+	                           options, err);
+	analyzers_give(index->analyzers, analyzer);
+	return status;
+}
+
+NS_API size_t ns_results_size(const ns_results *results)
+{
+	return results->n_hits;
+}
+
+NS_API const ns_hit *ns_results_hit(const ns_results *results, size_t i)
+{
+	return &results->hits[i];
+}
+
+NS_API uint64_t ns_results_count(const ns_results *results)
+{
+	return results->count;
+}
+
+NS_API const char *ns_results_note(const ns_results *results, size_t i)
+{
+	return i < results->n_notes ? results->notes[i] : NULL;
+}
+
+NS_API void ns_results_free(ns_results *results)
+{
+	answer_free(results);
+}
+
+/* ---- looking inside ------------------------------------------------------ */
+
+NS_API int ns_index_check(const char *dir, ns_print_fn *print, void *context,
+                          ns_error *err)
+{
+	return check_index(dir, print, context, err);
+}
+
+NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,
+                         void *context, ns_error *err)
+{
+	struct output output;
+	output_init(&output, print, context);
+	int status = stat_print(&index->snapshot, index->place, &output, err);
+	output_release(&output);
+	return status;
+}
+
+NS_API int ns_index_dump_term(const ns_index *index, ns_text word,
+                              ns_print_fn *print, void *context, ns_error *err)
+{
+	struct output output;
+	struct analyzer *analyzer;
+	TRY(analyzers_take(index->analyzers, &analyzer, err));
+	output_init(&output, print, context);
+	int status = dump_word(&index->snapshot, analyzer, slice_text(word),
+	                       &output, err);
+	output_release(&output);
+	analyzers_give(index->analyzers, analyzer);
+	return status;
+}
+
+NS_API int ns_index_dump_all(const ns_index *index, ns_print_fn *print,
+                             void *context, ns_error *err)
+{
+	struct output output;
+	output_init(&output, print, context);
+	int status = dump_all(&index->snapshot, &output, err);
+	output_release(&output);
+	return status;
+}
+
+NS_API int ns_index_dump_article(const ns_index *index, ns_text id,
+                                 ns_print_fn *print, void *context,
+                                 ns_error *err)
+{
+	struct output output;
+	output_init(&output, print, context);
+	int status = article_print(&index->snapshot, slice_text(id), &output,
+	                           err);
+	output_release(&output);
+	return status;
+}

@@ -1,0 +1,358 @@
+/* Three steps: the tree of words becomes a tree of leaves (here), leaves are
+ * bound to the segments' postings (bind.h), and weights follow from the
+ * statistics (bind.h). */
+#include "query/plan.h"
+
+#include "query/bind.h"
+
+struct planner {
+	struct plan *plan;
+	struct analyzer *analyzer;
+	size_t leaves_capacity;
+	struct ns_error *err;
+};
+
+/* A group of the plan while it grows. */
+struct group {
+	struct plan_node **children;
+	size_t n, capacity;
+};
+
+static int push(struct planner *planner, struct group *group,
+                struct plan_node *node)
+{
+	if (group->n == group->capacity) {
+		size_t capacity = group->capacity ? 2 * group->capacity : 4;
+		struct plan_node **grown = arena_alloc(
+			&planner->plan->arena, capacity * sizeof(void *));
+		if (!grown)
+			return err_nomem(planner->err);
+		if (group->n)
+			memcpy(grown, group->children,
+			       group->n * sizeof(void *));
+		group->children = grown;
+		group->capacity = capacity;
+	}
+	group->children[group->n++] = node;
+	return NS_OK;
+}
+
+static int new_node(struct planner *planner, enum plan_role role,
+                    struct plan_node **out)
+{
+	*out = arena_zero(&planner->plan->arena, 1, sizeof **out);
+	if (!*out)
+		return err_nomem(planner->err);
+	(*out)->role = role;
+	return NS_OK;
+}
+
+static int new_leaf(struct planner *planner, enum plan_role role, uint8_t field,
+                    struct plan_node **out)
+{
+	struct plan *plan = planner->plan;
+	ASSERT_REL(plan->n_leaves, <, planner->leaves_capacity);
+	TRY(new_node(planner, role, out));
+	struct leaf *leaf = &plan->leaves[plan->n_leaves++];
+	*leaf = (struct leaf){.field = field, .boost = 1,
+	                      .filter = !field_has_words(field)};
+	(*out)->leaf = leaf;
+	return NS_OK;
+}
+
+/* ---- words --------------------------------------------------------------- */
+
+/* The tokens of one word or phrase: parts in a row, and the compound over all. */
+struct pieces {
+	struct leaf_word *parts;
+	size_t n, capacity;
+	struct leaf_word *compound; /* or NULL */
+};
+
+static int keep(struct planner *planner, struct slice *bytes)
+{
+	const char *copy = arena_copy(&planner->plan->arena, bytes->data,
+	                              bytes->len);
+	if (!copy)
+		return err_nomem(planner->err);
+	*bytes = slice_of(copy, bytes->len);
+	return NS_OK;
+}
+
+static int add_token(struct planner *planner, const struct node *node,
+                     const struct token *token, struct pieces *pieces,
+                     uint32_t *last_covers)
+{
+	struct arena *arena = &planner->plan->arena;
+	struct leaf_word word = {token->form, token->term, token->position,
+	                         node->exact, 0, 0};
+	TRY(keep(planner, &word.form));
+	TRY(keep(planner, &word.term));
+	if (token->covers) {
+		pieces->compound = arena_alloc(arena, sizeof word);
+		if (!pieces->compound)
+			return err_nomem(planner->err);
+		*pieces->compound = word;
+		*last_covers = token->covers;
+		return NS_OK;
+	}
+	if (pieces->n == PHRASE_WORDS_MAX)
+		return err_set(planner->err, NS_E_LIMIT,
+		               "a phrase of more than %d words (at column %u)",
+		               PHRASE_WORDS_MAX, node->column + 1);
+	pieces->parts[pieces->n++] = word;
+	return NS_OK;
+}
+
+static int cut(struct planner *planner, const struct node *node,
+               struct pieces *out)
+{
+	struct analysis analysis;
+	struct token token;
+	uint32_t covers = 0;
+	*out = (struct pieces){.capacity = PHRASE_WORDS_MAX};
+	out->parts = arena_zero(&planner->plan->arena, PHRASE_WORDS_MAX,
+	                        sizeof *out->parts);
+	if (!out->parts)
+		return err_nomem(planner->err);
+	analysis_start(&analysis, planner->analyzer, node->text, 0);
+	while (analysis_next(&analysis, &token))
+		TRY(add_token(planner, node, &token, out, &covers));
+	if (analysis.status != NS_OK)
+		return err_nomem(planner->err);
+	planner->plan->overlong += analysis.overlong;
+	/* a compound counts where it is all that was written */
+	if (covers != out->n || node->kind == NODE_PHRASE)
+		out->compound = NULL;
+	for (size_t i = out->n; i-- > 0;)
+		out->parts[i].offset -= out->parts[0].offset;
+	if (out->compound)
+		out->compound->offset = 0;
+	return NS_OK;
+}
+
+static bool same_leaf(const struct leaf *a, const struct leaf *b)
+{
+	if (a->field != b->field || a->filter || b->filter ||
+	    a->n_words != b->n_words)
+		return false;
+	for (size_t i = 0; i < a->n_words; i++) {
+		const struct leaf_word *x = &a->words[i], *y = &b->words[i];
+		if (x->offset != y->offset || x->exact != y->exact ||
+		    !(x->exact ? slice_equal(x->form, y->form)
+		               : slice_equal(x->term, y->term)))
+			return false;
+	}
+	return true;
+}
+
+/* Adds a leaf, or doubles the boost of the same one in the group. */
+static int add_run(struct planner *planner, struct group *group,
+                   enum plan_role role, uint8_t field, struct leaf_word *words,
+                   size_t n)
+{
+	struct plan_node *node;
+	struct leaf leaf = {.field = field, .words = words, .n_words = n};
+	TRY(bind_terms(planner->plan, planner->analyzer, &leaf, planner->err));
+	for (size_t i = 0; i < group->n; i++)
+		if (group->children[i]->role == role &&
+		    group->children[i]->leaf &&
+		    same_leaf(group->children[i]->leaf, &leaf)) {
+			group->children[i]->leaf->boost++;
+			return NS_OK;
+		}
+	TRY(new_leaf(planner, role, field, &node));
+	node->leaf->words = words;
+	node->leaf->n_words = n;
+	return push(planner, group, node);
+}
+
+static int finish(struct planner *planner, struct group *group,
+                  enum plan_role role, struct plan_node **out)
+{
+	TRY(new_node(planner, role, out));
+	(*out)->children = group->children;
+	(*out)->n_children = group->n;
+	return NS_OK;
+}
+
+static int add_words(struct planner *planner, struct group *group,
+                     const struct node *node, enum plan_role role)
+{
+	struct pieces pieces;
+	struct group both = {0};
+	struct plan_node *pair;
+	TRY(cut(planner, node, &pieces));
+	if (!pieces.n)
+		return NS_OK;
+	if (!pieces.compound)
+		return add_run(planner, group, role, node->field, pieces.parts,
+		               pieces.n);
+	TRY(add_run(planner, &both, PLAN_OPTIONAL, node->field,
+	            pieces.compound, 1));
+	TRY(add_run(planner, &both, PLAN_OPTIONAL, node->field, pieces.parts,
+	            pieces.n));
+	TRY(finish(planner, &both, role, &pair));
+	return push(planner, group, pair);
+}
+
+/* ---- values -------------------------------------------------------------- */
+
+static int fold(struct planner *planner, const struct node *node,
+                struct slice *out)
+{
+	*out = node->text;
+	if (node->field == FIELD_URL || node->field == FIELD_ID)
+		return keep(planner, out);
+	struct buffer folded;
+	buffer_init(&folded, 8 * (size_t)NS_QUERY_MAX);
+	analyzer_fold(planner->analyzer, node->text, &folded);
+	int status = buffer_check(&folded, planner->err);
+	*out = slice_of(folded.data, folded.len);
+	if (status == NS_OK)
+		status = keep(planner, out);
+	buffer_release(&folded);
+	return status;
+}
+
+/* The group of alternatives for a field, among the filters of this group. */
+static struct plan_node *alternatives(const struct group *group, uint8_t field)
+{
+	for (size_t i = 0; i < group->n; i++) {
+		struct plan_node *node = group->children[i];
+		if (node->role == PLAN_FILTER && node->n_children &&
+		    node->children[0]->leaf && node->children[0]->leaf->filter &&
+		    node->children[0]->leaf->field == field &&
+		    node->children[0]->role == PLAN_OPTIONAL)
+			return node;
+	}
+	return NULL;
+}
+
+static int add_value(struct planner *planner, struct group *group,
+                     const struct node *node, enum plan_role role)
+{
+	struct plan_node *leaf, *either;
+	struct slice value;
+	TRY(fold(planner, node, &value));
+	if (!value.len)
+		return NS_OK;
+	TRY(new_leaf(planner, role, node->field, &leaf));
+	leaf->leaf->n_words = 1;
+	leaf->leaf->words = arena_zero(&planner->plan->arena, 1,
+	                               sizeof *leaf->leaf->words);
+	if (!leaf->leaf->words)
+		return err_nomem(planner->err);
+	leaf->leaf->words->form = leaf->leaf->words->term = value;
+	if (role != PLAN_OPTIONAL) {
+		if (role == PLAN_REQUIRED)
+			leaf->role = PLAN_FILTER;
+		return push(planner, group, leaf);
+	}
+	either = alternatives(group, node->field);
+	if (!either) {
+		TRY(new_node(planner, PLAN_FILTER, &either));
+		TRY(push(planner, group, either));
+	}
+	struct group values = {either->children, either->n_children,
+	                       either->n_children};
+	TRY(push(planner, &values, leaf));
+	either->children = values.children;
+	either->n_children = values.n;
+	return NS_OK;
+}
+
+/* ---- the tree ------------------------------------------------------------ */
+
+static bool scores(const struct plan_node *node)
+{
+	if (node->leaf)
+		return !node->leaf->filter;
+	for (size_t i = 0; i < node->n_children; i++)
+		if (node->children[i]->role != PLAN_EXCLUDED &&
+		    scores(node->children[i]))
+			return true;
+	return false;
+}
+
+static int add_node(struct planner *planner, struct group *group,
+                    const struct node *node, enum plan_role role);
+
+/* Recursion is bounded: groups nest at most twice as deep as brackets may. */
+static int add_group(struct planner *planner, struct group *group,
+                     const struct node *node, enum plan_role role)
+{
+	static const enum plan_role roles[] = {
+		[CLAUSE_OPTIONAL] = PLAN_OPTIONAL,
+		[CLAUSE_REQUIRED] = PLAN_REQUIRED,
+		[CLAUSE_EXCLUDED] = PLAN_EXCLUDED,
+	};
+	struct group inner = {0};
+	struct plan_node *child;
+	for (size_t i = 0; i < node->n_clauses; i++)
+		TRY(add_node(planner, &inner, node->clauses[i].node,
+		             roles[node->clauses[i].role]));
+	if (!inner.n)
+		return NS_OK;
+	TRY(finish(planner, &inner, role, &child));
+	if (role != PLAN_EXCLUDED && !scores(child))
+		child->role = PLAN_FILTER;
+	return push(planner, group, child);
+}
+
+static int add_node(struct planner *planner, struct group *group,
+                    const struct node *node, enum plan_role role)
+{
+	if (node->kind == NODE_GROUP)
+		return add_group(planner, group, node, role);
+	return field_has_words(node->field)
+		? add_words(planner, group, node, role)
+		: add_value(planner, group, node, role);
+}
+
+static size_t count_leaves(const struct node *node)
+{
+	size_t n = node->kind != NODE_GROUP;
+	for (size_t i = 0; i < node->n_clauses; i++)
+		n += count_leaves(node->clauses[i].node);
+	return n;
+}
+
+static int make(struct planner *planner, const struct query *query)
+{
+	struct group top = {0};
+	struct plan *plan = planner->plan;
+	/* a compound makes two of one word; leaves do not move once made */
+	planner->leaves_capacity = 2 * count_leaves(query->root) + 1;
+	plan->leaves = arena_zero(&plan->arena, planner->leaves_capacity,
+	                          sizeof *plan->leaves);
+	if (!plan->leaves)
+		return err_nomem(planner->err);
+	TRY(add_group(planner, &top, query->root, PLAN_REQUIRED));
+	if (top.n) {
+		plan->root = top.children[0];
+		plan->root->role = PLAN_REQUIRED;
+		plan->scored = scores(plan->root);
+	}
+	TRY(bind_leaves(plan, planner->err));
+	bind_weights(plan);
+	return NS_OK;
+}
+
+int plan_make(struct plan *out, const struct query *query,
+              const struct snapshot *snapshot, struct analyzer *analyzer,
+              struct ns_error *err)
+{
+	*out = (struct plan){.snapshot = snapshot};
+	struct planner planner = {.plan = out, .analyzer = analyzer, .err = err};
+	int status = make(&planner, query);
+	if (status != NS_OK)
+		plan_release(out);
+	return status;
+}
+
+void plan_release(struct plan *plan)
+{
+	arena_release(&plan->arena);
+	*plan = (struct plan){0};
+}

@@ -1,0 +1,166 @@
+#include "query/scan.h"
+
+#include <utf8proc.h>
+
+static const struct { const char *name; uint8_t field; } fields[] = {
+	{"text", FIELD_TEXT}, {"title", FIELD_TITLE},
+	{"section", FIELD_SECTION}, {"author", FIELD_AUTHOR},
+	{"lang", FIELD_LANG}, {"url", FIELD_URL}, {"id", FIELD_ID},
+};
+
+/* The character at `at`, and its bytes; a bad byte is U+FFFD, one byte long. */
+static utf8proc_int32_t point(struct slice text, size_t at, size_t *size)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n = utf8proc_iterate(
+		text.data + at, (utf8proc_ssize_t)(text.len - at), &c);
+	*size = n > 0 ? (size_t)n : 1;
+	return n > 0 ? c : 0xFFFD;
+}
+
+static bool is_blank(utf8proc_int32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0 ||
+	       utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+}
+
+static bool is_quote(utf8proc_int32_t c)
+{
+	return c == '"' || c == 0x201C || c == 0x201D || c == 0x201E ||
+	       c == 0xAB || c == 0xBB;
+}
+
+/* Is every letter a capital?  Letters without case are none. */
+static bool all_capitals(struct slice text)
+{
+	size_t size;
+	for (size_t at = 0; at < text.len; at += size) {
+		switch (utf8proc_category(point(text, at, &size))) {
+		case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
+		case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
+			return false;
+		default:
+			break;
+		}
+	}
+	return true;
+}
+
+struct scan scan_start(struct slice text)
+{
+	return (struct scan){.text = text, .capitals = all_capitals(text)};
+}
+
+static bool blank_at(const struct scan *scan, size_t at)
+{
+	size_t size;
+	return at >= scan->text.len || is_blank(point(scan->text, at, &size));
+}
+
+static void skip_blanks(struct scan *scan)
+{
+	size_t size;
+	while (scan->at < scan->text.len &&
+	       is_blank(point(scan->text, scan->at, &size)))
+		scan->at += size;
+}
+
+static void take_sign(struct scan *scan, struct mark *mark)
+{
+	while (scan->at < scan->text.len) {
+		char byte = (char)scan->text.data[scan->at];
+		if ((byte != '+' && byte != '-') || blank_at(scan, scan->at + 1))
+			return;
+		if (!mark->sign)
+			mark->sign = byte;
+		scan->at++;
+	}
+}
+
+static void take_field(struct scan *scan, struct mark *mark)
+{
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+		size_t n = strlen(fields[i].name);
+		const uint8_t *here = scan->text.data + scan->at;
+		if (scan->text.len - scan->at <= n ||
+		    memcmp(here, fields[i].name, n) || here[n] != ':' ||
+		    blank_at(scan, scan->at + n + 1))
+			continue;
+		mark->field = fields[i].field;
+		scan->at += n + 1;
+		return;
+	}
+}
+
+static void take_exact(struct scan *scan, struct mark *mark)
+{
+	while (scan->at < scan->text.len && scan->text.data[scan->at] == '=' &&
+	       !blank_at(scan, scan->at + 1)) {
+		mark->exact = true;
+		scan->at++;
+	}
+}
+
+static void take_phrase(struct scan *scan, struct mark *mark, size_t quote)
+{
+	size_t start = scan->at += quote, size = 0;
+	while (scan->at < scan->text.len &&
+	       !is_quote(point(scan->text, scan->at, &size)))
+		scan->at += size;
+	mark->kind = MARK_PHRASE;
+	mark->text = slice_of(scan->text.data + start, scan->at - start);
+	if (scan->at < scan->text.len)
+		scan->at += size;
+}
+
+static enum mark_kind operator_of(const struct scan *scan,
+                                  const struct mark *mark)
+{
+	static const struct { const char *name; enum mark_kind kind; } all[] = {
+		{"AND", MARK_AND}, {"OR", MARK_OR}, {"NOT", MARK_NOT},
+	};
+	if (scan->capitals || mark->sign || mark->field || mark->exact)
+		return MARK_WORD;
+	for (size_t i = 0; i < ARRAY_LEN(all); i++)
+		if (slice_equal(mark->text, slice_of(all[i].name,
+		                                     strlen(all[i].name))))
+			return all[i].kind;
+	return MARK_WORD;
+}
+
+static void take_word(struct scan *scan, struct mark *mark)
+{
+	size_t start = scan->at, size;
+	while (scan->at < scan->text.len) {
+		utf8proc_int32_t c = point(scan->text, scan->at, &size);
+		if (is_blank(c) || is_quote(c) || c == '(' || c == ')')
+			break;
+		scan->at += size;
+	}
+	mark->text = slice_of(scan->text.data + start, scan->at - start);
+	mark->kind = operator_of(scan, mark);
+}
+
+struct mark scan_next(struct scan *scan)
+{
+	struct mark mark = {.kind = MARK_END};
+	size_t size;
+	skip_blanks(scan);
+	mark.column = (uint32_t)scan->at;
+	take_sign(scan, &mark);
+	if (scan->at < scan->text.len)
+		take_field(scan, &mark);
+	take_exact(scan, &mark);
+	if (scan->at >= scan->text.len)
+		return mark;
+	utf8proc_int32_t c = point(scan->text, scan->at, &size);
+	if (c == '(' || c == ')') {
+		mark.kind = c == '(' ? MARK_OPEN : MARK_CLOSE;
+		scan->at++;
+	} else if (is_quote(c)) {
+		take_phrase(scan, &mark, size);
+	} else {
+		take_word(scan, &mark);
+	}
+	return mark;
+}
