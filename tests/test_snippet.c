@@ -14,7 +14,7 @@ enum { LEAVES = 8, WORDS = 8 };
 
 struct bench {
 	struct analyzer *analyzer;
-	struct leaf made[LEAVES], *leaves[LEAVES];
+	struct leaf leaves[LEAVES];
 	struct leaf_word words[LEAVES][WORDS];
 	bool wanted[LEAVES];
 	size_t n;
@@ -32,7 +32,7 @@ static struct slice keep(struct bench *bench, struct slice bytes)
 
 static void leaf_make(struct bench *bench, const char *text, uint32_t weight)
 {
-	struct leaf *leaf = bench->leaves[bench->n] = &bench->made[bench->n];
+	struct leaf *leaf = &bench->leaves[bench->n];
 	struct leaf_word *words = bench->words[bench->n];
 	struct analysis analysis;
 	struct token token;

@@ -48,7 +48,7 @@ static void cell_print(const struct plan *plan, const struct explain_row *row,
 			buffer_text(out, "phrase");
 			break;
 		}
-		digits_grouped(out, row->leaf->words[0].df);
+		digits_grouped(out, row->leaf->df);
 		buffer_text(out, " of ");
 		digits_grouped(out, row->leaf->n_docs);
 		buffer_text(out, row->leaf->n_docs == 1 ? " doc" : " docs");

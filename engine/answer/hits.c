@@ -80,9 +80,7 @@ static void tell(void *context, const struct leaf *leaf, uint32_t tf,
                  uint32_t length, uint32_t contribution)
 {
 	struct work *work = context;
-	size_t i = 0;
-	while (i < work->plan->n_leaves && work->plan->leaves[i] != leaf)
-		i++;
+	size_t i = (size_t)(leaf - work->plan->leaves);
 	ASSERT_REL(i, <, work->plan->n_leaves);
 	if (work->wanted[i])
 		return;

@@ -29,7 +29,7 @@ static uint32_t hash_of(struct slice key, bool exact)
 
 static int ring_make(struct matcher *matcher, size_t leaf, struct ns_error *err)
 {
-	const struct leaf *phrase = matcher->leaves[leaf];
+	const struct leaf *phrase = &matcher->leaves[leaf];
 	uint64_t needed = RING_SLACK;
 	for (size_t i = 0; i < phrase->n_words; i++)
 		needed = max_u64(needed, (uint64_t)phrase->words[i].offset +
@@ -45,7 +45,7 @@ static int ring_make(struct matcher *matcher, size_t leaf, struct ns_error *err)
 
 static void words_add(struct matcher *matcher, size_t leaf)
 {
-	const struct leaf *from = matcher->leaves[leaf];
+	const struct leaf *from = &matcher->leaves[leaf];
 	for (size_t i = 0; i < from->n_words; i++) {
 		const struct leaf_word *asked = &from->words[i];
 		struct slice key = asked->exact ? asked->form : asked->term;
@@ -59,13 +59,13 @@ static void words_add(struct matcher *matcher, size_t leaf)
 	}
 }
 
-int matcher_init(struct matcher *out, struct leaf *const *leaves,
+int matcher_init(struct matcher *out, const struct leaf *leaves,
                  size_t n_leaves, struct ns_error *err)
 {
 	*out = (struct matcher){.leaves = leaves, .n_leaves = n_leaves};
 	size_t n_words = 0, slots = 16;
 	for (size_t i = 0; i < n_leaves; i++)
-		n_words += leaves[i]->n_words;
+		n_words += leaves[i].n_words;
 	while (slots < 2 * n_words)
 		slots *= 2;
 	struct arena *arena = &out->arena;
@@ -80,10 +80,10 @@ int matcher_init(struct matcher *out, struct leaf *const *leaves,
 	    !out->counts)
 		return err_nomem(err);
 	for (size_t i = 0; i < n_leaves; i++) {
-		if (leaves[i]->filter)
+		if (leaves[i].filter)
 			continue;
 		words_add(out, i);
-		if (leaves[i]->n_words > 1)
+		if (leaves[i].n_words > 1)
 			TRY(ring_make(out, i, err));
 	}
 	return NS_OK;
@@ -124,7 +124,7 @@ static int speak(struct matcher *matcher, const struct matcher_word *word,
 	start->spoken++;
 	start->start = min_u32(start->start, token->start);
 	start->end = max_u32(start->end, token->end);
-	if (start->spoken != matcher->leaves[word->leaf]->n_words)
+	if (start->spoken != &matcher->leaves[word->leaf].n_words)
 		return NS_OK;
 	return add(matcher, start->start, start->end, word->leaf, err);
 }
@@ -137,7 +137,7 @@ static int token_look(struct matcher *matcher, const struct token *token,
 	uint32_t at = matcher->heads[hash_of(key, exact) & matcher->mask];
 	while (at) {
 		const struct matcher_word *word = &matcher->words[at - 1];
-		const struct leaf *leaf = matcher->leaves[word->leaf];
+		const struct leaf *leaf = &matcher->leaves[word->leaf];
 		at = word->next;
 		if (word->exact != exact || !wanted[word->leaf] ||
 		    (leaf->field != FIELD_TEXT && !title) ||

@@ -36,7 +36,7 @@ struct matcher_word;
 struct matcher_start;
 
 struct matcher {
-	struct leaf *const *leaves;   /* borrowed */
+	const struct leaf *leaves;    /* borrowed */
 	size_t n_leaves;
 	struct arena arena;
 	struct matcher_word *words;   /* of all leaves */
@@ -54,7 +54,7 @@ struct matcher {
 };
 
 /* leaves are borrowed; filters among them match nothing. */
-int matcher_init(struct matcher *out, struct leaf *const *leaves,
+int matcher_init(struct matcher *out, const struct leaf *leaves,
                  size_t n_leaves, struct ns_error *err);
 void matcher_release(struct matcher *matcher);
 

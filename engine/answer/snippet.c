@@ -41,7 +41,7 @@ static void take(struct matcher *matcher, struct choice *now)
 	uint32_t leaf = matcher->matches[now->last++].leaf;
 	if (!matcher->counts[leaf]++) {
 		now->leaves++;
-		now->weight += matcher->leaves[leaf]->weight;
+		now->weight += matcher->leaves[leaf].weight;
 	}
 }
 
@@ -50,7 +50,7 @@ static void drop(struct matcher *matcher, struct choice *now)
 	uint32_t leaf = matcher->matches[now->first++].leaf;
 	if (!--matcher->counts[leaf]) {
 		now->leaves--;
-		now->weight -= matcher->leaves[leaf]->weight;
+		now->weight -= matcher->leaves[leaf].weight;
 	}
 }
 

@@ -1,0 +1,130 @@
+#include "index/check.h"
+
+#include <errno.h>
+
+#include "index/check_segment.h"
+
+struct checking {
+	ns_print_fn *print;
+	void *context;
+	struct ns_error *err;  /* of the first fault */
+	int status;
+	bool stopped;
+};
+
+static void say(struct checking *checking, const char *line)
+{
+	if (checking->print && !checking->stopped)
+		checking->stopped = !checking->print(checking->context, line,
+		                                     strlen(line));
+}
+
+/* Prints a fault, and keeps it if it is the first. */
+static void fault(struct checking *checking, const struct ns_error *found)
+{
+	char line[700], at[40] = "";
+	if (found->offset >= 0)
+		snprintf(at, sizeof at, " (offset %lld)",
+		         (long long)found->offset);
+	snprintf(line, sizeof line, "%s: %s%s\n", found->place, found->message,
+	         at);
+	say(checking, line);
+	if (checking->status != NS_OK)
+		return;
+	checking->status = found->code;
+	if (checking->err)
+		*checking->err = *found;
+}
+
+static void check_segment(struct checking *checking,
+                          const struct segment *segment)
+{
+	static int (*const parts[])(const struct segment *,
+	                            struct ns_error *) = {
+		check_lengths, check_lists, check_words, check_docs,
+	};
+	struct ns_error found;
+	if (container_check(&segment->container, segment->name, &found) != NS_OK)
+		fault(checking, &found);
+	/* a part after a broken one would only repeat the fault */
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (parts[i](segment, &found) != NS_OK) {
+			fault(checking, &found);
+			break;
+		}
+	}
+}
+
+static bool is_named(const struct manifest *manifest, const char *name)
+{
+	char segment[SEGMENT_NAME_SIZE];
+	for (uint32_t i = 0; i < manifest->n_segments; i++) {
+		manifest_segment_name(&manifest->segments[i], segment);
+		if (!strcmp(segment, name))
+			return true;
+	}
+	return false;
+}
+
+static int list_litter(struct checking *checking, int dir, const char *place,
+                       const struct manifest *manifest, struct ns_error *err)
+{
+	struct io_names names;
+	char line[400];
+	TRY(io_list(dir, &names, place, err));
+	for (size_t i = 0; i < names.n; i++) {
+		const char *name = names.names[i];
+		bool tmp = !strncmp(name, "tmp-", 4);
+		bool orphan = !strncmp(name, "seg-", 4) &&
+		              !is_named(manifest, name);
+		bool old = manifest_parse_name(name) &&
+		           manifest_parse_name(name) < manifest->generation;
+		if (!tmp && !orphan && !old)
+			continue;
+		snprintf(line, sizeof line, "%.255s: left behind by an "
+		         "interrupted write; the next one removes it\n", name);
+		say(checking, line);
+	}
+	io_names_release(&names);
+	return NS_OK;
+}
+
+static int check_dir(struct checking *checking, int dir, const char *place)
+{
+	struct snapshot snapshot;
+	struct ns_error found = {0};
+	int status = snapshot_open(&snapshot, dir, place, true, &found);
+	if (status != NS_OK) {
+		if (status == NS_E_CORRUPT || status == NS_E_VERSION) {
+			fault(checking, &found);
+		} else if (checking->err) {
+			*checking->err = found;
+		}
+		return status;
+	}
+	for (uint32_t i = 0; i < snapshot.manifest.n_segments; i++)
+		check_segment(checking, &snapshot.segments[i].segment);
+	status = list_litter(checking, dir, place, &snapshot.manifest,
+	                     checking->err);
+	snapshot_release(&snapshot);
+	return status;
+}
+
+int check_index(const char *dir, ns_print_fn *print, void *context,
+                struct ns_error *err)
+{
+	struct checking checking = {.print = print, .context = context,
+	                            .err = err};
+	int handle = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
+	if (handle < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return err_at(err, NS_E_MISSING, dir, -1, 0, "holds no index");
+	if (handle < 0)
+		return err_io(err, dir, "open the folder");
+	int status = check_dir(&checking, handle, dir);
+	io_close(&handle);
+	if (checking.status != NS_OK)
+		return checking.status;
+	TRY(status);
+	return checking.stopped
+		? err_set(err, NS_E_STOPPED, "stopped by its caller") : NS_OK;
+}

@@ -1,0 +1,231 @@
+#include "index/check_segment.h"
+
+#include "base/varint.h"
+
+static int wrong(const struct segment *segment, struct ns_error *err,
+                 const char *what, uint32_t where)
+{
+	return err_corrupt(err, segment->name, -1, "%s (%u)", what, where);
+}
+
+int check_lengths(const struct segment *segment, struct ns_error *err)
+{
+	for (unsigned field = FIELD_TEXT; field <= FIELD_TITLE; field++) {
+		uint64_t sum = 0;
+		uint32_t n = 0;
+		for (uint32_t doc = 0; doc < segment->info.doc_count; doc++) {
+			uint32_t length = segment_length(segment, field, doc);
+			sum += length;
+			n += length > 0;
+		}
+		if (n != segment->info.field[field].n ||
+		    sum != segment->info.field[field].sum_length)
+			return wrong(segment, err, "info: the lengths of a "
+			             "field do not add up", field);
+	}
+	return NS_OK;
+}
+
+/* ---- lists --------------------------------------------------------------- */
+
+/* The docs of a value must say so in the column, and a doc has one value. */
+static int check_section(const struct segment *segment,
+                         const struct lexicon_term *term, uint32_t place,
+                         struct ns_error *err)
+{
+	struct postings_cursor cursor;
+	int status = postings_open(&cursor, &segment->postings, term, err);
+	while (status == NS_OK && cursor.doc != POSTINGS_END) {
+		if (column_section(&segment->sections, cursor.doc) != place)
+			status = wrong(segment, err,
+			               "sect: a doc has another section than "
+			               "its list says", cursor.doc);
+		postings_next(&cursor);
+	}
+	if (status == NS_OK)
+		status = cursor.status;
+	postings_release(&cursor);
+	return status;
+}
+
+static int check_list(const struct segment *segment,
+                      const struct lexicon_entry *entry, uint64_t *values,
+                      uint32_t *sections, struct ns_error *err)
+{
+	const struct info_field *field = &segment->info.field[entry->field];
+	if (!entry->is_term)
+		return NS_OK;
+	TRY(postings_check(&segment->postings, &entry->term,
+	                   segment->lengths[entry->field].data,
+	                   field->avglen0, err));
+	values[entry->field] += entry->term.df;
+	if (entry->field != FIELD_SECTION)
+		return NS_OK;
+	return check_section(segment, &entry->term, ++*sections, err);
+}
+
+int check_lists(const struct segment *segment, struct ns_error *err)
+{
+	const struct lexicon *lexicon = &segment->lexicon;
+	uint64_t values[FIELD_END] = {0};
+	uint32_t sections = 0;
+	struct lexicon_entry entry;
+	TRY(lexicon_check(lexicon, err));
+	for (uint32_t i = 0; i < lexicon_end(lexicon);
+	     i = lexicon_next(lexicon, i)) {
+		TRY(lexicon_get(lexicon, i, &entry, err));
+		TRY(check_list(segment, &entry, values, &sections, err));
+	}
+	for (unsigned f = FIELD_SECTION; f < FIELD_END; f++)
+		if (values[f] != segment->info.field[f].n)
+			return wrong(segment, err,
+			             "info: a wrong number of values of a field",
+			             f);
+	uint64_t with_section = 0;
+	for (uint32_t doc = 0; doc < segment->info.doc_count; doc++)
+		with_section += column_section(&segment->sections, doc) > 0;
+	if (with_section != values[FIELD_SECTION])
+		return wrong(segment, err,
+		             "sect: a doc has a section that no list has",
+		             (uint32_t)with_section);
+	return NS_OK;
+}
+
+/* ---- words --------------------------------------------------------------- */
+
+/* What the lists say of each form of a term: counted by walking its list. */
+struct forms {
+	uint32_t *df, *cf, *last;
+	size_t df_capacity, cf_capacity, last_capacity;
+};
+
+static int count_forms(const struct segment *segment,
+                       const struct lexicon_term *term, struct forms *forms,
+                       struct ns_error *err)
+{
+	size_t n = term->n_forms;
+	TRY(mem_grow((void **)&forms->df, &forms->df_capacity, n, 4, err));
+	TRY(mem_grow((void **)&forms->cf, &forms->cf_capacity, n, 4, err));
+	TRY(mem_grow((void **)&forms->last, &forms->last_capacity, n, 4, err));
+	memset(forms->df, 0, n * 4);
+	memset(forms->cf, 0, n * 4);
+	memset(forms->last, 0xff, n * 4);
+	struct postings_cursor cursor;
+	int status = postings_open(&cursor, &segment->postings, term, err);
+	while (status == NS_OK && cursor.doc != POSTINGS_END) {
+		const uint32_t *places, *which;
+		uint32_t tf = postings_tf(&cursor);
+		status = postings_places(&cursor, &places, &which);
+		for (uint32_t i = 0; status == NS_OK && i < tf; i++) {
+			uint32_t form = which ? which[i] : 0;
+			forms->cf[form]++;
+			forms->df[form] += forms->last[form] != cursor.doc;
+			forms->last[form] = cursor.doc;
+		}
+		postings_next(&cursor);
+	}
+	if (status == NS_OK)
+		status = cursor.status;
+	postings_release(&cursor);
+	return status;
+}
+
+/* A word's numbers against its term's list.  Walks the list for each form of it;
+ * terms have few. */
+static int check_word(const struct segment *segment,
+                      const struct lexicon_entry *word, struct forms *forms,
+                      struct ns_error *err)
+{
+	struct lexicon_entry term;
+	TRY(lexicon_get(&segment->lexicon, word->word_term, &term, err));
+	if (!term.is_term || term.field != word->field)
+		return wrong(segment, err, "lexicon: a word without its term",
+		             word->entry);
+	if (word->word_sole != (term.term.n_forms == 1) ||
+	    word->word_form >= term.term.n_forms)
+		return wrong(segment, err, "lexicon: a wrong form number",
+		             word->entry);
+	if (word->word_sole)
+		return NS_OK;
+	TRY(count_forms(segment, &term.term, forms, err));
+	uint32_t form = word->word_form;
+	if (forms->df[form] != word->word_df)
+		return wrong(segment, err, "lexicon: a wrong df of a word",
+		             word->entry);
+	if (form && forms->cf[form] > forms->cf[form - 1])
+		return wrong(segment, err,
+		             "lexicon: forms not numbered by frequency",
+		             word->entry);
+	return NS_OK;
+}
+
+int check_words(const struct segment *segment, struct ns_error *err)
+{
+	const struct lexicon *lexicon = &segment->lexicon;
+	struct forms forms = {0};
+	struct lexicon_entry entry;
+	uint64_t words[FIELD_END] = {0}, expected[FIELD_END] = {0};
+	int status = NS_OK;
+	for (uint32_t i = 0; status == NS_OK && i < lexicon_end(lexicon);
+	     i = lexicon_next(lexicon, i)) {
+		status = lexicon_get(lexicon, i, &entry, err);
+		if (status != NS_OK)
+			break;
+		if (entry.is_term && field_has_words(entry.field))
+			expected[entry.field] += entry.term.n_forms;
+		words[entry.field] += entry.is_word;
+		if (entry.is_word)
+			status = check_word(segment, &entry, &forms, err);
+	}
+	mem_free(forms.df);
+	mem_free(forms.cf);
+	mem_free(forms.last);
+	for (unsigned f = FIELD_TEXT; f <= FIELD_TITLE && status == NS_OK; f++)
+		if (words[f] != expected[f])
+			status = wrong(segment, err, "lexicon: words and forms "
+			               "do not pair", f);
+	return status;
+}
+
+/* ---- docs ---------------------------------------------------------------- */
+
+static int check_id(const struct segment *segment, ns_text id, uint32_t doc,
+                    struct ns_error *err)
+{
+	struct lexicon_entry entry;
+	struct postings_cursor cursor;
+	bool found;
+	TRY(lexicon_find(&segment->lexicon, FIELD_ID, slice_text(id), &entry,
+	                 &found, err));
+	if (!found || !entry.is_term || entry.term.df != 1)
+		return wrong(segment, err, "head: an id that is not one doc's",
+		             doc);
+	int status = postings_open(&cursor, &segment->postings, &entry.term,
+	                           err);
+	if (status == NS_OK && cursor.doc != doc)
+		status = wrong(segment, err, "head: an id of another doc", doc);
+	postings_release(&cursor);
+	return status;
+}
+
+int check_docs(const struct segment *segment, struct ns_error *err)
+{
+	struct segment_view view = {0};
+	int status = NS_OK;
+	for (uint32_t doc = 0; status == NS_OK &&
+	                       doc < segment->info.doc_count; doc++) {
+		struct ns_article article = {0};
+		status = segment_head(segment, &view, doc, &article, err);
+		if (status == NS_OK)
+			status = segment_body(segment, &view, doc, &article,
+			                      err);
+		if (status == NS_OK && article.date != NS_NO_DATE &&
+		    (article.date < DATE_LEAST || article.date > DATE_MOST))
+			status = wrong(segment, err, "date: not in the years 1 "
+			               "to 9999", doc);
+		if (status == NS_OK)
+			status = check_id(segment, article.id, doc, err);
+	}
+	segment_view_release(&view);
+	return status;
+}
