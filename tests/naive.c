@@ -41,6 +41,8 @@ struct want {
 	enum wish wish;
 	uint8_t field;
 	bool exact;
+	bool narrows;   /* a filter: it stands for no word */
+	bool either;    /* a group of values of one field */
 	uint64_t boost, weight;
 	struct part *parts;
 	struct slice value;
@@ -239,7 +241,7 @@ static bool matches(const struct asking *asking, const struct want *want,
 		if (child->wish == MUST_NOT ? found :
 		    child->wish == MUST && !found)
 			return false;
-		any_must |= child->wish == MUST && child->kind != WANT_VALUE;
+		any_must |= child->wish == MUST && !child->narrows;
 		any_may |= child->wish == MAY;
 		one_may |= child->wish == MAY && found;
 		if (child->wish != MUST_NOT && found)
@@ -372,6 +374,37 @@ static void add_words(struct asking *asking, struct want *group,
 	*push(asking, group) = both;
 }
 
+/* A value, or a group in which no word is wanted: it narrows what others find. */
+static bool only_narrows(const struct want *want)
+{
+	for (size_t i = 0; want->kind == WANT_GROUP && i < want->n; i++)
+		if (want->wants[i].wish != MUST_NOT &&
+		    !only_narrows(&want->wants[i]))
+			return false;
+	return want->kind != WANT_RUN;
+}
+
+/* Optional values of one field in one group are alternatives. */
+static void add_value(struct asking *asking, struct want *group,
+                      struct want value)
+{
+	value.narrows = true;
+	if (value.wish != MAY) {
+		*push(asking, group) = value;
+		return;
+	}
+	for (size_t i = 0; i < group->n; i++)
+		if (group->wants[i].either && group->wants[i].field == value.field) {
+			*push(asking, &group->wants[i]) = value;
+			return;
+		}
+	struct want either = {.kind = WANT_GROUP, .wish = MUST, .boost = 1,
+	                      .field = value.field, .narrows = true,
+	                      .either = true};
+	*push(asking, &either) = value;
+	*push(asking, group) = either;
+}
+
 static void add_node(struct asking *asking, struct want *group,
                      const struct node *node, enum wish wish)
 {
@@ -380,8 +413,13 @@ static void add_node(struct asking *asking, struct want *group,
 		for (size_t i = 0; i < node->n_clauses; i++)
 			add_node(asking, &inner, node->clauses[i].node,
 			         (enum wish)node->clauses[i].role);
-		if (inner.n)
-			*push(asking, group) = inner;
+		if (!inner.n)
+			return;
+		if (wish != MUST_NOT && only_narrows(&inner)) {
+			inner.wish = MUST;
+			inner.narrows = true;
+		}
+		*push(asking, group) = inner;
 	} else if (field_has_words(node->field)) {
 		add_words(asking, group, node, wish);
 	} else {
@@ -389,10 +427,8 @@ static void add_node(struct asking *asking, struct want *group,
 		                     .boost = 1, .wish = wish};
 		value.value = fold(asking->naive, &asking->arena, node->field,
 		                   node->text);
-		if (wish == MAY)
-			value.wish = MUST;
 		if (value.value.len)
-			*push(asking, group) = value;
+			add_value(asking, group, value);
 	}
 }
 

@@ -124,7 +124,7 @@ static int speak(struct matcher *matcher, const struct matcher_word *word,
 	start->spoken++;
 	start->start = min_u32(start->start, token->start);
 	start->end = max_u32(start->end, token->end);
-	if (start->spoken != &matcher->leaves[word->leaf].n_words)
+	if (start->spoken != matcher->leaves[word->leaf].n_words)
 		return NS_OK;
 	return add(matcher, start->start, start->end, word->leaf, err);
 }

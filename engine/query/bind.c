@@ -106,7 +106,7 @@ static int bind_leaf(struct plan *plan, struct leaf *leaf, struct ns_error *err)
 int bind_leaves(struct plan *plan, struct ns_error *err)
 {
 	for (size_t i = 0; i < plan->n_leaves; i++)
-		TRY(bind_leaf(plan, plan->leaves[i], err));
+		TRY(bind_leaf(plan, &plan->leaves[i], err));
 	return NS_OK;
 }
 
@@ -157,7 +157,7 @@ void bind_weights(struct plan *plan)
 	while (total >> plan->shift >= 1u << 31)
 		plan->shift++;
 	for (size_t i = 0; i < plan->n_leaves; i++) {
-		struct leaf *leaf = plan->leaves[i];
+		struct leaf *leaf = &plan->leaves[i];
 		leaf->df = leaf->n_words == 1 ? leaf->words->df : 0;
 		if (leaf->filter)
 			continue;

@@ -53,12 +53,10 @@ static int new_leaf(struct planner *planner, enum plan_role role, uint8_t field,
 	struct plan *plan = planner->plan;
 	ASSERT_REL(plan->n_leaves, <, planner->leaves_capacity);
 	TRY(new_node(planner, role, out));
-	struct leaf *leaf = arena_alloc(&plan->arena, sizeof *leaf);
-	if (!leaf)
-		return err_nomem(planner->err);
+	struct leaf *leaf = &plan->leaves[plan->n_leaves++];
 	*leaf = (struct leaf){.field = field, .boost = 1,
 	                      .filter = !field_has_words(field)};
-	(*out)->leaf = plan->leaves[plan->n_leaves++] = leaf;
+	(*out)->leaf = leaf;
 	return NS_OK;
 }
 
@@ -324,7 +322,7 @@ static int make(struct planner *planner, const struct query *query)
 {
 	struct group top = {0};
 	struct plan *plan = planner->plan;
-	/* a compound makes two of one word */
+	/* a compound makes two of one word; leaves do not move once made */
 	planner->leaves_capacity = 2 * count_leaves(query->root) + 1;
 	plan->leaves = arena_zero(&plan->arena, planner->leaves_capacity,
 	                          sizeof *plan->leaves);

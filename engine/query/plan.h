@@ -80,7 +80,7 @@ struct plan {
 	struct arena arena;
 	const struct snapshot *snapshot;
 	struct plan_node *root;  /* NULL: no word in the query */
-	struct leaf **leaves;
+	struct leaf *leaves;
 	size_t n_leaves;
 	bool scored;             /* false: filters and exclusions alone */
 	unsigned shift;          /* weights are in units of 2^(shift − 20) */
