@@ -1,6 +1,5 @@
 #include "tools/cli.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>

@@ -85,7 +85,16 @@ static void indent(FILE *file)
 	fprintf(file, "%*s", INDENT, "");
 }
 
-/* Words stand on lines of `columns`; a longer one has a line of its own. */
+static void end_line(struct writer *writer)
+{
+	if (writer->bold)
+		paint(writer, PLAIN);
+	writer->bold = false;
+	fputc('\n', writer->file);
+}
+
+/* Words stand on lines of `columns`; a longer one has a line of its own.  The
+ * first line is indented already. */
 static void put_wrapped(struct writer *writer, ns_text text, unsigned columns)
 {
 	unsigned used = 0;
@@ -99,28 +108,19 @@ static void put_wrapped(struct writer *writer, ns_text text, unsigned columns)
 		unsigned width = width_of(text, start, end);
 		if (start == end)
 			break;
-		if (!used) {
-			indent(writer->file);
-		} else if (used + 1 + width <= columns) {
-			put_piece(writer, text, start - 1, start);
-			used++;
-		} else {
-			if (writer->bold)
-				paint(writer, PLAIN);
-			writer->bold = false;
-			fputc('\n', writer->file);
+		if (used && used + 1 + width > columns) {
+			end_line(writer);
 			indent(writer->file);
 			used = 0;
+		} else if (used) {
+			put_piece(writer, text, start - 1, start);
+			used++;
 		}
 		put_piece(writer, text, start, end);
 		used += width ? width : 1;
 		at = end;
 	}
-	if (writer->bold)
-		paint(writer, PLAIN);
-	writer->bold = false;
-	if (used)
-		fputc('\n', writer->file);
+	end_line(writer);
 }
 
 static void put_fact(struct writer *writer, ns_text fact, bool *first)
@@ -137,11 +137,17 @@ static void put_facts(struct writer *writer, const ns_hit *hit)
 {
 	char date[NUMBER_SIZE], score[NUMBER_SIZE];
 	bool first = true;
+	if (!hit->section.size && !hit->source.size && !(hit->score > 0) &&
+	    !*number_date(date, hit->date, true))
+		return;
 	indent(writer->file);
 	paint(writer, DIM);
 	put_fact(writer, hit->section, &first);
 	put_fact(writer, ns_text_of(number_date(date, hit->date, true)), &first);
-	put_fact(writer, ns_text_of(number_fixed(score, hit->score, 2)), &first);
+	/* a query of filters alone has no scores */
+	if (hit->score > 0)
+		put_fact(writer, ns_text_of(number_fixed(score, hit->score, 2)),
+		         &first);
 	put_fact(writer, hit->source, &first);
 	paint(writer, PLAIN);
 	fputc('\n', writer->file);
@@ -164,20 +170,22 @@ static void put_lines(struct writer *writer, ns_text lines)
 void nsquery_print_text(FILE *file, const struct text_style *style,
                         const ns_hit *hit, bool first)
 {
-	struct writer writer = {file, style, hit->highlights,
-	                        hit->n_highlights, false};
 	unsigned columns = style->columns < LINE_MOST ? style->columns
 	                                              : LINE_MOST;
 	columns = columns > INDENT + LINE_LEAST ? columns - INDENT : LINE_LEAST;
 	ns_text title = hit->title.size ? hit->title : ns_text_of("(untitled)");
+	const ns_range all = {0, UINT32_MAX};
+	struct writer writer = {file, style, &all, 1, false};
 	if (!first)
 		fputc('\n', file);
-	fprintf(file, "%3" PRIu64 "  ", hit->rank);
-	paint(&writer, BOLD);
-	sanitize_write(file, title.data, title.size, true);
-	paint(&writer, PLAIN);
-	fputc('\n', file);
+	fprintf(file, "%*" PRIu64 "  ", INDENT - 2, hit->rank);
+	put_wrapped(&writer, title, columns);
 	put_facts(&writer, hit);
-	put_wrapped(&writer, hit->snippet, columns);
+	writer.ranges = hit->highlights;
+	writer.n_ranges = hit->n_highlights;
+	if (hit->snippet.size) {
+		indent(file);
+		put_wrapped(&writer, hit->snippet, columns);
+	}
 	put_lines(&writer, hit->explanation);
 }

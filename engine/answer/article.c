@@ -7,12 +7,15 @@
 
 enum { LABEL = 9 };
 
+/* One line, whatever the value. */
 static void fact(struct output *out, const char *label, struct slice value)
 {
 	if (!value.len)
 		return;
 	buffer_printf(&out->text, "%-*s", LABEL, label);
-	output_text(out, value);
+	for (size_t i = 0; i < value.len; i++)
+		buffer_byte(&out->text,
+		            value.data[i] == '\n' ? ' ' : value.data[i]);
 	buffer_byte(&out->text, '\n');
 }
 

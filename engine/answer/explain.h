@@ -1,8 +1,8 @@
 /* explain.h — how did a hit get its score?
  *
- *     missiles (missil)  3 of 1,204 docs  weight 5.8502197  tf  2  length 312  adds 3.2101234
- *     "chemical attack"           phrase  weight 9.1034560  tf 11  length 312  adds 8.0012345
- *     total                                                                        11.2113579
+ *   rains (rain)  3 of 12 docs  weight 1.7204018  tf 2  length 51  adds 1.0500288
+ *   "heavy snow"        phrase  weight 0.8602009  tf 4  length 51  adds 0.6520548
+ *   total                                                               1.7020836
  *
  * One line a leaf that matches, in the order of the plan; the columns are as
  * wide as their widest cell.  What is added is an integer number of units, so

@@ -56,7 +56,7 @@ static int write_all(struct ns_results *results, const struct query *query,
 		buffer_text(text, "this index was analyzed with another "
 		            "version (Unicode ");
 		buffer_append(text, other->unicode.data, other->unicode.len);
-		buffer_text(text, ", libstemmer ");
+		buffer_text(text, ", ");
 		buffer_append(text, other->stemmer.data, other->stemmer.len);
 		buffer_text(text, "): words may be cut in another way; build "
 		            "it anew to be sure of every hit");

@@ -100,7 +100,7 @@ static void version_lines(struct buffer *text, const struct info *info)
 	buffer_printf(text, "format %d.%d, Unicode ", FORMAT_MAJOR,
 	              FORMAT_MINOR);
 	buffer_append(text, info->unicode.data, info->unicode.len);
-	buffer_text(text, ", libstemmer ");
+	buffer_text(text, ", ");
 	buffer_append(text, info->stemmer.data, info->stemmer.len);
 	buffer_text(text, ", zstd ");
 	buffer_append(text, info->zstd.data, info->zstd.len);
