@@ -1,0 +1,52 @@
+/* nsindex.h — the verbs of nsindex, one file each.
+ *
+ * Each is a main of its own behind the verb: argv[0] is the verb; returns the
+ * exit code.
+ */
+#ifndef NS_TOOLS_NSINDEX_H
+#define NS_TOOLS_NSINDEX_H
+
+#include "source/source.h"
+#include "tools/cli.h"
+
+int nsindex_build(int argc, char **argv);
+int nsindex_check(int argc, char **argv);
+int nsindex_stat(int argc, char **argv);
+int nsindex_dump(int argc, char **argv);
+
+/* ---- the parts of build ------------------------------------------------ */
+
+/* --preview: prints the cut, writes nothing. */
+int nsindex_preview(char **paths, const struct source_options *options);
+
+/* Tells of things that were not used, as they happen: at most 20 of a reason. */
+struct told {
+	uint64_t by_reason[2][SOURCE_REASONS];
+};
+void told_event(struct told *told, const struct source_event *event);
+
+/* The lines at the end of a build, on stderr. */
+struct build_facts {
+	const char *dir;
+	const ns_build_report *built;
+	const struct source_report *read;
+	const struct told *told;
+	double seconds;
+};
+void report_print(const struct build_facts *facts);
+/* The same as one JSON line, on stdout. */
+void report_print_json(const struct build_facts *facts);
+
+/* A line on a terminal that says how far a build is; silent elsewhere. */
+struct progress {
+	bool on;
+	uint64_t total; /* bytes; 0: unknown */
+	double started, last;
+};
+void progress_start(struct progress *progress, uint64_t total);
+void progress_step(struct progress *progress, uint64_t bytes,
+                   uint64_t articles);
+void progress_clear(const struct progress *progress);
+double progress_now(void); /* seconds, monotonic */
+
+#endif

@@ -1,0 +1,129 @@
+/* nsindex_report.c — what came of a build: told while it runs, and at its end. */
+#include <inttypes.h>
+
+#include "tools/nsindex.h"
+#include "tools/numbers.h"
+#include "tools/sanitize.h"
+
+static const char program[] = "nsindex";
+
+enum { TELL_MOST = 20 };
+
+void told_event(struct told *told, const struct source_event *event)
+{
+	uint64_t *n = &told->by_reason[event->kind][event->why];
+	if (++*n > TELL_MOST)
+		return;
+	cli_say(program, "%s: %s: %s", event->place,
+	        event->kind == SOURCE_REFUSED ? "refused" : "passed over",
+	        event->reason);
+}
+
+/* "1 bad JSON, 2 no text" */
+static void print_reasons(const uint64_t *by_reason)
+{
+	char number[NUMBER_SIZE];
+	const char *between = ": ";
+	for (unsigned i = 0; i < SOURCE_REASONS; i++) {
+		if (!by_reason[i])
+			continue;
+		fprintf(stderr, "%s%s %s", between,
+		        number_grouped(number, by_reason[i]),
+		        source_reason_name((enum source_reason)i));
+		between = ", ";
+	}
+}
+
+static void line(const char *name, uint64_t n, const char *what)
+{
+	char number[NUMBER_SIZE];
+	if (n)
+		fprintf(stderr, "  %-12s %9s %s\n", name,
+		        number_grouped(number, n), what);
+}
+
+static void line_reasons(const char *name, uint64_t n,
+                         const uint64_t *by_reason)
+{
+	char number[NUMBER_SIZE];
+	if (!n)
+		return;
+	fprintf(stderr, "  %-12s %9s", name, number_grouped(number, n));
+	print_reasons(by_reason);
+	fputc('\n', stderr);
+}
+
+static void print_untold(const struct told *told)
+{
+	char number[NUMBER_SIZE];
+	for (unsigned kind = 0; kind < 2; kind++)
+		for (unsigned i = 0; i < SOURCE_REASONS; i++)
+			if (told->by_reason[kind][i] > TELL_MOST)
+				fprintf(stderr, "  … and %s more: %s\n",
+				        number_grouped(number,
+				        told->by_reason[kind][i] - TELL_MOST),
+				        source_reason_name((enum source_reason)i));
+}
+
+void report_print(const struct build_facts *facts)
+{
+	char number[NUMBER_SIZE], size[NUMBER_SIZE], time[NUMBER_SIZE];
+	const ns_build_report *built = facts->built;
+	const struct source_report *read = facts->read;
+	print_untold(facts->told);
+	cli_say(program, "indexed %s article%s in %s; %s in %s",
+	        number_grouped(number, built->indexed),
+	        built->indexed == 1 ? "" : "s",
+	        number_duration(time, facts->seconds),
+	        number_size(size, built->bytes_index), facts->dir);
+	line("replaced", built->replaced, "by a later one with the same id");
+	line("repaired", read->repaired, "with bytes that are no UTF-8");
+	line("undated", read->dates_dropped,
+	     "with a date that was not understood");
+	line_reasons("refused", read->refused, read->refused_by);
+	line_reasons("passed over", read->passed_over, read->passed_over_by);
+	line("left out", read->furniture,
+	     "lines of page furniture (photo credits and the like)");
+	line("long words", built->words_overlong,
+	     "of over 255 bytes are not indexed");
+	line("long values", built->values_overlong,
+	     "of over 255 bytes are kept, not indexed");
+	line("very long", built->lengths_capped,
+	     "articles of over 65,535 words count as that long");
+}
+
+/* What was found in the input: what was taken, and what was refused as an
+ * article (not as a file). */
+static uint64_t articles_found(const struct source_report *read)
+{
+	static const enum source_reason of_articles[] = {
+		SOURCE_LONG_LINE, SOURCE_LARGE_ARTICLE, SOURCE_BAD_JSON,
+		SOURCE_BAD_VALUE, SOURCE_NO_TEXT, SOURCE_LONG_ID,
+		SOURCE_NOT_TAKEN,
+	};
+	uint64_t n = read->articles;
+	for (size_t i = 0; i < sizeof of_articles / sizeof *of_articles; i++)
+		n += read->refused_by[of_articles[i]];
+	return n;
+}
+
+void report_print_json(const struct build_facts *facts)
+{
+	char seconds[NUMBER_SIZE];
+	const ns_build_report *built = facts->built;
+	const struct source_report *read = facts->read;
+	printf("{\"articles\":%" PRIu64 ",\"indexed\":%" PRIu64
+	       ",\"replaced\":%" PRIu64 ",\"refused\":%" PRIu64
+	       ",\"passed_over\":%" PRIu64 ",\"repaired\":%" PRIu64
+	       ",\"undated\":%" PRIu64 ",\"files\":%" PRIu64
+	       ",\"bytes_in\":%" PRIu64 ",\"bytes_text\":%" PRIu64
+	       ",\"bytes_index\":%" PRIu64 ",\"tokens\":%" PRIu64
+	       ",\"postings\":%" PRIu64 ",\"generation\":%" PRIu64
+	       ",\"seconds\":%s}\n",
+	       articles_found(read), built->indexed, built->replaced,
+	       read->refused, read->passed_over, read->repaired,
+	       read->dates_dropped, read->files, read->bytes,
+	       built->bytes_text, built->bytes_index, built->tokens,
+	       built->postings, built->generation,
+	       number_fixed(seconds, facts->seconds, 3));
+}
