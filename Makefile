@@ -51,7 +51,8 @@ PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all deps check-deps demo check check-rules check-unit check-break \
-	check-cli check-bytes check-sanitized bench lint clean
+	check-agree check-torture check-faults check-cli check-bytes \
+	check-sanitized bench lint clean
 .SECONDARY:
 all: $(PROGRAMS) $(LIBRARIES)
 
@@ -163,10 +164,22 @@ check-unit: $(UNIT)
 	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
-check-break: $(PLAIN:%=$(T)/%)
+check-break: check-agree check-torture check-faults
+
+check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
-	@$(T)/torture
-	@$(T)/faults
+
+# TORTURE: how many bytes of the larger index are damaged
+TORTURE ?= 200
+check-torture: $(T)/torture
+	@$(T)/torture 1 $(TORTURE) >$(T)/torture.log || { cat $(T)/torture.log; \
+		exit 1; }
+	@echo "torture: every byte and every length of a small index, $(TORTURE)" \
+		"bytes of a larger one: all found, none hurt"
+
+check-faults: $(T)/faults
+	@$(T)/faults >$(T)/faults.log || { tail -5 $(T)/faults.log; exit 1; }
+	@echo "faults: every allocation and file call failed in turn"
 
 check-cli: $(PROGRAMS)
 	@tests/cli/run.sh $(BIN)

@@ -1,6 +1,6 @@
 /* torture.c — is every damaged byte found, and does none of them hurt?
  *
- *     torture [SEED]
+ *     torture [SEED [SAMPLE]]
  *
  * A small index is built.  Then each of its files is cut at every length, and
  * every byte of it gets one wrong bit (all eight, one after the other, in
@@ -10,7 +10,7 @@
  * for ASan and UBSan, where a read past a chunk is a crash.
  *
  * The second index is larger (its lists have blocks): there a random sample of
- * the bytes is damaged, as every byte would take too long.
+ * SAMPLE bytes is damaged, as every byte would take too long.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,8 @@
 #include "random_articles.h"
 #include "scratch.h"
 
-enum { HANG_SECONDS = 60, SAMPLE = 3000 };
+enum { HANG_SECONDS = 60 };
+static uint32_t sample = 3000; /* bytes of the larger index that are damaged */
 
 static char where[256]; /* what is being done to which byte */
 
@@ -152,7 +153,7 @@ static void flip(const char *dir, const struct scratch_file *file,
                  struct random *random, bool every)
 {
 	int handle = file_open(dir, file->name);
-	size_t n = every ? file->size : SAMPLE;
+	size_t n = every ? file->size : sample;
 	for (size_t i = 0; i < n; i++) {
 		size_t at = every ? i : random_below(random, (uint32_t)file->size);
 		unsigned from = random_below(random, 8), to = from + 1;
@@ -176,7 +177,7 @@ static void cut(const char *dir, const struct scratch_file *file,
 {
 	int handle = file_open(dir, file->name);
 	for (size_t size = file->size; size--;) {
-		if (!every && random_below(random, (uint32_t)file->size) > SAMPLE / 10)
+		if (!every && random_below(random, (uint32_t)file->size) > sample / 10)
 			continue;
 		snprintf(where, sizeof where, "%s (%zu bytes) cut to %zu",
 		         file->name, file->size, size);
@@ -273,6 +274,8 @@ static void swap(const char *dir, const char *other, struct random *random)
 int main(int argc, char **argv)
 {
 	uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+	if (argc > 2)
+		sample = (uint32_t)strtoul(argv[2], NULL, 10);
 	struct random random = {seed, seed};
 	char small[SCRATCH_PATH], large[SCRATCH_PATH], other[SCRATCH_PATH];
 	scratch_new(small);

@@ -190,10 +190,10 @@ static int option_set(const struct cli *cli, const struct cli_option *option,
 		break;
 	case CLI_HELP:
 		cli_help(cli, stdout);
-		return cli_finish(cli->program, CLI_DONE);
+		return CLI_DONE;
 	case CLI_VERSION:
 		printf("%s %s\n", cli->program, ns_version());
-		return cli_finish(cli->program, CLI_DONE);
+		return CLI_DONE;
 	}
 	*(const char **)option->target = value;
 	return CLI_GO_ON;

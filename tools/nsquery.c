@@ -169,7 +169,7 @@ int main(int argc, char **argv)
 	cli_start();
 	int code = cli_parse(&cli, argc, argv, &n);
 	if (code != CLI_GO_ON)
-		return code;
+		return cli_finish(program, code);
 	char *query = join(argv, n);
 	if (!query) {
 		cli_say(program, "memory ended");

@@ -80,29 +80,27 @@ static int doc_print(const struct segment *segment, struct segment_view *view,
 	return output_step(out, err);
 }
 
-static int docs_print(const struct segment *segment,
+static int docs_print(const struct segment *segment, struct segment_view *view,
                       const struct lexicon_term *term, struct output *out,
                       struct ns_error *err)
 {
 	struct postings_cursor *cursor = mem_zero(1, sizeof *cursor);
-	struct segment_view view = {0};
 	if (!cursor)
 		return err_nomem(err);
 	int status = postings_open(cursor, &segment->postings, term, err);
 	while (status == NS_OK && cursor->doc != POSTINGS_END) {
-		status = doc_print(segment, &view, cursor, term, out, err);
+		status = doc_print(segment, view, cursor, term, out, err);
 		if (status == NS_OK)
 			postings_next(cursor);
 	}
 	if (status == NS_OK)
 		status = cursor->status;
 	postings_release(cursor);
-	segment_view_release(&view);
 	mem_free(cursor);
 	return status;
 }
 
-static int term_print(const struct segment *segment,
+static int term_print(const struct segment *segment, struct segment_view *view,
                       const struct lexicon_entry *entry,
                       const struct form *forms, size_t n_forms,
                       struct output *out, struct ns_error *err)
@@ -122,7 +120,7 @@ static int term_print(const struct segment *segment,
 		              ? entry->term.df : word.word_df);
 		TRY(output_step(out, err));
 	}
-	return docs_print(segment, &entry->term, out, err);
+	return docs_print(segment, view, &entry->term, out, err);
 }
 
 /* ---- one word ------------------------------------------------------------ */
@@ -162,6 +160,7 @@ static int word_print(const struct segment *segment, struct analyzer *analyzer,
 {
 	struct lexicon_entry entry;
 	struct forms forms = {0};
+	struct segment_view view = {0};
 	TRY(resolve(segment, analyzer, field, key, &entry, found, err));
 	if (!*found)
 		return NS_OK;
@@ -169,8 +168,9 @@ static int word_print(const struct segment *segment, struct analyzer *analyzer,
 		buffer_printf(&out->text, "segment %s\n", segment->name);
 	int status = forms_collect(&forms, &segment->lexicon, entry.entry, err);
 	if (status == NS_OK)
-		status = term_print(segment, &entry, forms.items, forms.n, out,
-		                    err);
+		status = term_print(segment, &view, &entry, forms.items,
+		                    forms.n, out, err);
+	segment_view_release(&view);
 	mem_free(forms.items);
 	return status;
 }
@@ -216,8 +216,9 @@ int dump_word(const struct snapshot *snapshot, struct analyzer *analyzer,
 
 /* ---- all of them --------------------------------------------------------- */
 
-static int lists_print(const struct segment *segment, const struct forms *forms,
-                       struct output *out, struct ns_error *err)
+static int lists_print(const struct segment *segment, struct segment_view *view,
+                       const struct forms *forms, struct output *out,
+                       struct ns_error *err)
 {
 	const struct lexicon *lexicon = &segment->lexicon;
 	struct lexicon_entry entry;
@@ -229,8 +230,9 @@ static int lists_print(const struct segment *segment, const struct forms *forms,
 			first += forms->items[at++].term < i;
 		TRY(lexicon_get(lexicon, i, &entry, err));
 		if (entry.is_term)
-			TRY(term_print(segment, &entry, forms->items + first,
-			               at - first, out, err));
+			TRY(term_print(segment, view, &entry,
+			               forms->items + first, at - first, out,
+			               err));
 	}
 	return NS_OK;
 }
@@ -241,11 +243,13 @@ int dump_all(const struct snapshot *snapshot, struct output *out,
 	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++) {
 		const struct segment *segment = &snapshot->segments[i].segment;
 		struct forms forms = {0};
+		struct segment_view view = {0};
 		buffer_printf(&out->text, "segment %s\n", segment->name);
 		int status = forms_collect(&forms, &segment->lexicon,
 		                           UINT32_MAX, err);
 		if (status == NS_OK)
-			status = lists_print(segment, &forms, out, err);
+			status = lists_print(segment, &view, &forms, out, err);
+		segment_view_release(&view);
 		mem_free(forms.items);
 		TRY(status);
 	}

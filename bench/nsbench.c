@@ -1,0 +1,34 @@
+/* nsbench.c — how fast is it?
+ *
+ *     nsbench lookup -i DIR QUERIES       times a file of queries
+ */
+#include "bench/lookup.h"
+#include "tools/cli.h"
+
+static const char program[] = "nsbench";
+
+static void help(FILE *file)
+{
+	fputs("usage: nsbench VERB [OPTION]...\n\n"
+	      "  lookup   time the queries of a file, by class and mode\n\n"
+	      "nsbench VERB --help says more.\n", file);
+}
+
+int main(int argc, char **argv)
+{
+	cli_start();
+	if (argc > 1 && !strcmp(argv[1], "lookup"))
+		return cli_finish(program, bench_lookup(argc - 1, argv + 1));
+	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
+		help(stdout);
+		return cli_finish(program, CLI_DONE);
+	}
+	if (argc > 1 && !strcmp(argv[1], "--version")) {
+		printf("nsbench %s\n", ns_version());
+		return cli_finish(program, CLI_DONE);
+	}
+	if (argc > 1)
+		cli_say(program, "there is no verb \"%s\"", argv[1]);
+	help(stderr);
+	return CLI_ERROR;
+}

@@ -1,0 +1,181 @@
+#!/bin/sh
+# run.sh — do the programs do what their pages say, seen from a shell?
+#
+#     tests/cli/run.sh BIN
+#
+# BIN: the folder of nsindex and nsquery.  With NS_LISTING=FILE, a real page of
+# eight articles, its answers are tested too; else that is said to be skipped.
+# A failure prints the command, what was expected and what came.
+set -u
+
+bin=$(cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+sample=$root/sample/world-news.txt
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+PATH=$bin:$PATH
+export PATH LC_ALL=C
+unset NS_INDEX NO_COLOR 2>/dev/null
+cd "$scratch" || exit 1
+failed=0 passed=0
+
+fail() { # WHAT
+	failed=$((failed + 1))
+	echo "FAILED: $command"
+	echo "  $1"
+	sed 's/^/  stdout: /' out | head -5
+	sed 's/^/  stderr: /' err | head -5
+}
+
+# t CODE COMMAND…: runs it with stdout in ./out and stderr in ./err
+t() {
+	expected=$1; shift
+	command=$*
+	"$@" > out 2> err < /dev/null
+	code=$?
+	if [ "$code" = "$expected" ]; then passed=$((passed + 1))
+	else fail "exit code $code, expected $expected"; fi
+}
+# what the last command printed
+out_has() { grep -q -e "$1" out || fail "stdout has no \"$1\""; }
+out_lacks() { ! grep -q -e "$1" out || fail "stdout has \"$1\""; }
+err_has() { grep -q -e "$1" err || fail "stderr has no \"$1\""; }
+out_is() { [ "$(cat out)" = "$1" ] || fail "stdout is not \"$1\""; }
+out_empty() { [ ! -s out ] || fail "stdout is not empty"; }
+err_empty() { [ ! -s err ] || fail "stderr is not empty"; }
+titles() { nsquery "$@" --format=jsonl 2>/dev/null | sed 's/.*"title":"\([^"]*\)".*/\1/'; }
+
+# ---- no index, no words -----------------------------------------------------
+t 2 nsquery rain; err_has "no index"; out_empty
+t 2 nsquery; t 2 nsquery ''; t 2 nsquery '  '
+t 2 nsindex; t 2 nsindex frobnicate; err_has "frobnicate"
+t 0 nsquery --help; out_has "section:World"; err_empty
+t 0 nsindex --help; t 0 nsindex build --help; out_has "preview"
+t 0 nsindex --version; out_has "nsindex 0"; t 0 nsquery --version
+t 2 nsindex build --no-such-option; err_has "no-such-option"
+t 2 nsindex check -i "$scratch/nowhere"; t 2 nsindex stat; t 2 nsindex dump
+
+# ---- building ---------------------------------------------------------------
+mkdir page && cp "$sample" page/
+t 0 nsindex build page; out_empty; err_has "indexed 12 articles"; err_has ".nsindex"
+[ -d .nsindex ] || fail "no .nsindex in this folder"
+t 0 nsindex build page; err_has "replacing 12 articles by 12"
+t 0 nsindex build --json page; out_has '^{"articles":12,"indexed":12,.*}$'
+t 0 nsindex check; out_has "ok: 12 articles"; err_empty
+t 0 nsindex stat; out_has "articles    12"; out_has "post"
+t 0 nsindex dump --term missiles; out_has "^text:missil df="
+t 0 nsindex dump --term title:syria; out_has "^title:syria df="
+t 2 nsindex dump --term zyzzyva; err_has "zyzzyva"
+id=$(nsquery -n 1 missiles --format=jsonl | sed 's/.*"id":"\([^"]*\)".*/\1/')
+t 0 nsindex dump --article "$id"; out_has "$id"
+t 2 nsindex dump --article no-such-id
+t 0 nsindex build --preview page; out_has "World"; out_has "cross-link"
+cp -r .nsindex before; t 0 nsindex build --preview page
+diff -r -x lock before .nsindex >/dev/null || fail "a preview wrote something"
+
+# ---- asking -----------------------------------------------------------------
+t 0 nsquery "chemical attack"; out_has "hemical"; err_empty; out_lacks "$(printf '\033')"
+t 0 nsquery chemical attack -n 2
+[ "$(grep -c '^ *[0-9][0-9]*  ' out)" = 2 ] || fail "-n 2 does not give 2 hits"
+t 0 nsquery --count missiles; grep -qx '[0-9][0-9]*' out || fail "not digits only"
+t 1 nsquery --count zyzzyva; out_is 0
+t 1 nsquery zyzzyva; err_has "nothing found"; out_empty
+for query in '((' '+' '-' '"' ')' 'AND' '"unclosed' '@nasa' dont "don't" \
+	'a:b:c' 'title:' '=' '-zyzzyva' '+-' '“curly' 'NOT' '*' '\' "'"; do
+	nsquery -- "$query" > out 2> err < /dev/null; code=$? command="nsquery $query"
+	case $code in 0|1) passed=$((passed + 1)) ;; *) fail "exit code $code" ;; esac
+done
+t 1 nsquery '(('; err_has "no word"
+[ "$(titles "president's")" = "$(titles "president’s")" ] || fail "apostrophes differ"
+[ -n "$(titles "president's")" ] || fail "no president"
+t 1 nsquery =attackers
+t 0 nsquery '+weapons -attack'
+t 0 nsquery section:sport; out_has "Sport"
+t 0 nsquery --explain missiles; out_has "weight"
+t 0 nsquery --format=jsonl missiles
+out_has '^{"rank":1,"score":[0-9.]*,"id":"[0-9a-z]*","title":"'; out_has '"highlights":\[\['
+t 2 nsquery --format=xml missiles; t 2 nsquery -n x missiles
+t 1 nsquery missiles --offset=500; err_has "no more"
+mkdir -p deep/er; command="in a folder below"
+(cd deep/er && nsquery missiles > "$scratch/out" 2> "$scratch/err" < /dev/null) || fail "index above not found"
+t 2 nsquery -i nowhere missiles
+NS_INDEX=.nsindex; export NS_INDEX; t 0 nsquery missiles; unset NS_INDEX
+
+# ---- other inputs -----------------------------------------------------------
+mkdir mixed
+printf '%s\n' '{"id":"a","title":"Rain","body":"It rained.","date":"2017-04-06"}' \
+	'{"id":"b","body":"no closing quote' '{"id":"a","title":"Rain again"}' \
+	'{"id":"c"}' '{"id":"d","title":"Snow","unknown":[1,{"x":2}]}' > mixed/a.jsonl
+printf 'A title\nand some \377 text\n' > mixed/b.txt
+head -c 3000 /dev/zero > mixed/picture.png
+printf 'hidden rain\n' > mixed/.hidden
+t 1 nsindex build -i idx mixed
+err_has "a.jsonl:2: refused"; err_has "a.jsonl:4: refused"
+err_has "replaced *1"; err_has "repaired *1"; err_has "passed over *1"
+t 0 nsquery -i idx --count rain; out_is 1
+t 0 nsquery -i idx --count rain OR snow; out_is 2
+t 1 nsquery -i idx hidden
+t 0 nsquery -i idx rain --format=jsonl; out_has '"source":"a.jsonl:3"'
+t 1 nsindex build -i idx2 mixed/picture.png mixed/b.txt; err_has "refused"
+t 2 nsindex build -i idx3 --strict mixed; err_has "a.jsonl:2"; [ ! -e idx3/commit-0000000000000001 ] || fail "strict build committed"
+t 2 nsindex build -i idx4 mixed/.nothing
+cp -r idx kept; t 2 nsindex build -i idx mixed/picture.png; err_has "stays as it is"
+diff -r -x lock kept idx > /dev/null || fail "a build without articles changed the index"
+command="nsindex build with a pipe"
+echo 'some text' | nsindex build -i idx5 > out 2> err; [ $? = 2 ] || fail "a pipe without - is no error"
+err_has "give -"
+command="nsindex build -"
+printf 'From a pipe\nrain\n' | nsindex build -i idx5 - > out 2> err || fail "standard input not read"
+t 0 nsquery -i idx5 --count pipe; out_is 1
+t 0 nsindex build -i idx6 --store=no page; t 0 nsquery -i idx6 missiles
+t 0 nsindex build -i idx7 --language=none page; t 1 nsquery -i idx7 missil
+t 2 nsindex build -i idx8 --language=klingon page; err_has "english"
+mkdir other && echo x > other/thing; t 2 nsindex build -i other page; err_has "other files"
+
+# ---- damage -----------------------------------------------------------------
+cp -r .nsindex broken; segment=$(echo broken/seg-*)
+printf 'X' | dd of="$segment" bs=1 seek=700 conv=notrunc 2> /dev/null
+t 3 nsindex check -i broken; out_has "seg-"; err_has "damaged"
+printf 'X' | dd of="$segment" bs=1 seek=20 conv=notrunc 2> /dev/null
+t 3 nsquery -i broken rain; err_has "seg-"
+cp -r .nsindex cut; for f in cut/commit-*; do head -c 50 "$f" > x; cp x "$f"; done
+t 3 nsquery -i cut rain; t 3 nsindex check -i cut; t 3 nsindex build -i cut page
+touch .nsindex/tmp-1-1; t 0 nsindex check; out_has "tmp-1-1"
+
+# ---- the real page ----------------------------------------------------------
+# The title of each hit in few words, in order.
+short() {
+	titles "$@" | sed -e 's/^Idlib.*/Idlib/' -e 's/^US missile strike.*/strike/' \
+		-e 's/^Putin:.*/Putin/' -e 's/^Syria denies.*/denies/' \
+		-e 's/^Lavrov.*/Lavrov/' | tr '\n' ' '
+}
+page() { # EXPECTED QUERY…
+	expected=$1; shift
+	command="nsquery $* (real page)"
+	got=$(short -i real "$@")
+	if [ "$got" = "$expected" ]; then passed=$((passed + 1))
+	else fail "gave \"$got\", expected \"$expected\""; fi
+}
+if [ -n "${NS_LISTING:-}" ] && [ -f "$NS_LISTING" ]; then
+	t 0 nsindex build -i real "$NS_LISTING"; err_has "indexed 8 articles"
+	t 0 nsquery -i real --count section:World; out_is 8
+	page 'Idlib strike Putin denies ' chemical attack
+	page 'Idlib strike Putin ' '"chemical attack"'
+	page 'Idlib strike ' =attacks
+	page '' =attackers
+	page 'Lavrov ' -n 1 'comey fired'
+	page '' warplanes -raqqa
+	t 1 nsquery -i real warplanes -raqqa
+	page 'denies ' '+weapons -attack'
+	[ "$(short -i real "president's")" = "$(short -i real "president’s")" ] ||
+		fail "apostrophes differ on the real page"
+	for query in dont "don't" '"unclosed' '((' '@nasa'; do
+		nsquery -i real -- "$query" > out 2> err < /dev/null
+		[ $? -le 1 ] || fail "an error for $query"
+	done
+else
+	echo "cli: the real page is skipped (NS_LISTING is not set)"
+fi
+
+echo "cli: $passed passed, $failed failed"
+[ "$failed" = 0 ]
