@@ -1,0 +1,34 @@
+/* assemble.h — words and docs become the bytes of a segment.
+ *
+ * Leaves out dead docs, renumbers the rest, and writes the chunks front to back
+ * (FORMAT.md).  The bytes depend on the articles, their order and the options
+ * alone.
+ */
+#ifndef NS_BUILD_ASSEMBLE_H
+#define NS_BUILD_ASSEMBLE_H
+
+#include "base/io.h"
+#include "build/docs.h"
+#include "build/inverter.h"
+#include "text/analyzer.h"
+
+struct assembly {
+	const struct inverter *inverter;
+	const struct docs *docs;
+	const struct analyzer *analyzer;
+	uint64_t rank_base;
+};
+
+struct assembled {
+	uint8_t id[16];
+	uint32_t footer_crc, doc_count;
+	uint64_t length;      /* of the file */
+	uint64_t n_postings;
+};
+
+/* Writes into an empty file that the caller opened, and will sync and close. */
+int assemble_segment(const struct assembly *assembly, int file,
+                     const char *place, struct assembled *out,
+                     struct ns_error *err);
+
+#endif

@@ -1,0 +1,35 @@
+/* docs.h — what was given, apart from its words: facts and text of each doc.
+ *
+ * Records are kept as they will stand in the store (FORMAT.md, "Heads and
+ * bodies"), until the segment is written.  A doc that a later one with the same
+ * id replaced is dead and gets no place in the segment.
+ */
+#ifndef NS_BUILD_DOCS_H
+#define NS_BUILD_DOCS_H
+
+#include "base/mem.h"
+#include "format/layout.h"
+
+struct doc {
+	struct slice head, body; /* records; body empty where not stored */
+	int64_t date;
+	uint32_t length[2];      /* of text and title, capped */
+	bool dead;
+};
+
+struct docs {
+	struct arena arena;
+	struct doc *items;
+	size_t n, capacity, n_dead;
+	bool stored;             /* keep bodies */
+};
+
+void docs_release(struct docs *docs);
+
+/* Copies what is kept of an article, whose texts are good UTF-8. */
+int docs_add(struct docs *docs, const struct ns_article *article,
+             const uint32_t length[2], struct ns_error *err);
+
+void docs_bury(struct docs *docs, uint32_t doc);
+
+#endif

@@ -1,0 +1,212 @@
+#include "build/inverter.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+void inverter_release(struct inverter *inverter)
+{
+	arena_release(&inverter->arena);
+	mem_free(inverter->terms);
+	mem_free(inverter->words);
+	mem_free(inverter->term_table.slots);
+	mem_free(inverter->word_table.slots);
+	*inverter = (struct inverter){0};
+}
+
+static uint32_t hash_key(uint8_t field, struct slice key)
+{
+	return (uint32_t)XXH3_64bits_withSeed(key.data, key.len, field);
+}
+
+/* Doubles the table at three quarters full. */
+static int table_grow(struct inverter_table *table, struct ns_error *err)
+{
+	if (table->used * 4 < table->size * 3)
+		return NS_OK;
+	size_t size = table->size ? table->size * 2 : 1024;
+	struct inverter_slot *slots = mem_zero(size, sizeof *slots);
+	if (!slots)
+		return err_nomem(err);
+	for (size_t i = 0; i < table->size; i++) {
+		if (!table->slots[i].number)
+			continue;
+		size_t at = table->slots[i].hash & (size - 1);
+		while (slots[at].number)
+			at = (at + 1) & (size - 1);
+		slots[at] = table->slots[i];
+	}
+	mem_free(table->slots);
+	table->slots = slots;
+	table->size = size;
+	return NS_OK;
+}
+
+static uint32_t find_term(const struct inverter *inverter, uint32_t hash,
+                          uint8_t field, struct slice key, size_t *at)
+{
+	const struct inverter_table *table = &inverter->term_table;
+	for (*at = hash & (table->size - 1);; *at = (*at + 1) & (table->size - 1)) {
+		struct inverter_slot slot = table->slots[*at];
+		if (!slot.number)
+			return NO_TERM;
+		const struct inverter_term *term =
+			&inverter->terms[slot.number - 1];
+		if (slot.hash == hash && term->field == field &&
+		    slice_equal(slice_of(term->key, term->key_len), key))
+			return slot.number - 1;
+	}
+}
+
+static uint32_t find_word(const struct inverter *inverter, uint32_t hash,
+                          uint8_t field, struct slice key, size_t *at)
+{
+	const struct inverter_table *table = &inverter->word_table;
+	for (*at = hash & (table->size - 1);; *at = (*at + 1) & (table->size - 1)) {
+		struct inverter_slot slot = table->slots[*at];
+		if (!slot.number)
+			return NO_TERM;
+		const struct inverter_word *word =
+			&inverter->words[slot.number - 1];
+		if (slot.hash == hash && word->field == field &&
+		    slice_equal(slice_of(word->key, word->key_len), key))
+			return slot.number - 1;
+	}
+}
+
+static void table_set(struct inverter_table *table, size_t at, uint32_t hash,
+                      uint32_t number)
+{
+	table->slots[at] = (struct inverter_slot){hash, number + 1};
+	table->used++;
+}
+
+static int term_of(struct inverter *inverter, uint8_t field, struct slice key,
+                   uint32_t *out, struct ns_error *err)
+{
+	TRY(table_grow(&inverter->term_table, err));
+	uint32_t hash = hash_key(field, key);
+	size_t at;
+	*out = find_term(inverter, hash, field, key, &at);
+	if (*out != NO_TERM)
+		return NS_OK;
+	TRY(mem_grow((void **)&inverter->terms, &inverter->terms_capacity,
+	             inverter->n_terms + 1, sizeof *inverter->terms, err));
+	const char *copy = arena_copy(&inverter->arena, key.data, key.len);
+	if (!copy)
+		return err_nomem(err);
+	inverter->terms[inverter->n_terms] = (struct inverter_term){
+		.key = (const uint8_t *)copy,
+		.key_len = (uint8_t)key.len,
+		.field = field,
+		.last_word = NO_TERM,
+	};
+	*out = (uint32_t)inverter->n_terms++;
+	table_set(&inverter->term_table, at, hash, *out);
+	return NS_OK;
+}
+
+static int add_word(struct inverter *inverter, uint8_t field, struct slice form,
+                    struct slice term, uint32_t *out, struct ns_error *err)
+{
+	uint32_t number;
+	TRY(term_of(inverter, field, term, &number, err));
+	TRY(mem_grow((void **)&inverter->words, &inverter->words_capacity,
+	             inverter->n_words + 1, sizeof *inverter->words, err));
+	struct inverter_term *owner = &inverter->terms[number];
+	const uint8_t *key = owner->key;
+	if (!slice_equal(form, term)) {
+		key = (const uint8_t *)arena_copy(&inverter->arena, form.data,
+		                                  form.len);
+		if (!key)
+			return err_nomem(err);
+	}
+	*out = (uint32_t)inverter->n_words++;
+	inverter->words[*out] = (struct inverter_word){
+		.key = key,
+		.key_len = (uint8_t)form.len,
+		.field = field,
+		.term = number,
+		.form = owner->n_forms++,
+		.next = owner->last_word,
+	};
+	owner->last_word = *out;
+	return NS_OK;
+}
+
+static int append(struct inverter *inverter, struct inverter_term *term,
+                  uint32_t form, uint32_t doc, uint32_t position,
+                  struct ns_error *err)
+{
+	bool new_doc = term->last_doc != doc + 1;
+	if (new_doc)
+		term->last_position = 0;
+	ASSERT_REL(position, >=, term->last_position);
+	uint64_t gap = position - term->last_position;
+	struct arena *arena = &inverter->arena;
+	bool good = pool_put(arena, &term->list,
+	                     gap << 2 | (form ? 2u : 0) | new_doc);
+	if (form)
+		good = good && pool_put(arena, &term->list, form);
+	if (new_doc)
+		good = good && pool_put(arena, &term->list,
+		                        doc + 1 - term->last_doc);
+	term->last_doc = doc + 1;
+	term->last_position = position + 1;
+	inverter->n_occurrences++;
+	return good ? NS_OK : err_nomem(err);
+}
+
+int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
+                 struct slice term, uint32_t doc, uint32_t position,
+                 struct ns_error *err)
+{
+	TRY(table_grow(&inverter->word_table, err));
+	uint32_t hash = hash_key(field, form);
+	size_t at;
+	uint32_t number = find_word(inverter, hash, field, form, &at);
+	if (number == NO_TERM) {
+		TRY(add_word(inverter, field, form, term, &number, err));
+		table_set(&inverter->word_table, at, hash, number);
+	}
+	const struct inverter_word *word = &inverter->words[number];
+	return append(inverter, &inverter->terms[word->term], word->form, doc,
+	              position, err);
+}
+
+int inverter_add_value(struct inverter *inverter, uint8_t field,
+                       struct slice value, uint32_t doc, uint32_t *previous,
+                       struct ns_error *err)
+{
+	uint32_t number;
+	TRY(term_of(inverter, field, value, &number, err));
+	struct inverter_term *term = &inverter->terms[number];
+	*previous = term->last_doc;
+	return append(inverter, term, 0, doc, 0, err);
+}
+
+void inverter_walk_start(struct inverter_walk *walk,
+                         const struct inverter_term *term)
+{
+	*walk = (struct inverter_walk){
+		.list = &term->list,
+		.reader = pool_read(&term->list),
+		.doc = UINT32_MAX, /* + the first gap: the first doc */
+	};
+}
+
+bool inverter_walk_next(struct inverter_walk *walk,
+                        struct inverter_occurrence *out)
+{
+	if (walk->reader.next == walk->list->next)
+		return false;
+	uint64_t code = pool_get(&walk->reader);
+	out->form = code & 2 ? (uint32_t)pool_get(&walk->reader) : 0;
+	if (code & 1) {
+		walk->doc += (uint32_t)pool_get(&walk->reader);
+		walk->position = 0;
+	}
+	out->doc = walk->doc;
+	out->position = walk->position + (uint32_t)(code >> 2);
+	walk->position = out->position + 1;
+	return true;
+}
