@@ -80,7 +80,7 @@ Test(inverter, gives_back_what_was_added)
 	}
 	for (size_t t = 0; t < inverter.n_terms; t++) {
 		const struct inverter_term *term = &inverter.terms[t];
-		unsigned w = (unsigned)atoi((const char *)term->key + 1), i = 0;
+		unsigned w = (unsigned)atoi((const char *)term->key.bytes + 1), i = 0;
 		struct inverter_walk walk;
 		struct inverter_occurrence at;
 		inverter_walk_start(&walk, term);
@@ -92,8 +92,8 @@ Test(inverter, gives_back_what_was_added)
 				word = inverter.words[word].next;
 			cr_assert(slice_equal(
 				text(forms[w][kept[w][i].form]),
-				slice_of(inverter.words[word].key,
-				         inverter.words[word].key_len)));
+				slice_of(inverter.words[word].key.bytes,
+				         inverter.words[word].key.len)));
 			i++;
 		}
 		cr_assert_eq(i, n[w]);

@@ -21,28 +21,33 @@ struct work {
 	struct container_writer container;
 };
 
-static void work_init(struct work *work, const struct assembly *in)
+enum { BUFFERS = 10 };
+
+static void work_buffers(struct work *work, struct buffer *out[BUFFERS])
 {
-	*work = (struct work){.in = in};
-	struct buffer *const buffers[] = {
+	struct buffer *const all[BUFFERS] = {
 		&work->lengths[0], &work->lengths[1], &work->head,
 		&work->head_index, &work->body, &work->body_index,
 		&work->dictionary, &work->scratch, &work->lists.post,
 		&work->lists.posn,
 	};
-	for (size_t i = 0; i < ARRAY_LEN(buffers); i++)
+	memcpy(out, all, sizeof all);
+}
+
+static void work_init(struct work *work, const struct assembly *in)
+{
+	struct buffer *buffers[BUFFERS];
+	*work = (struct work){.in = in};
+	work_buffers(work, buffers);
+	for (size_t i = 0; i < BUFFERS; i++)
 		buffer_init(buffers[i], SIZE_MAX);
 }
 
 static void work_release(struct work *work)
 {
-	struct buffer *const buffers[] = {
-		&work->lengths[0], &work->lengths[1], &work->head,
-		&work->head_index, &work->body, &work->body_index,
-		&work->dictionary, &work->scratch, &work->lists.post,
-		&work->lists.posn,
-	};
-	for (size_t i = 0; i < ARRAY_LEN(buffers); i++)
+	struct buffer *buffers[BUFFERS];
+	work_buffers(work, buffers);
+	for (size_t i = 0; i < BUFFERS; i++)
 		buffer_release(buffers[i]);
 	mem_free(work->new_doc);
 	mem_free(work->lists.sections);

@@ -41,34 +41,27 @@ static int table_grow(struct inverter_table *table, struct ns_error *err)
 	return NS_OK;
 }
 
-static uint32_t find_term(const struct inverter *inverter, uint32_t hash,
-                          uint8_t field, struct slice key, size_t *at)
+static bool key_is(const struct inverter_key *key, uint8_t field,
+                   struct slice bytes)
 {
-	const struct inverter_table *table = &inverter->term_table;
-	for (*at = hash & (table->size - 1);; *at = (*at + 1) & (table->size - 1)) {
-		struct inverter_slot slot = table->slots[*at];
-		if (!slot.number)
-			return NO_TERM;
-		const struct inverter_term *term =
-			&inverter->terms[slot.number - 1];
-		if (slot.hash == hash && term->field == field &&
-		    slice_equal(slice_of(term->key, term->key_len), key))
-			return slot.number - 1;
-	}
+	return key->field == field &&
+	       slice_equal(slice_of(key->bytes, key->len), bytes);
 }
 
-static uint32_t find_word(const struct inverter *inverter, uint32_t hash,
-                          uint8_t field, struct slice key, size_t *at)
+/* The number of the item with this key, or NO_TERM; *at is its slot, or the free
+ * one where it belongs.  Items of `size` bytes begin with their key. */
+static uint32_t table_find(const struct inverter_table *table,
+                           const void *items, size_t size, uint32_t hash,
+                           uint8_t field, struct slice bytes, size_t *at)
 {
-	const struct inverter_table *table = &inverter->word_table;
-	for (*at = hash & (table->size - 1);; *at = (*at + 1) & (table->size - 1)) {
+	size_t mask = table->size - 1;
+	for (*at = hash & mask;; *at = (*at + 1) & mask) {
 		struct inverter_slot slot = table->slots[*at];
 		if (!slot.number)
 			return NO_TERM;
-		const struct inverter_word *word =
-			&inverter->words[slot.number - 1];
-		if (slot.hash == hash && word->field == field &&
-		    slice_equal(slice_of(word->key, word->key_len), key))
+		const void *item = (const char *)items +
+		                   (slot.number - 1) * size;
+		if (slot.hash == hash && key_is(item, field, bytes))
 			return slot.number - 1;
 	}
 }
@@ -86,7 +79,8 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice key,
 	TRY(table_grow(&inverter->term_table, err));
 	uint32_t hash = hash_key(field, key);
 	size_t at;
-	*out = find_term(inverter, hash, field, key, &at);
+	*out = table_find(&inverter->term_table, inverter->terms,
+	                  sizeof *inverter->terms, hash, field, key, &at);
 	if (*out != NO_TERM)
 		return NS_OK;
 	TRY(mem_grow((void **)&inverter->terms, &inverter->terms_capacity,
@@ -95,9 +89,7 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice key,
 	if (!copy)
 		return err_nomem(err);
 	inverter->terms[inverter->n_terms] = (struct inverter_term){
-		.key = (const uint8_t *)copy,
-		.key_len = (uint8_t)key.len,
-		.field = field,
+		.key = {(const uint8_t *)copy, (uint8_t)key.len, field},
 		.last_word = NO_TERM,
 	};
 	*out = (uint32_t)inverter->n_terms++;
@@ -113,7 +105,7 @@ static int add_word(struct inverter *inverter, uint8_t field, struct slice form,
 	TRY(mem_grow((void **)&inverter->words, &inverter->words_capacity,
 	             inverter->n_words + 1, sizeof *inverter->words, err));
 	struct inverter_term *owner = &inverter->terms[number];
-	const uint8_t *key = owner->key;
+	const uint8_t *key = owner->key.bytes;
 	if (!slice_equal(form, term)) {
 		key = (const uint8_t *)arena_copy(&inverter->arena, form.data,
 		                                  form.len);
@@ -122,9 +114,7 @@ static int add_word(struct inverter *inverter, uint8_t field, struct slice form,
 	}
 	*out = (uint32_t)inverter->n_words++;
 	inverter->words[*out] = (struct inverter_word){
-		.key = key,
-		.key_len = (uint8_t)form.len,
-		.field = field,
+		.key = {key, (uint8_t)form.len, field},
 		.term = number,
 		.form = owner->n_forms++,
 		.next = owner->last_word,
@@ -163,7 +153,9 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
 	TRY(table_grow(&inverter->word_table, err));
 	uint32_t hash = hash_key(field, form);
 	size_t at;
-	uint32_t number = find_word(inverter, hash, field, form, &at);
+	uint32_t number = table_find(&inverter->word_table, inverter->words,
+	                             sizeof *inverter->words, hash, field, form,
+	                             &at);
 	if (number == NO_TERM) {
 		TRY(add_word(inverter, field, form, term, &number, err));
 		table_set(&inverter->word_table, at, hash, number);

@@ -23,9 +23,14 @@
 
 #define NO_TERM UINT32_MAX
 
+/* What terms and words begin with: how a table finds them. */
+struct inverter_key {
+	const uint8_t *bytes;
+	uint8_t len, field;
+};
+
 struct inverter_term {
-	const uint8_t *key;
-	uint8_t key_len, field;
+	struct inverter_key key;
 	uint32_t last_doc;      /* + 1; 0: none yet */
 	uint32_t last_position; /* + 1; 0 at the start of a doc */
 	uint32_t n_forms;
@@ -34,8 +39,7 @@ struct inverter_term {
 };
 
 struct inverter_word {
-	const uint8_t *key;
-	uint8_t key_len, field;
+	struct inverter_key key;
 	uint32_t term;
 	uint32_t form;          /* among the term's forms, by appearance */
 	uint32_t next;          /* word of the same term, or NO_TERM */

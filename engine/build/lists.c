@@ -36,19 +36,23 @@ static void work_release(struct work *work)
 /* ---- order --------------------------------------------------------------- */
 
 struct sort_key {
-	uint64_t head; /* field and first 7 bytes */
-	const uint8_t *key;
+	uint64_t head; /* field and first bytes, as separators are */
+	struct inverter_key key;
 	uint32_t number;
-	uint8_t key_len;
 	bool is_word;
 };
 
-static uint64_t key_head(uint8_t field, const uint8_t *key, uint8_t len)
+static struct slice key_bytes(const struct inverter_key *key)
 {
-	uint64_t head = field;
-	for (unsigned i = 0; i < 7; i++)
-		head = head << 8 | (i < len ? key[i] : 0);
-	return head;
+	return slice_of(key->bytes, key->len);
+}
+
+static struct sort_key sort_key(const struct inverter_key *key, size_t number,
+                                bool is_word)
+{
+	return (struct sort_key){
+		lexicon_separator(key->field, key_bytes(key)), *key,
+		(uint32_t)number, is_word};
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -56,8 +60,7 @@ static int compare_keys(const void *a, const void *b)
 	const struct sort_key *x = a, *y = b;
 	if (x->head != y->head)
 		return x->head < y->head ? -1 : 1;
-	int order = slice_compare(slice_of(x->key, x->key_len),
-	                          slice_of(y->key, y->key_len));
+	int order = slice_compare(key_bytes(&x->key), key_bytes(&y->key));
 	return order ? order : (int)x->is_word - (int)y->is_word;
 }
 
@@ -71,12 +74,8 @@ static int sorted_terms(const struct inverter *inverter, uint32_t **out,
 		mem_free(keys);
 		return err_nomem(err);
 	}
-	for (size_t i = 0; i < n; i++) {
-		const struct inverter_term *term = &inverter->terms[i];
-		keys[i] = (struct sort_key){
-			key_head(term->field, term->key, term->key_len),
-			term->key, (uint32_t)i, term->key_len, false};
-	}
+	for (size_t i = 0; i < n; i++)
+		keys[i] = sort_key(&inverter->terms[i].key, i, false);
 	qsort(keys, n, sizeof *keys, compare_keys);
 	for (size_t i = 0; i < n; i++)
 		(*out)[i] = keys[i].number;
@@ -117,7 +116,7 @@ static int decode(struct work *work, const struct inverter_term *term,
 		work->forms[cf++] = at.form;
 	}
 	*list = (struct postings_list){
-		.field = term->field, .df = (uint32_t)df, .cf = cf,
+		.field = term->key.field, .df = (uint32_t)df, .cf = cf,
 		.n_forms = 1, .docs = work->docs, .tfs = work->tfs,
 		.positions = work->positions, .forms = work->forms,
 	};
@@ -165,7 +164,7 @@ static int order_forms(struct work *work, const struct inverter_term *term,
 		const struct inverter_word *word = &words[word_of[i]];
 		order[i] = (struct form_order){
 			work->words[word_of[i]].cf, word_of[i],
-			slice_of(word->key, word->key_len)};
+			key_bytes(&word->key)};
 	}
 	qsort(order, term->n_forms, sizeof *order, compare_forms);
 	*n_living = 0;
@@ -203,9 +202,9 @@ static int write_list(struct work *work, uint32_t number, struct ns_error *err)
 	TRY(decode(work, term, &list, err));
 	if (!list.df)
 		return NS_OK;
-	struct info_field *field = &work->input->info->field[term->field];
-	if (field_has_words(term->field)) {
-		list.lengths = work->input->lengths[term->field == FIELD_TITLE];
+	struct info_field *field = &work->input->info->field[term->key.field];
+	if (field_has_words(term->key.field)) {
+		list.lengths = work->input->lengths[term->key.field == FIELD_TITLE];
 		list.avglen0 = field->avglen0;
 		TRY(number_forms(work, term, &list, err));
 	} else {
@@ -228,36 +227,23 @@ static int sorted_entries(const struct work *work, struct sort_key **out,
 	if (!keys)
 		return err_nomem(err);
 	*n = 0;
-	for (size_t i = 0; i < inverter->n_terms; i++) {
-		const struct inverter_term *term =
-			&inverter->terms[work->order[i]];
-		if (work->terms[work->order[i]].df)
-			keys[(*n)++] = (struct sort_key){
-				key_head(term->field, term->key, term->key_len),
-				term->key, work->order[i], term->key_len, false};
-	}
-	for (size_t i = 0; i < inverter->n_words; i++) {
-		const struct inverter_word *word = &inverter->words[i];
+	for (size_t i = 0; i < inverter->n_terms; i++)
+		if (work->terms[i].df)
+			keys[(*n)++] = sort_key(&inverter->terms[i].key, i,
+			                        false);
+	for (size_t i = 0; i < inverter->n_words; i++)
 		if (work->words[i].cf)
-			keys[(*n)++] = (struct sort_key){
-				key_head(word->field, word->key, word->key_len),
-				word->key, (uint32_t)i, word->key_len, true};
-	}
+			keys[(*n)++] = sort_key(&inverter->words[i].key, i,
+			                        true);
 	qsort(keys, *n, sizeof *keys, compare_keys);
 	*out = keys;
 	return NS_OK;
 }
 
-static uint8_t key_field(const struct sort_key *key)
-{
-	return (uint8_t)(key->head >> 56);
-}
-
 static bool same_entry(const struct sort_key *a, const struct sort_key *b)
 {
 	return a->head == b->head &&
-	       slice_equal(slice_of(a->key, a->key_len),
-	                   slice_of(b->key, b->key_len));
+	       slice_equal(key_bytes(&a->key), key_bytes(&b->key));
 }
 
 /* Gives each living term its entry number: where it will stand. */
@@ -268,7 +254,7 @@ static void number_entries(struct work *work, const struct sort_key *keys,
 	for (size_t i = 0; i < n; i++) {
 		if (i && !same_entry(&keys[i - 1], &keys[i])) {
 			entry++;
-			if (key_field(&keys[i]) != key_field(&keys[i - 1]))
+			if (keys[i].key.field != keys[i - 1].key.field)
 				entry = (entry + LEXICON_BLOCK - 1) /
 				        LEXICON_BLOCK * LEXICON_BLOCK;
 		}
@@ -296,9 +282,9 @@ static void write_entries(const struct work *work, const struct sort_key *keys,
 	struct lexicon_writer *writer = &work->out->lexicon;
 	for (size_t i = 0; i < n;) {
 		const struct sort_key *key = &keys[i];
-		struct lexicon_entry entry = {.field = key_field(key),
-		                              .key_len = key->key_len};
-		memcpy(entry.key, key->key, key->key_len);
+		struct lexicon_entry entry = {.field = key->key.field,
+		                              .key_len = key->key.len};
+		memcpy(entry.key, key->key.bytes, key->key.len);
 		entry.entry = lexicon_writer_next(writer, entry.field);
 		for (; i < n && same_entry(key, &keys[i]); i++) {
 			if (keys[i].is_word) {
@@ -322,7 +308,7 @@ static void fill_sections(const struct work *work)
 	for (size_t i = 0; i < inverter->n_terms; i++) {
 		uint32_t number = work->order[i];
 		const struct inverter_term *term = &inverter->terms[number];
-		if (term->field != FIELD_SECTION || !work->terms[number].df)
+		if (term->key.field != FIELD_SECTION || !work->terms[number].df)
 			continue;
 		struct inverter_walk walk;
 		struct inverter_occurrence at;

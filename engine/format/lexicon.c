@@ -258,7 +258,7 @@ int lexicon_get(const struct lexicon *lexicon, uint32_t entry,
 
 /* ---- search ------------------------------------------------------------- */
 
-static uint64_t separator_of(unsigned field, struct slice key)
+uint64_t lexicon_separator(unsigned field, struct slice key)
 {
 	uint64_t separator = field;
 	for (size_t i = 0; i < 7; i++)
@@ -289,7 +289,7 @@ static bool compare_first(const struct lexicon *lexicon, uint32_t k,
 static int find_block(const struct lexicon *lexicon, unsigned field,
                       struct slice key, uint32_t *out, struct ns_error *err)
 {
-	uint64_t separator = separator_of(field, key);
+	uint64_t separator = lexicon_separator(field, key);
 	uint32_t low = 0, high = lexicon->n_blocks;
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
@@ -415,7 +415,7 @@ static const char *check_block(const struct lexicon *lexicon, uint32_t k,
 		if (*n_entries && !follows(last, &entry))
 			return "keys out of order";
 		if (!i && load_u64(lexicon->keys.data + 8 * (size_t)k) !=
-		          separator_of(entry.field, key))
+		          lexicon_separator(entry.field, key))
 			return "a wrong separator";
 		/* only the last block of a field may be short */
 		if (!i && k && last->field == entry.field &&

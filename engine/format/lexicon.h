@@ -49,6 +49,10 @@ struct lexicon {
 	const char *place;                  /* for errors */
 };
 
+/* The field number and the first 7 bytes of a key as one number: sorts as the
+ * lexicon does, but for ties. */
+uint64_t lexicon_separator(unsigned field, struct slice key);
+
 /* The chunks must be followed by CHUNK_PADDING readable bytes. */
 int lexicon_open(struct lexicon *out, struct slice keys, struct slice offsets,
                  struct slice blocks, uint32_t doc_count, const char *place,

@@ -169,17 +169,6 @@ static void write_arrays(const struct columns *columns, struct buffer *out)
 	}
 }
 
-static void write_separator(const struct lexicon_writer *writer, uint8_t field,
-                            struct buffer *out)
-{
-	uint64_t separator = field;
-	const struct lexicon_entry *first = writer->pending;
-	for (unsigned i = 0; i < 7; i++)
-		separator = separator << 8 |
-		            (i < first->key_len ? first->key[i] : 0);
-	buffer_u64(out, separator);
-}
-
 static void flush(struct lexicon_writer *writer)
 {
 	if (!writer->n_pending)
@@ -188,7 +177,9 @@ static void flush(struct lexicon_writer *writer)
 	struct columns columns = {0};
 	struct buffer *out = &writer->blocks;
 	fill(writer, &block, &columns);
-	write_separator(writer, block.field, &writer->keys);
+	buffer_u64(&writer->keys, lexicon_separator(
+		block.field, slice_of(writer->pending->key,
+		                      writer->pending->key_len)));
 	buffer_u32(&writer->offsets, (uint32_t)(out->len / 4));
 	write_keys(writer, block.field, out);
 	buffer_u32(out, block.is_term);

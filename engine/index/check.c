@@ -55,17 +55,6 @@ static void check_segment(struct checking *checking,
 	}
 }
 
-static bool is_named(const struct manifest *manifest, const char *name)
-{
-	char segment[SEGMENT_NAME_SIZE];
-	for (uint32_t i = 0; i < manifest->n_segments; i++) {
-		manifest_segment_name(&manifest->segments[i], segment);
-		if (!strcmp(segment, name))
-			return true;
-	}
-	return false;
-}
-
 static int list_litter(struct checking *checking, int dir, const char *place,
                        const struct manifest *manifest, struct ns_error *err)
 {
@@ -76,7 +65,7 @@ static int list_litter(struct checking *checking, int dir, const char *place,
 		const char *name = names.names[i];
 		bool tmp = !strncmp(name, "tmp-", 4);
 		bool orphan = !strncmp(name, "seg-", 4) &&
-		              !is_named(manifest, name);
+		              !manifest_names(manifest, name);
 		bool old = manifest_parse_name(name) &&
 		           manifest_parse_name(name) < manifest->generation;
 		if (!tmp && !orphan && !old)

@@ -93,17 +93,6 @@ static int read_current(struct commit_writer *writer, struct ns_error *err)
 	return NS_OK;
 }
 
-static bool names_segment(const struct manifest *manifest, const char *name)
-{
-	char segment[SEGMENT_NAME_SIZE];
-	for (uint32_t i = 0; i < manifest->n_segments; i++) {
-		manifest_segment_name(&manifest->segments[i], segment);
-		if (!strcmp(segment, name))
-			return true;
-	}
-	return false;
-}
-
 /* Removes tmp files, segments that `keep` does not name and manifests of other
  * generations.  What cannot be removed is litter, no failure. */
 static int sweep(const struct commit_writer *writer,
@@ -115,7 +104,7 @@ static int sweep(const struct commit_writer *writer,
 		const char *name = names.names[i];
 		uint64_t generation = manifest_parse_name(name);
 		if (!strncmp(name, "tmp-", 4) ||
-		    (is_segment_name(name) && !names_segment(keep, name)) ||
+		    (is_segment_name(name) && !manifest_names(keep, name)) ||
 		    (generation && generation < keep->generation))
 			remove_file(writer, name);
 	}
@@ -195,7 +184,7 @@ static int give_name(struct commit_writer *writer, struct commit_file *file,
 	manifest_segment_name(segment, name);
 	TRY(io_sync(file->file, file->name, err));
 	TRY(io_close_written(&file->file, file->name, err));
-	if (names_segment(&writer->current, name)) {
+	if (manifest_names(&writer->current, name)) {
 		/* the same articles again */
 		TRY(verify_existing(writer, name, segment, err));
 		remove_file(writer, file->name);

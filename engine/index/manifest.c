@@ -23,6 +23,17 @@ void manifest_segment_name(const struct manifest_segment *segment,
 	         (unsigned long long)head);
 }
 
+bool manifest_names(const struct manifest *manifest, const char *name)
+{
+	char segment[SEGMENT_NAME_SIZE];
+	for (uint32_t i = 0; i < manifest->n_segments; i++) {
+		manifest_segment_name(&manifest->segments[i], segment);
+		if (!strcmp(segment, name))
+			return true;
+	}
+	return false;
+}
+
 void manifest_name(uint64_t generation, char out[SEGMENT_NAME_SIZE])
 {
 	snprintf(out, SEGMENT_NAME_SIZE, "commit-%016llx",

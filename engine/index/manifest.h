@@ -24,6 +24,8 @@ void manifest_release(struct manifest *manifest);
 /* "seg-" and 16 hex digits of the id. */
 void manifest_segment_name(const struct manifest_segment *segment,
                            char out[SEGMENT_NAME_SIZE]);
+/* Does the manifest name a segment of this file name? */
+bool manifest_names(const struct manifest *manifest, const char *name);
 /* "commit-" and 16 hex digits. */
 void manifest_name(uint64_t generation, char out[SEGMENT_NAME_SIZE]);
 /* The generation in such a name, or 0: then the name is another file's. */
