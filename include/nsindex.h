@@ -215,7 +215,7 @@ typedef struct ns_search_options {
 	bool explain;          /* say how each score came about */
 	bool no_snippets;
 	uint32_t snippet_size; /* wanted bytes of a snippet; 0: 240 */
-	float k1, b;           /* of BM25; both 0: 1.2 and 0.75 */
+	float k1, b;           /* of BM25: 0…1000 and 0…1; both 0: 1.2, 0.75 */
 } ns_search_options;
 
 /* A byte range [start, end) of a snippet or a title. */
@@ -228,7 +228,8 @@ typedef struct ns_hit {
 	double score;       /* BM25; 0 where a query has filters only */
 	ns_text id, title, section, author, url, lang, source;
 	int64_t date;       /* or NS_NO_DATE */
-	ns_text snippet;    /* empty where text is not stored */
+	ns_text snippet;    /* empty where text is not stored; matches behind
+	                       the first 256 KiB of a body are not looked for */
 	const ns_range *highlights;       /* in snippet, in order, disjoint */
 	size_t n_highlights;
 	const ns_range *title_highlights; /* in title */
@@ -237,9 +238,10 @@ typedef struct ns_hit {
 } ns_hit;
 
 /* Answers a query.  options may be NULL: 10 hits, no count.  The results live
- * on their own: they may outlive the index.
- * Errors: NS_E_LIMIT (the query or offset + limit is too large), NS_E_CORRUPT,
- * NS_E_IO, NS_E_NOMEM.  No text is a syntax error. */
+ * on their own: they may outlive the index.  Texts of hits are valid UTF-8.
+ * Errors: NS_E_LIMIT (over NS_QUERY_MAX bytes, 1,024 words, a phrase of over 64
+ * words, or offset + limit over NS_HITS_MAX), NS_E_USAGE (k1 or b out of range),
+ * NS_E_CORRUPT, NS_E_IO, NS_E_NOMEM.  No text is a syntax error. */
 NS_API int ns_search(ns_results **out, const ns_index *index, ns_text query,
                      const ns_search_options *options, ns_error *err);
 
