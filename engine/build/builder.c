@@ -4,7 +4,7 @@
  * into tokens for the inverter, keeps its record, and at the end has the segment
  * assembled and committed.  The public calls of "building" in nsindex.h.
  *
- * Everything is held in memory until the commit: about three times the bytes of
+ * Everything is held in memory until the commit: about four times the bytes of
  * the text.
  */
 #define XXH_INLINE_ALL
