@@ -3,6 +3,7 @@
 # make demo       all that a fresh machine needs, then a first search
 # make check      all that a fresh machine needs, then the tests
 # make bench      times look-ups on the bundled sample
+# make install    programs, library, header, pages (DESTDIR, PREFIX)
 # make lint       house rules: floors, links, exports, line widths
 # make clean
 #
@@ -15,10 +16,12 @@ BUILD   ?= build
 OPT     ?= -O3 -g
 SAN     ?=
 WERROR  ?=
+PREFIX  ?= /usr/local
+DESTDIR ?=
 
 BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
 	libzstd-dev libxxhash-dev libyajl-dev
-CHECK_PACKAGES := clang g++ libcriterion-dev locales
+CHECK_PACKAGES := clang g++ libcriterion-dev locales pkg-config groff-base
 
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
 	-Wsign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
@@ -50,7 +53,7 @@ BIN := $(BUILD)/bin
 PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
-.PHONY: all deps check-deps demo check check-rules check-unit check-break \
+.PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
 	check-agree check-torture check-faults check-cli check-bytes \
 	check-sanitized bench lint clean
 .SECONDARY:
@@ -73,7 +76,7 @@ $(BUILD)/libnsindex.a: $(call objects,$(ENGINE_SRC))
 	@ar rcs $@ $(BUILD)/nsindex.o
 
 $(BUILD)/libnsindex.so.0: $(call objects,$(ENGINE_SRC))
-	$(CC) -shared -Wl,-soname,libnsindex.so.0 $(LDFLAGS_ALL) -o $@ $^ \
+	$(CC) -shared -Wl,--no-undefined -Wl,-soname,libnsindex.so.0 $(LDFLAGS_ALL) -o $@ $^ \
 		$(ENGINE_LIBS)
 
 $(BIN)/nsindex: $(call objects,$(NSINDEX_SRC) $(SHARED_SRC) $(SOURCE_SRC)) \
@@ -123,6 +126,33 @@ demo: deps
 	@echo
 	@echo '$$ nsquery "chemical attack"'
 	@$(BIN)/nsquery -i $(BUILD)/demo "chemical attack"
+
+# ---- installation ----------------------------------------------------------
+
+VERSION := $(shell sed -n 's/^.define NS_VERSION "\(.*\)"/\1/p' include/nsindex.h)
+
+man: $(PROGRAMS)
+	@tools/man/make.sh $(BIN) $(BUILD)/man
+
+install: all man
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin include lib/pkgconfig \
+		share/man/man1 share/man/man5 share/bash-completion/completions)
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 include/nsindex.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 $(BUILD)/libnsindex.a $(DESTDIR)$(PREFIX)/lib
+	install -m 755 $(BUILD)/libnsindex.so.0 $(DESTDIR)$(PREFIX)/lib
+	ln -sf libnsindex.so.0 $(DESTDIR)$(PREFIX)/lib/libnsindex.so
+	printf '%s\n' 'prefix=$(PREFIX)' 'Name: nsindex' \
+		'Description: full-text search for news archives' \
+		'Version: $(VERSION)' 'Libs: -L$${prefix}/lib -lnsindex' \
+		'Libs.private: $(ENGINE_LIBS)' 'Cflags: -I$${prefix}/include' \
+		>$(DESTDIR)$(PREFIX)/lib/pkgconfig/nsindex.pc
+	install -m 644 $(BUILD)/man/nsindex.1 $(BUILD)/man/nsquery.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(BUILD)/man/nsindex-format.5 \
+		$(DESTDIR)$(PREFIX)/share/man/man5
+	for p in nsindex nsquery; do install -m 644 $(BUILD)/man/completion.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$p; done
 
 # ---- tests -----------------------------------------------------------------
 
@@ -184,6 +214,7 @@ check-faults: $(T)/faults
 check-cli: $(PROGRAMS)
 	@tests/cli/run.sh $(BIN)
 	@tests/cli/speed.sh $(BIN)
+	@tests/cli/install.sh $(BUILD)
 
 # the same bytes from gcc -O3, gcc -O0, clang, every CPU level and locale
 check-bytes:

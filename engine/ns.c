@@ -10,7 +10,21 @@
 #include "answer/article.h"
 #include "answer/dump.h"
 #include "answer/stat.h"
+#include "base/log.h"
 #include "index/check.h"
+
+NS_API void ns_set_allocator(const ns_allocator *allocator)
+{
+	static ns_allocator copy;
+	if (allocator)
+		copy = *allocator;
+	mem_set_table(allocator ? &copy : NULL);
+}
+
+NS_API void ns_set_log(ns_log_fn *log, void *context)
+{
+	log_set(log, context);
+}
 
 struct ns_index {
 	struct snapshot snapshot;

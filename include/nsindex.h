@@ -14,8 +14,9 @@
  * A FIRST PROGRAM
  *     ns_error err;
  *     ns_builder *builder;
- *     ns_article article = { .title = ns_text_of("Rain in Sochi"),
- *                            .body = ns_text_of("It rained all day.") };
+ *     ns_article article = ns_article_empty();
+ *     article.title = ns_text_of("Rain in Sochi");
+ *     article.body = ns_text_of("It rained all day.");
  *     if (ns_builder_open(&builder, "news.ns", NULL, &err) == NS_OK &&
  *         ns_builder_add(builder, &article, &err) == NS_OK &&
  *         ns_builder_commit(builder, NULL, &err) == NS_OK) ...
@@ -91,6 +92,33 @@ NS_API const char *ns_status_name(int code);
 /* The version of the library, "0.1.0". */
 NS_API const char *ns_version(void);
 
+/* ---- surroundings ----------------------------------------------------- */
+
+/* Where memory comes from.  alloc and resize give NULL where it ends; size is
+ * never 0; what they give is aligned for any type.  release is not called with
+ * NULL.  Called from any thread that uses the library. */
+typedef struct ns_allocator {
+	void *(*alloc)(void *context, size_t size);
+	void *(*resize)(void *context, void *block, size_t size);
+	void (*release)(void *context, void *block);
+	void *context;
+} ns_allocator;
+
+/* Replaces malloc, realloc and free in the library and in the zstd contexts that
+ * it makes (libstemmer and utf8proc keep to malloc).  Call it before any other
+ * call, while no other thread runs; NULL: back to malloc.  The struct is copied.
+ * Nothing that was allocated may be alive. */
+NS_API void ns_set_allocator(const ns_allocator *allocator);
+
+/* Receives a line of what an operator may want to know and is no error: litter
+ * of a crash that was removed, old files that could not be.  Must not call the
+ * library. */
+typedef void ns_log_fn(void *context, const char *line);
+
+/* Sets the log hook; NULL: no log (the default).  Call it while no other thread
+ * runs. */
+NS_API void ns_set_log(ns_log_fn *log, void *context);
+
 /* ---- articles -------------------------------------------------------- */
 
 /* Borrowed UTF-8.  data may be NULL where size is 0. */
@@ -109,8 +137,8 @@ static inline ns_text ns_text_of(const char *string)
 #define NS_ARTICLE_MAX (16u << 20) /* bytes of title and body together */
 #define NS_ID_MAX 255u             /* bytes */
 
-/* One article.  Zero what you do not have, but set date to NS_NO_DATE: 0 is the
- * first second of 1970.  A title or a body is needed.  Without an id one is made
+/* One article.  Start from ns_article_empty(): zeros, and NS_NO_DATE for the date
+ * (0 is the first second of 1970).  A title or a body is needed.  Without an id one is made
  * from title, body and section, so that the same article found again is the
  * same article. */
 typedef struct ns_article {
@@ -126,6 +154,15 @@ typedef struct ns_article {
 	ns_text source;   /* "FILE:LINE", where it was found */
 	int64_t date;     /* seconds since 1970-01-01T00:00:00Z, or NS_NO_DATE */
 } ns_article;
+
+/* An article without anything, not even a date. */
+static inline ns_article ns_article_empty(void)
+{
+	ns_article article;
+	memset(&article, 0, sizeof article);
+	article.date = NS_NO_DATE;
+	return article;
+}
 
 /* ---- building -------------------------------------------------------- */
 
@@ -223,6 +260,7 @@ typedef struct ns_range {
 	uint32_t start, end;
 } ns_range;
 
+/* Its texts that are not empty end in a NUL byte that size does not count. */
 typedef struct ns_hit {
 	uint64_t rank;      /* from 1 */
 	double score;       /* BM25; 0 where a query has filters only */

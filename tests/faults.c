@@ -202,7 +202,7 @@ static void f_release(void *context, void *block)
 	free(block);
 }
 
-static const struct mem_table mem_faulty = {
+static const ns_allocator mem_faulty = {
 	.alloc = f_alloc, .resize = f_resize, .release = f_release};
 
 /* ---- the scenes --------------------------------------------------------- */

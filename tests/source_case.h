@@ -241,7 +241,7 @@ static inline void case_exhaust(struct source_case *c, const char *path)
 		long n = 0;
 		for (;; n++) {
 			struct case_memory memory = {.left = n, .stays = stays};
-			const struct mem_table table = {case_alloc, case_resize,
+			const ns_allocator table = {case_alloc, case_resize,
 				case_release, &memory};
 			mem_set_table(&table);
 			int status = case_read_path(c, path);

@@ -401,7 +401,7 @@ static int everything(const char *dir)
 
 Test(answer, every_allocation_may_fail)
 {
-	static const struct mem_table failing = {fail_alloc, fail_resize,
+	static const ns_allocator failing = {fail_alloc, fail_resize,
 	                                         release, NULL};
 	char dir[PATH];
 	int failures = 0, status;

@@ -154,7 +154,7 @@ static void *no_resize(void *context, void *block, size_t size)
 
 Test(mem, failure_is_told)
 {
-	struct mem_table table = mem_system;
+	ns_allocator table = mem_system;
 	table.alloc = no_memory;
 	table.resize = no_resize;
 	mem_set_table(&table);

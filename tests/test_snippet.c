@@ -399,7 +399,7 @@ static int one_snippet(const struct bench *bench)
 
 Test(snippet, every_allocation_may_fail)
 {
-	static const struct mem_table failing = {fail_alloc, fail_resize,
+	static const ns_allocator failing = {fail_alloc, fail_resize,
 	                                         release, NULL};
 	struct bench *bench = bench_new("chemical attack|rain|mission");
 	int failures = 0, status;

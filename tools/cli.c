@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "tools/manual.h"
 #include "tools/numbers.h"
 #include "tools/sanitize.h"
 
@@ -189,7 +190,15 @@ static int option_set(const struct cli *cli, const struct cli_option *option,
 			                       option->argument);
 		break;
 	case CLI_HELP:
-		cli_help(cli, stdout);
+		if (!value)
+			cli_help(cli, stdout);
+		else if (!strcmp(value, "man"))
+			manual_man(cli, stdout);
+		else if (!strcmp(value, "words"))
+			manual_words(cli, stdout);
+		else
+			return cli_usage_error(cli, "%s is followed by =man, "
+			                       "=words or nothing", label);
 		return CLI_DONE;
 	case CLI_VERSION:
 		printf("%s %s\n", cli->program, ns_version());
@@ -214,7 +223,7 @@ static int option_read(const struct cli *cli, struct word word, int argc,
 		snprintf(label, sizeof label, "--%s", option->name);
 	else
 		snprintf(label, sizeof label, "-%c", option->letter);
-	if (!takes_value(option) && word.value)
+	if (!takes_value(option) && option->kind != CLI_HELP && word.value)
 		return cli_usage_error(cli, "%s takes no argument", label);
 	if (takes_value(option) && !word.value) {
 		if (*at + 1 >= argc)

@@ -39,7 +39,7 @@ enum cli_kind {
 	CLI_SIZE,    /* target: uint64_t, bytes: 65536, 512K, 128M, 2G */
 	CLI_TEXT,    /* target: const char *, not empty */
 	CLI_CHOICE,  /* target: const char *, one of `argument`: "text|jsonl" */
-	CLI_HELP,    /* prints the help, ends with 0 */
+	CLI_HELP,    /* prints the help, ends with 0; =man and =words: manual.h */
 	CLI_VERSION
 };
 

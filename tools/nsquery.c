@@ -7,17 +7,19 @@
  */
 #include "tools/nsquery.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "tools/cli.h"
 #include "tools/numbers.h"
+#include "tools/sanitize.h"
 
 static const char program[] = "nsquery";
 
 struct wishes {
-	const char *index, *format;
+	const char *index, *format, *batch;
 	uint64_t limit, offset;
 	bool count, explain;
 };
@@ -43,9 +45,11 @@ static void print_notes(const ns_results *results)
 		cli_say(program, "%s", note);
 }
 
-static int print_count(const ns_results *results)
+static int print_count(const ns_results *results, const char *qid)
 {
 	uint64_t count = ns_results_count(results);
+	if (qid)
+		printf("%s\t", qid);
 	printf("%" PRIu64 "\n", count);
 	return count ? CLI_DONE : CLI_NONE;
 }
@@ -63,41 +67,60 @@ static void print_rest(const ns_results *results, const struct wishes *wishes)
 	}
 }
 
-static int print_hits(const ns_results *results, const struct wishes *wishes)
+/* A hit in the format wished for; i counts from 0 within its query. */
+static void print_hit(const struct wishes *wishes, const char *qid,
+                      const ns_hit *hit, size_t i)
+{
+	struct text_style style = {cli_colours(stdout), cli_columns(stdout)};
+	const char *format = wishes->format;
+	if (!strcmp(format, "jsonl"))
+		nsquery_print_json(stdout, qid, hit);
+	else if (!strcmp(format, "csv") || !strcmp(format, "tsv"))
+		nsquery_print_row(stdout, *format == 'c', qid ? qid : "1", hit);
+	else if (!strcmp(format, "trec"))
+		nsquery_print_trec(stdout, qid ? qid : "1", hit);
+	else
+		nsquery_print_text(stdout, &style, hit, !i);
+}
+
+static void say_none(const ns_results *results, const char *qid)
+{
+	char number[NUMBER_SIZE];
+	uint64_t count = ns_results_count(results);
+	const char *of = qid ? qid : "", *between = qid ? ": " : "";
+	if (count)
+		cli_say(program, "%s%sno more: %s %s", of, between,
+		        number_grouped(number, count),
+		        count == 1 ? "article matches" : "articles match");
+	else
+		cli_say(program, "%s%snothing found", of, between);
+}
+
+static int print_hits(const ns_results *results, const struct wishes *wishes,
+                      const char *qid)
 {
 	size_t n = ns_results_size(results);
-	bool json = !strcmp(wishes->format, "jsonl");
-	struct text_style style = {cli_colours(stdout), cli_columns(stdout)};
-	for (size_t i = 0; i < n && !ferror(stdout); i++) {
-		if (json)
-			nsquery_print_json(stdout, ns_results_hit(results, i));
-		else
-			nsquery_print_text(stdout, &style,
-			                   ns_results_hit(results, i), !i);
-	}
-	uint64_t count = ns_results_count(results);
-	if (!n && count) {
-		char number[NUMBER_SIZE];
-		cli_say(program, "no more: %s %s", number_grouped(number, count),
-		        count == 1 ? "article matches" : "articles match");
-	} else if (!n) {
-		cli_say(program, "nothing found");
-	}
-	if (!n)
+	for (size_t i = 0; i < n && !ferror(stdout); i++)
+		print_hit(wishes, qid, ns_results_hit(results, i), i);
+	if (!n) {
+		say_none(results, qid);
 		return CLI_NONE;
-	if (!json)
+	}
+	if (!qid && !strcmp(wishes->format, "text"))
 		print_rest(results, wishes);
 	return CLI_DONE;
 }
 
+/* qid: of a batch, else NULL. */
 static int answer(const ns_index *index, const struct wishes *wishes,
-                  const char *query)
+                  const char *qid, const char *query)
 {
 	ns_search_options options = {
 		.limit = wishes->count ? 0 : (uint32_t)wishes->limit,
 		.offset = wishes->count ? 0 : (uint32_t)wishes->offset,
 		.count = true,
 		.explain = wishes->explain,
+		.no_snippets = !strcmp(wishes->format, "trec"),
 	};
 	ns_results *results;
 	ns_error err;
@@ -105,24 +128,85 @@ static int answer(const ns_index *index, const struct wishes *wishes,
 	    NS_OK)
 		return cli_report(program, &err);
 	print_notes(results);
-	int code = wishes->count ? print_count(results)
-	                         : print_hits(results, wishes);
+	int code = wishes->count ? print_count(results, qid)
+	                         : print_hits(results, wishes, qid);
 	ns_results_free(results);
 	return code;
 }
 
+/* ---- batches ------------------------------------------------------------- */
+
+/* One line of a batch: "QID TAB QUERY", or a query whose id is its number. */
+static int answer_line(const ns_index *index, const struct wishes *wishes,
+                       char *line, uint64_t number)
+{
+	char own[NUMBER_SIZE];
+	char *tab = strchr(line, '\t'), *query = tab ? tab + 1 : line;
+	const char *qid = own;
+	snprintf(own, sizeof own, "%" PRIu64, number);
+	if (tab) {
+		*tab = '\0';
+		qid = line;
+	}
+	if (!strcmp(wishes->format, "text") && !wishes->count) {
+		printf("%s%s: ", number > 1 ? "\n" : "", qid);
+		sanitize_write(stdout, query, strlen(query), true);
+		putchar('\n');
+	}
+	return answer(index, wishes, qid, query);
+}
+
+/* Exit code: the worst error, else 0 where any query found something. */
+static int answer_batch(const ns_index *index, const struct wishes *wishes)
+{
+	FILE *file = strcmp(wishes->batch, "-") ? fopen(wishes->batch, "rb")
+	                                        : stdin;
+	char *line = NULL;
+	size_t capacity = 0;
+	uint64_t number = 0;
+	int code = CLI_NONE;
+	if (!file) {
+		cli_say(program, "cannot read %s: %s", wishes->batch,
+		        strerror(errno));
+		return CLI_ERROR;
+	}
+	while (!ferror(stdout) && getline(&line, &capacity, file) > 0) {
+		line[strcspn(line, "\r\n")] = '\0';
+		if (!line[strspn(line, " \t")])
+			continue;
+		int one = answer_line(index, wishes, line, ++number);
+		if (one > CLI_NONE || (one == CLI_DONE && code == CLI_NONE))
+			code = one > code || code == CLI_NONE ? one : code;
+	}
+	if (ferror(file)) {
+		cli_say(program, "cannot read %s: %s", wishes->batch,
+		        strerror(errno));
+		code = CLI_ERROR;
+	}
+	free(line);
+	if (file != stdin)
+		fclose(file);
+	return code;
+}
+
+/* query: NULL for a batch. */
 static int run(const struct wishes *wishes, const char *query)
 {
 	ns_index *index;
 	ns_error err;
 	char *dir = cli_find_index(program, wishes->index);
+	bool csv = !strcmp(wishes->format, "csv");
 	if (!dir)
 		return CLI_ERROR;
 	int code = CLI_ERROR;
-	if (ns_index_open(&index, dir, 0, &err) != NS_OK)
+	if (ns_index_open(&index, dir, 0, &err) != NS_OK) {
 		code = cli_report(program, &err);
-	else
-		code = answer(index, wishes, query);
+	} else {
+		if (!wishes->count && (csv || !strcmp(wishes->format, "tsv")))
+			nsquery_print_names(stdout, csv);
+		code = query ? answer(index, wishes, NULL, query)
+		             : answer_batch(index, wishes);
+	}
 	ns_index_free(index);
 	free(dir);
 	return code;
@@ -152,8 +236,12 @@ int main(int argc, char **argv)
 		 &wishes.limit, 1, NS_HITS_MAX},
 		{"offset", 0, CLI_NUMBER, "N", "leave out the first N hits",
 		 &wishes.offset, 0, NS_HITS_MAX},
-		{"format", 0, CLI_CHOICE, "text|jsonl",
-		 "for people, or a JSON object a line", &wishes.format, 0, 0},
+		{"format", 0, CLI_CHOICE, "text|jsonl|csv|tsv|trec",
+		 "for people, programs, spreadsheets or trec_eval",
+		 &wishes.format, 0, 0},
+		{"batch", 0, CLI_TEXT, "FILE", "ask each line of a file (- is "
+		 "standard input): QUERY, or ID, tab, QUERY", &wishes.batch, 0,
+		 0},
 		{"count", 0, CLI_FLAG, NULL,
 		 "print only how many articles match", &wishes.count, 0, 0},
 		{"explain", 0, CLI_FLAG, NULL,
@@ -174,6 +262,9 @@ int main(int argc, char **argv)
 	if (!query) {
 		cli_say(program, "memory ended");
 		code = CLI_ERROR;
+	} else if (wishes.batch) {
+		code = n ? cli_usage_error(&cli, "give words or --batch, not "
+		                           "both") : run(&wishes, NULL);
 	} else if (!query[strspn(query, " \t\n\v\f\r")]) {
 		code = cli_usage_error(&cli, "what is to be found? no word "
 		                       "was given");

@@ -14,7 +14,16 @@ struct text_style {
 void nsquery_print_text(FILE *file, const struct text_style *style,
                         const ns_hit *hit, bool first);
 
-/* For a program: one line of JSON. */
-void nsquery_print_json(FILE *file, const ns_hit *hit);
+/* For a program: one line of JSON (nsquery.schema.json).  qid: of a batch, else
+ * NULL. */
+void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit);
+
+/* For a spreadsheet (csv, else tsv): the names of the columns, and a hit. */
+void nsquery_print_names(FILE *file, bool csv);
+void nsquery_print_row(FILE *file, bool csv, const char *qid,
+                       const ns_hit *hit);
+
+/* For trec_eval. */
+void nsquery_print_trec(FILE *file, const char *qid, const ns_hit *hit);
 
 #endif

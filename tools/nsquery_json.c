@@ -7,6 +7,8 @@
  *    "date":"2017-04-06","url":"…","source":"page.txt:12","snippet":"…",
  *    "highlights":[[9,15],[40,47]]}
  *
+ * nsquery.schema.json describes it.
+ *
  * highlights are byte ranges in the UTF-8 of the snippet.  So a string is never
  * changed on its way out: what may not be shown on a terminal (sanitize.h), and
  * U+2028/9, which end a line in JavaScript, are escaped, and come back as they
@@ -73,10 +75,16 @@ static void put_ranges(FILE *file, const ns_range *ranges, size_t n)
 	fputc(']', file);
 }
 
-void nsquery_print_json(FILE *file, const ns_hit *hit)
+void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit)
 {
 	char score[NUMBER_SIZE], date[NUMBER_SIZE];
-	fprintf(file, "{\"rank\":%" PRIu64 ",\"score\":%s", hit->rank,
+	fputc('{', file);
+	if (qid) {
+		fputs("\"qid\":", file);
+		put_string(file, ns_text_of(qid));
+		fputc(',', file);
+	}
+	fprintf(file, "\"rank\":%" PRIu64 ",\"score\":%s", hit->rank,
 	        number_fixed(score, hit->score, 7));
 	put_member(file, "id", hit->id);
 	put_member(file, "title", hit->title);

@@ -18,13 +18,13 @@ static void system_release(void *context, void *block)
 	free(block);
 }
 
-const struct mem_table mem_system = {
+const ns_allocator mem_system = {
 	system_alloc, system_resize, system_release, NULL
 };
 
-static const struct mem_table *table = &mem_system;
+static const ns_allocator *table = &mem_system;
 
-void mem_set_table(const struct mem_table *replacement)
+void mem_set_table(const ns_allocator *replacement)
 {
 	table = replacement ? replacement : &mem_system;
 }

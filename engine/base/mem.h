@@ -14,18 +14,11 @@
 
 #include "base/err.h"
 
-struct mem_table {
-	void *(*alloc)(void *context, size_t size);
-	void *(*resize)(void *context, void *block, size_t size);
-	void (*release)(void *context, void *block);
-	void *context;
-};
-
 /* malloc, realloc, free. */
-extern const struct mem_table mem_system;
+extern const ns_allocator mem_system;
 
 /* The table in force.  Set it while no other thread runs; NULL: mem_system. */
-void mem_set_table(const struct mem_table *table);
+void mem_set_table(const ns_allocator *table);
 
 /* NULL where memory ends; never for size 0. */
 void *mem_alloc(size_t size);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "index/lock.h"
 #include "index/snapshot.h"
 
@@ -93,6 +94,16 @@ static int read_current(struct commit_writer *writer, struct ns_error *err)
 	return NS_OK;
 }
 
+static void sweep_file(const struct commit_writer *writer, const char *name)
+{
+	if (io_table()->unlink(writer->dir, name) == 0)
+		log_say("%s/%s: removed, no commit needs it", writer->place,
+		        name);
+	else
+		log_say("%s/%s: not needed, but cannot be removed: %s",
+		        writer->place, name, strerror(errno));
+}
+
 /* Removes tmp files, segments that `keep` does not name and manifests of other
  * generations.  What cannot be removed is litter, no failure. */
 static int sweep(const struct commit_writer *writer,
@@ -106,7 +117,7 @@ static int sweep(const struct commit_writer *writer,
 		if (!strncmp(name, "tmp-", 4) ||
 		    (is_segment_name(name) && !manifest_names(keep, name)) ||
 		    (generation && generation < keep->generation))
-			remove_file(writer, name);
+			sweep_file(writer, name);
 	}
 	io_names_release(&names);
 	return NS_OK;
@@ -244,8 +255,13 @@ int commit_finish(struct commit_writer *writer, uint64_t *generation,
 	*generation = writer->next.generation;
 	/* The commit stands.  Where reading it back fails (no memory, say), the
 	 * old files stay for the next writer to remove. */
-	if (read_back(writer, NULL) == NS_OK)
+	struct ns_error unread;
+	if (read_back(writer, &unread) == NS_OK)
 		sweep(writer, &writer->next, NULL);
+	else
+		log_say("%s: the new commit could not be read back (%s); the "
+		        "old one stays beside it", writer->place,
+		        unread.message);
 	return NS_OK;
 }
 

@@ -96,6 +96,18 @@ t 0 nsquery --explain missiles; out_has "weight"
 t 0 nsquery --format=jsonl missiles
 out_has '^{"rank":1,"score":[0-9.]*,"id":"[0-9a-z]*","title":"'; out_has '"highlights":\[\['
 t 2 nsquery --format=xml missiles; t 2 nsquery -n x missiles
+t 0 nsquery --format=csv missiles; out_has '^qid,rank,score,id,title,'; out_has '^1,1,[0-9]*\.[0-9]*,'
+t 0 nsquery --format=tsv missiles; out_has "^1	2	"
+t 0 nsquery --format=trec missiles
+[ "$(grep -vc '^1 Q0 [^ ]* [0-9]* [0-9]*\.[0-9]\{7\} ns$' out)" = 0 ] || fail "not a TREC run"
+for key in $(nsquery --explain --format=jsonl -n 3 missiles | grep -o '"[a-z]*":' | tr -d '":' | sort -u); do
+	grep -q "\"$key\": {" "$root/tools/nsquery.schema.json" || fail "$key is not in the schema"
+done
+printf 'q1\tmissiles\n\nzyzzyva\nq3\t"chemical attack"\n' > topics
+t 0 nsquery --batch=topics --format=trec -n 2; out_has '^q1 Q0 '; out_has '^q3 Q0 '; err_has '2: nothing found'
+t 0 nsquery --batch=topics --count; out_has "^2	0$"
+t 0 nsquery --batch=topics --format=jsonl -n 1; out_has '^{"qid":"q1","rank":1,'
+t 2 nsquery --batch=no-such-file; t 2 nsquery --batch=topics rain
 t 1 nsquery missiles --offset=500; err_has "no more"
 mkdir -p deep/er; command="in a folder below"
 (cd deep/er && nsquery missiles > "$scratch/out" 2> "$scratch/err" < /dev/null) || fail "index above not found"
@@ -132,6 +144,10 @@ t 0 nsindex build -i idx6 --store=no page; t 0 nsquery -i idx6 missiles
 t 0 nsindex build -i idx7 --language=none page; t 1 nsquery -i idx7 missil
 t 2 nsindex build -i idx8 --language=klingon page; err_has "english"
 mkdir other && echo x > other/thing; t 2 nsindex build -i other page; err_has "other files"
+
+printf '%s\n' '{"id":"f","title":"=HYPERLINK(\"http://x\",\"y\")","body":"a, b\n\u001b[31mred"}' > f.jsonl
+t 0 nsindex build -i idx9 f.jsonl
+t 0 nsquery -i idx9 --format=csv red; out_has "\"'=HYPERLINK(\"\"http"; out_lacks "$(printf '\033')"
 
 # ---- damage -----------------------------------------------------------------
 cp -r .nsindex broken; segment=$(echo broken/seg-*)
