@@ -147,7 +147,7 @@ mkdir other && echo x > other/thing; t 2 nsindex build -i other page; err_has "o
 
 printf '%s\n' '{"id":"f","title":"=HYPERLINK(\"http://x\",\"y\")","body":"a, b\n\u001b[31mred"}' > f.jsonl
 t 0 nsindex build -i idx9 f.jsonl
-t 0 nsquery -i idx9 --format=csv red; out_has "\"'=HYPERLINK(\"\"http"; out_lacks "$(printf '\033')"
+t 0 nsquery -i idx9 --format=csv hyperlink; out_has "\"'=HYPERLINK(\"\"http"; out_lacks "$(printf '\033')"
 
 # ---- damage -----------------------------------------------------------------
 cp -r .nsindex broken; segment=$(echo broken/seg-*)
