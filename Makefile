@@ -54,7 +54,7 @@ PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
-	check-agree check-torture check-faults check-cli check-bytes \
+	check-agree check-torture check-faults check-crash check-long check-cli check-bytes \
 	check-sanitized bench lint clean
 .SECONDARY:
 all: $(PROGRAMS) $(LIBRARIES)
@@ -158,8 +158,9 @@ install: all man
 
 UNIT_SRC  := $(wildcard tests/test_*.c)
 UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
-PLAIN     := spec_reader agree torture faults locale_build
-HELPERS   := $(call objects,$(addprefix tests/,naive.c random_articles.c scratch.c))
+PLAIN     := spec_reader agree torture faults crash locale_build
+HELPERS   := $(call objects,$(addprefix tests/,naive.c random_articles.c \
+	scratch.c crash_disk.c))
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
 		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
@@ -194,7 +195,7 @@ check-unit: $(UNIT)
 	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
-check-break: check-agree check-torture check-faults
+check-break: check-agree check-torture check-faults check-crash
 
 check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
@@ -206,6 +207,17 @@ check-torture: $(T)/torture
 		exit 1; }
 	@echo "torture: every byte and every length of a small index, $(TORTURE)" \
 		"bytes of a larger one: all found, none hurt"
+
+# CRASH: one crash in so many is looked at
+CRASH ?= 10
+check-crash: $(T)/crash
+	@$(T)/crash $(CRASH)
+
+# the same, at length
+check-long: $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader
+	@$(T)/crash 1
+	@$(MAKE) --no-print-directory check-torture TORTURE=1500
+	@$(T)/agree $(T)/spec_reader $(SAMPLE) 77 4
 
 check-faults: $(T)/faults
 	@$(T)/faults >$(T)/faults.log || { tail -5 $(T)/faults.log; exit 1; }
