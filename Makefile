@@ -226,7 +226,7 @@ check-faults: $(T)/faults
 check-cli: $(PROGRAMS)
 	@tests/cli/run.sh $(BIN)
 	@tests/cli/speed.sh $(BIN)
-	@tests/cli/install.sh $(BUILD)
+	+@tests/cli/install.sh $(BUILD)
 
 # the same bytes from gcc -O3, gcc -O0, clang, every CPU level and locale
 check-bytes:

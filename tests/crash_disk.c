@@ -20,7 +20,10 @@ static void *must(void *block)
 
 static uint8_t *copy_of(const uint8_t *data, size_t size)
 {
-	return memcpy(must(malloc(size + 1)), data, size);
+	uint8_t *copy = must(malloc(size + 1));
+	if (size)
+		memcpy(copy, data, size);
+	return copy;
 }
 
 struct disk *disk_new(void)
@@ -178,7 +181,8 @@ static void put(struct disk_blob *blob, const struct disk_write *write)
 		memset(blob->data + blob->size, 0, end - blob->size);
 		blob->size = end;
 	}
-	memcpy(blob->data + write->offset, write->data, write->size);
+	if (write->size)
+		memcpy(blob->data + write->offset, write->data, write->size);
 }
 
 static ssize_t disk_write(int file, const void *data, size_t n)
