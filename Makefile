@@ -54,7 +54,8 @@ PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
-	check-agree check-torture check-faults check-crash check-long check-cli check-bytes \
+	check-agree check-torture check-faults check-crash check-kill check-soak \
+	check-race check-long check-cli check-bytes \
 	check-sanitized bench lint clean
 .SECONDARY:
 all: $(PROGRAMS) $(LIBRARIES)
@@ -158,7 +159,8 @@ install: all man
 
 UNIT_SRC  := $(wildcard tests/test_*.c)
 UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
-PLAIN     := spec_reader agree torture faults crash locale_build
+PLAIN     := spec_reader agree torture faults crash kill race soak \
+	locale_build
 HELPERS   := $(call objects,$(addprefix tests/,naive.c random_articles.c \
 	scratch.c crash_disk.c))
 
@@ -180,7 +182,7 @@ SAMPLE := sample/world-news.txt
 check: check-deps
 	@$(MAKE) --no-print-directory all $(UNIT) $(PLAIN:%=$(T)/%)
 	@$(MAKE) --no-print-directory check-rules check-unit check-break \
-		check-cli
+		check-race check-cli
 	@echo "all tests passed"
 
 check-rules: all lint
@@ -195,7 +197,8 @@ check-unit: $(UNIT)
 	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
-check-break: check-agree check-torture check-faults check-crash
+check-break: check-agree check-torture check-faults check-crash check-kill \
+	check-soak
 
 check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
@@ -214,10 +217,31 @@ check-crash: $(T)/crash
 	@$(T)/crash $(CRASH)
 
 # the same, at length
-check-long: $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader
+check-long: $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak
 	@$(T)/crash 1
 	@$(MAKE) --no-print-directory check-torture TORTURE=1500
 	@$(T)/agree $(T)/spec_reader $(SAMPLE) 77 4
+	@$(T)/kill
+	@$(T)/soak
+	@$(MAKE) --no-print-directory check-race RACE=60
+
+check-kill: $(T)/kill
+	@$(T)/kill $(KILL)
+KILL ?= 20 100
+
+check-soak: $(T)/soak
+	@$(T)/soak $(SOAK)
+SOAK ?= 1000 10000
+
+# threads under ThreadSanitizer; a race that is seeded must be seen
+RACE ?= 3
+check-race:
+	@$(MAKE) -s --no-print-directory BUILD=build-tsan OPT='-O1 -g' \
+		CFLAGS=-fsanitize=thread LDFLAGS=-fsanitize=thread \
+		build-tsan/tests/race
+	@build-tsan/tests/race $(RACE)
+	@if build-tsan/tests/race 1 --seed-a-race >/dev/null 2>&1; then \
+		echo "race: a seeded race was not seen"; exit 1; fi
 
 check-faults: $(T)/faults
 	@$(T)/faults >$(T)/faults.log || { tail -5 $(T)/faults.log; exit 1; }

@@ -99,7 +99,7 @@ int article_print(const struct snapshot *snapshot, struct slice id,
 		const struct segment *segment = &snapshot->segments[i].segment;
 		struct ns_article article = {.date = NS_NO_DATE};
 		struct segment_view view = {0};
-		uint32_t doc;
+		uint32_t doc = 0;
 		bool found;
 		TRY(find(segment, id, &doc, &found, err));
 		if (!found)
