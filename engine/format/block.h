@@ -1,7 +1,7 @@
 /* block.h — how do 256 docs and frequencies become few bytes?
  *
  * A block takes the cheapest of run, FOR, patched FOR and bitset (FORMAT.md,
- * "post", has the bytes).  Measured on newswire (19.7 M postings): FOR alone 6.2
+ * "post", has the bytes).  By count on newswire (19.7 M postings): FOR alone 6.2
  * bits a doc in full blocks, with patches 5.6; frequencies 3.5 and 2.5.  Bitsets
  * cost 0.2 bits against patched FOR and are kept for speed: membership is one
  * bit test, and counts become popcounts.

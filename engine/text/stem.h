@@ -1,7 +1,8 @@
 /* stem.h — what is the stem of this form?
  *
- * libstemmer takes about 270 ns a word; news repeats its words, so a memo stands
- * in front: 16,384 places, one for each hash, the later word evicts.  Forms over
+ * libstemmer takes about 310 ns a word (Zen 5); news repeats its words, so a memo
+ * stands in front: 16,384 places, one for each hash, the later word evicts.  A hit
+ * takes 17 ns.  Forms over
  * 23 bytes go past it.
  */
 #ifndef NS_TEXT_STEM_H
