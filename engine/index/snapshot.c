@@ -94,7 +94,8 @@ int snapshot_open(struct snapshot *out, int dir, const char *place, bool verify,
 			              "holds no index");
 		/* the same commit twice, and a file of it missing: no race */
 		if (generation == last)
-			break;
+			return err_corrupt(err, gone.place, -1, "is missing, "
+			                   "though a manifest names it");
 		int status = open_commit(out, dir, generation, verify, &gone);
 		if (status == NS_OK)
 			return NS_OK;
@@ -105,6 +106,6 @@ int snapshot_open(struct snapshot *out, int dir, const char *place, bool verify,
 			return status;
 		}
 	}
-	return err_corrupt(err, gone.place, -1,
-	                   "is missing, though a manifest names it");
+	return err_at(err, NS_E_IO, place, -1, 0, "the index changed %d times "
+	              "while it was being opened; try again", TRIES);
 }
