@@ -15,36 +15,58 @@ struct wishes {
 };
 
 struct building {
-	ns_builder *builder;
+	ns_builder *builder;       /* NULL until the first article */
+	const char *dir;
+	ns_build_options how;
+	int failed;                /* opening the builder: its status and error */
+	ns_error failure;
 	struct told told;
 	struct progress progress;
 	struct source_report read;
 	bool strict;
 };
 
-static volatile sig_atomic_t interrupted; /* the signal */
+/* While articles are read nothing is on the disk but the lock, which the kernel
+ * gives free: the handler may end the program there and then, also where a read
+ * of a pipe would wait for ever.  A commit is not interrupted. */
+static volatile sig_atomic_t reading;
 
 static void interrupt(int signal)
 {
-	interrupted = signal;
+	static const char text[] =
+		"\nnsindex: interrupted; nothing has changed\n";
+	if (!reading)
+		return;
+	ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+	(void)ignored;
+	_exit(128 + signal);
 }
 
+/* What was ignored when we were started stays so (nohup). */
 static void catch_interrupts(void)
 {
-	struct sigaction action = {.sa_handler = interrupt};
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	static const int signals[] = {SIGINT, SIGTERM};
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		struct sigaction action = {.sa_handler = interrupt}, before;
+		sigaction(signals[i], NULL, &before);
+		if (before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
 }
 
+/* The builder is opened by the first article: a build without any leaves no
+ * folder behind, which would hide the index of a folder above.  Where it cannot
+ * be opened that is kept aside: it is no fault of the article. */
 static int take(void *context, const struct source_article *article,
                 struct ns_error *err)
 {
 	struct building *building = context;
-	if (interrupted) {
-		if (err)
-			*err = (struct ns_error){.code = NS_E_STOPPED,
-			                         .offset = -1};
-		return NS_E_STOPPED;
+	if (!building->builder) {
+		building->failed = ns_builder_open(
+			&building->builder, building->dir, &building->how,
+			&building->failure);
+		if (building->failed != NS_OK)
+			return NS_E_STOPPED;
 	}
 	progress_step(&building->progress, article->bytes_read,
 	              building->read.articles);
@@ -95,13 +117,6 @@ static void say_replacing(const char *dir, uint64_t before, uint64_t after)
 		        dir);
 }
 
-static int stopped(void)
-{
-	int signal = interrupted;
-	cli_say(program, "interrupted; nothing has changed");
-	return 128 + signal;
-}
-
 static int commit(struct building *building, const char *dir,
                   const struct wishes *wishes, double started, ns_error *err)
 {
@@ -132,19 +147,21 @@ static int build(const struct wishes *wishes, const char *dir, char **paths,
 	ns_error err;
 	double started = progress_now();
 	struct building *building = calloc(1, sizeof *building);
-	ns_build_options how = {.language = wishes->language,
-	                        .no_store = !strcmp(wishes->store, "no")};
 	if (!building) {
 		cli_say(program, "memory ended");
 		return CLI_ERROR;
 	}
 	building->strict = wishes->strict;
+	building->dir = dir;
+	building->how = (ns_build_options){
+		.language = wishes->language,
+		.no_store = !strcmp(wishes->store, "no")};
 	catch_interrupts();
-	int code, status = ns_builder_open(&building->builder, dir, &how, &err);
-	if (status == NS_OK)
-		status = read_all(building, paths, options, &err);
-	if (interrupted)
-		code = stopped();
+	reading = 1;
+	int code, status = read_all(building, paths, options, &err);
+	reading = 0;
+	if (building->failed != NS_OK)
+		code = cli_report(program, &building->failure);
 	else if (status != NS_OK)
 		code = cli_report(program, &err);
 	else

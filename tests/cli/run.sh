@@ -142,6 +142,15 @@ printf 'From a pipe\nrain\n' | nsindex build -i idx5 - > out 2> err || fail "sta
 t 0 nsquery -i idx5 --count pipe; out_is 1
 t 0 nsindex build -i idx6 --store=no page; t 0 nsquery -i idx6 missiles
 t 0 nsindex build -i idx7 --language=none page; t 1 nsquery -i idx7 missil
+mkdir void; t 2 nsindex build -i none void; err_has "no article"
+[ ! -e none ] || fail "a build without articles left a folder"
+mkfifo pipe; sleep 60 > pipe & holder=$!
+command="nsindex build - (SIGTERM while it waits)"
+nsindex build -i idx10 - < pipe > out 2> err & waiting=$!
+sleep 1; kill -TERM $waiting; (sleep 5; kill -9 $waiting) 2>/dev/null & watch=$!
+wait $waiting; code=$?; kill $holder $watch 2>/dev/null
+[ $code = 143 ] || fail "exit code $code, expected 143"
+err_has "nothing has changed"; [ ! -e idx10/commit-0000000000000001 ] || fail "it committed"
 t 2 nsindex build -i idx8 --language=klingon page; err_has "english"
 mkdir other && echo x > other/thing; t 2 nsindex build -i other page; err_has "other files"
 
