@@ -9,9 +9,12 @@
 #include "answer/answer.h"
 #include "answer/article.h"
 #include "answer/dump.h"
+#include "answer/select.h"
 #include "answer/stat.h"
 #include "base/log.h"
+#include "build/builder.h"
 #include "index/check.h"
+#include "index/repair.h"
 
 NS_API void ns_set_allocator(const ns_allocator *allocator)
 {
@@ -70,34 +73,50 @@ static int open_analyzers(ns_index *index, struct ns_error *err)
 	return NS_OK;
 }
 
-static int open_all(ns_index *index, const char *dir, unsigned flags,
-                    struct ns_error *err)
+static int open_all(ns_index *index, const char *dir, uint64_t generation,
+                    unsigned flags, struct ns_error *err)
 {
 	int folder;
 	index->place = mem_copy(dir, strlen(dir));
 	if (!index->place)
 		return err_nomem(err);
 	TRY(open_dir(dir, &folder, err));
-	int status = snapshot_open(&index->snapshot, folder, dir,
+	int status = snapshot_open(&index->snapshot, folder, dir, generation,
 	                           !(flags & NS_OPEN_UNVERIFIED), err);
 	io_close(&folder);
 	TRY(status);
 	return open_analyzers(index, err);
 }
 
-NS_API int ns_index_open(ns_index **out, const char *dir, unsigned flags,
-                         ns_error *err)
+static int open_index(ns_index **out, const char *dir, uint64_t generation,
+                      unsigned flags, struct ns_error *err)
 {
 	*out = NULL;
 	ns_index *index = mem_zero(1, sizeof *index);
 	if (!index)
 		return err_nomem(err);
-	int status = open_all(index, dir, flags, err);
+	int status = open_all(index, dir, generation, flags, err);
 	if (status != NS_OK)
 		ns_index_free(index);
 	else
 		*out = index;
 	return status;
+}
+
+NS_API int ns_index_open(ns_index **out, const char *dir, unsigned flags,
+                         ns_error *err)
+{
+	return open_index(out, dir, 0, flags, err);
+}
+
+NS_API int ns_index_open_commit(ns_index **out, const char *dir,
+                                uint64_t generation, unsigned flags,
+                                ns_error *err)
+{
+	*out = NULL;
+	if (!generation)
+		return err_set(err, NS_E_USAGE, "commits count from 1");
+	return open_index(out, dir, generation, flags, err);
 }
 
 NS_API void ns_index_free(ns_index *index)
@@ -126,10 +145,34 @@ NS_API int ns_index_count(const char *dir, uint64_t *out, ns_error *err)
 	if (status == NS_OK && generation)
 		status = manifest_read(&manifest, folder, generation, true,
 		                       err);
-	for (uint32_t i = 0; status == NS_OK && i < manifest.n_segments; i++)
-		*out += manifest.segments[i].doc_count;
+	if (status == NS_OK)
+		*out = manifest_living(&manifest);
 	manifest_release(&manifest);
 	io_close(&folder);
+	return status;
+}
+
+/* ---- changing ------------------------------------------------------------ */
+
+/* Deleting what matches stands here: it needs both sides of the house. */
+NS_API int ns_builder_delete_matches(ns_builder *builder, ns_text query,
+                                     uint64_t *n, ns_error *err)
+{
+	struct rank_result found;
+	uint64_t n_deleted = 0;
+	TRY(builder_check_update(builder, err));
+	TRY(select_docs(builder_snapshot(builder), builder_analyzer(builder),
+	                query, &found, err));
+	int status = NS_OK;
+	for (size_t i = 0; i < found.n_hits && status == NS_OK; i++) {
+		bool lived = false;
+		status = builder_bury(builder, found.hits[i].segment,
+		                      found.hits[i].doc, &lived, err);
+		n_deleted += lived;
+	}
+	rank_result_release(&found);
+	if (status == NS_OK && n)
+		*n = n_deleted;
 	return status;
 }
 
@@ -178,6 +221,12 @@ NS_API int ns_index_check(const char *dir, ns_print_fn *print, void *context,
                           ns_error *err)
 {
 	return check_index(dir, print, context, err);
+}
+
+NS_API int ns_index_repair(const char *dir, ns_print_fn *print, void *context,
+                           ns_error *err)
+{
+	return repair_index(dir, print, context, err);
 }
 
 NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,

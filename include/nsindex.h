@@ -4,8 +4,9 @@
  *   article   what you give: a title, a body, some facts about it, an id.
  *   index     a directory.  It holds immutable segments, one manifest for each
  *             commit, and a lock.  Only this library writes there.
- *   commit    all that was added since the builder was opened becomes visible
- *             at once, or not at all.
+ *   commit    all that was added and deleted since the builder was opened
+ *             becomes visible at once, or not at all.  Its number is its
+ *             generation.
  *   snapshot  an opened index shows exactly one commit for as long as it is
  *             open, whatever a writer does meanwhile.
  *   query     a line as people type it; see the query language in README.md.
@@ -168,16 +169,32 @@ static inline ns_article ns_article_empty(void)
 
 typedef struct ns_builder ns_builder;
 
+/* Hears how far a commit is: done of total steps of a phase ("writing lists").
+ * Returns false to stop it: ns_builder_commit gives NS_E_STOPPED, and the index is
+ * what it was.  Must not call the library. */
+typedef bool ns_progress_fn(void *context, const char *phase, uint64_t done,
+                            uint64_t total);
+
 /* Zero is the default of every member. */
 typedef struct ns_build_options {
 	const char *language; /* a libstemmer language or ISO code, or "none";
-	                         NULL: "english" */
-	bool no_store;        /* do not keep the text: hits have no snippet */
+	                         NULL: that of the index that is updated, else
+	                         "english" */
+	bool no_store;        /* do not keep the text: hits have no snippet.  An
+	                         update does as the index does */
+	bool update;          /* keep the articles that the index holds: an article
+	                         whose id is there replaces that one.  Without an
+	                         index it starts one */
+	bool no_sync;         /* do not wait for the disk.  The program may be
+	                         killed at any time and the index is whole, but
+	                         a machine that fails may leave it damaged */
+	ns_progress_fn *progress; /* NULL: none */
+	void *progress_context;
 } ns_build_options;
 
 typedef struct ns_build_report {
 	uint64_t articles;       /* given to ns_builder_add and taken */
-	uint64_t indexed;        /* in the index after the commit */
+	uint64_t indexed;        /* of them, those in the new commit */
 	uint64_t replaced;       /* gave way to a later one with the same id */
 	uint64_t repaired;       /* articles in which bytes that were no UTF-8 were
 	                            replaced */
@@ -189,16 +206,23 @@ typedef struct ns_build_report {
 	uint64_t postings;
 	uint64_t bytes_text;     /* of title and body, as indexed */
 	uint64_t bytes_index;    /* of the files of the new commit */
-	uint64_t articles_before;/* in the commit that this one replaced */
+	uint64_t articles_before;/* in the commit before */
+	uint64_t articles_after; /* in the new commit */
+	uint64_t deleted;        /* by ns_builder_delete and _delete_matches */
+	uint64_t segments;       /* of the new commit */
+	uint64_t merged;         /* segments that went into others */
+	uint64_t dead;           /* articles that still take room in segments */
 	uint64_t generation;     /* of the new commit */
 } ns_build_report;
 
-/* Starts a new index in the directory dir, made if it is missing.  An index that
- * is already there stays as it is until ns_builder_commit replaces it.  Takes
- * the writer's lock.  options may be NULL.
+/* Starts a new index in the directory dir, made if it is missing, or with
+ * options.update an update of the one that is there.  That one stays as it is
+ * until ns_builder_commit replaces it.  Takes the writer's lock.  options may be
+ * NULL.
  * Errors: NS_E_LOCKED, NS_E_IO, NS_E_USAGE (unknown language; dir is a
- * directory of other files), NS_E_CORRUPT (the present index is damaged: what it
- * held could not be said), NS_E_NOMEM. */
+ * directory of other files; an update in another language than the index, or of
+ * an index that other versions of the libraries analyzed), NS_E_CORRUPT (the
+ * present index is damaged), NS_E_VERSION, NS_E_NOMEM. */
 NS_API int ns_builder_open(ns_builder **out, const char *dir,
                            const ns_build_options *options, ns_error *err);
 
@@ -210,14 +234,41 @@ NS_API int ns_builder_open(ns_builder **out, const char *dir,
 NS_API int ns_builder_add(ns_builder *builder, const ns_article *article,
                           ns_error *err);
 
-/* Writes what was added and makes it the index, atomically and durably.  Once
- * only; then the builder can only be freed.  report may be NULL.
+/* How many of the articles that were added wait for the commit: not those that gave
+ * way to a later one with the same id. */
+NS_API uint64_t ns_builder_count(const ns_builder *builder);
+
+/* Deletes the article with this id: from the commit that is updated, and from what
+ * was added before.  *found (found may be NULL): there was one.
+ * Errors: NS_E_USAGE (the builder is no update), NS_E_CORRUPT, NS_E_NOMEM; after
+ * the last two it can only be freed. */
+NS_API int ns_builder_delete(ns_builder *builder, ns_text id, bool *found,
+                             ns_error *err);
+
+/* Deletes all articles of the commit that is updated which match a query (not those
+ * that were added since).  *n (n may be NULL): how many.
+ * Errors: as ns_search and ns_builder_delete. */
+NS_API int ns_builder_delete_matches(ns_builder *builder, ns_text query,
+                                     uint64_t *n, ns_error *err);
+
+/* Has the commit write every segment anew that holds a dead article; all: make one
+ * segment of all.  Every commit of an update merges neighbours so that each segment
+ * has twice the articles of the next, and writes a segment anew of which a fifth
+ * is dead: this is for an index that will not change for a while.
+ * Errors: NS_E_USAGE (the builder is no update). */
+NS_API int ns_builder_merge(ns_builder *builder, bool all, ns_error *err);
+
+/* Writes what was added and deleted and makes it the index, atomically and durably.
+ * Once only; then the builder can only be freed.  report may be NULL.  An update
+ * without any change writes nothing.  The commit before is kept until the next
+ * one, if this is an update.
  * Errors: as the operating system gives them; the earlier index is then still
- * there, byte for byte.  NS_E_DURABILITY: it may be either the old or the new. */
+ * there, byte for byte.  NS_E_STOPPED: the progress hook wanted it; likewise.
+ * NS_E_DURABILITY: it may be either the old or the new. */
 NS_API int ns_builder_commit(ns_builder *builder, ns_build_report *report,
                              ns_error *err);
 
-/* Ends the builder.  Without a commit nothing has changed. */
+/* Ends the builder.  Without a commit the index has not changed. */
 NS_API void ns_builder_free(ns_builder *builder);
 
 /* How many articles the index in dir holds now: 0 where there is none.  For a
@@ -240,6 +291,13 @@ enum {
  * NS_E_NOMEM. */
 NS_API int ns_index_open(ns_index **out, const char *dir, unsigned flags,
                          ns_error *err);
+
+/* The same for an older commit that is kept: the one before the newest stays until
+ * the next update.  Works beside a newest commit that is damaged.
+ * Errors: as above; NS_E_MISSING where that commit is not kept. */
+NS_API int ns_index_open_commit(ns_index **out, const char *dir,
+                                uint64_t generation, unsigned flags,
+                                ns_error *err);
 NS_API void ns_index_free(ns_index *index);
 
 #define NS_HITS_MAX 10000u   /* offset + limit */
@@ -304,6 +362,14 @@ typedef bool ns_print_fn(void *context, const char *text, size_t size);
  * Errors: as ns_index_open. */
 NS_API int ns_index_check(const char *dir, ns_print_fn *print, void *context,
                           ns_error *err);
+
+/* Where the newest manifest is damaged, moves it aside (as bad-…) after printing
+ * what is lost, so that the newest older commit that is whole becomes the index.
+ * Takes the writer's lock.  A damaged segment is beyond repair.
+ * Errors: NS_E_CORRUPT (no older commit is kept: nothing was changed),
+ * NS_E_LOCKED, NS_E_MISSING, NS_E_IO, NS_E_NOMEM. */
+NS_API int ns_index_repair(const char *dir, ns_print_fn *print, void *context,
+                           ns_error *err);
 
 /* Prints what the index holds and what each chunk costs. */
 NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,

@@ -171,6 +171,7 @@ struct entry {
 
 static struct bytes chunks[CHUNKS];
 static uint32_t doc_count, n_entries, first_of_section;
+static struct bytes dead; /* bitmap of the segment */
 static float avglen0[8];
 static struct entry *entries;
 static struct bytes *ids;
@@ -796,6 +797,11 @@ static void forms_check(const struct entry *term, const uint32_t *words,
 	free(last);
 }
 
+static bool bit_of(struct bytes bitmap, uint64_t i)
+{
+	return i / 8 < bitmap.size && bitmap.at[i / 8] >> i % 8 & 1;
+}
+
 static void list_print(const struct entry *term, struct list list,
                        const uint64_t *places, const uint64_t *forms)
 {
@@ -809,6 +815,8 @@ static void list_print(const struct entry *term, struct list list,
 			       places[at + k]);
 		for (size_t k = 0; term->n_forms > 1 && k < list.tfs[i]; k++)
 			printf("%s%" PRIu64, k ? "," : " forms=", forms[at + k]);
+		if (bit_of(dead, list.docs[i]))
+			printf(" dead");
 		putchar('\n');
 	}
 }
@@ -875,6 +883,51 @@ static void lists_dump(void)
 	free(words);
 }
 
+/* The name of a file that is called after 8 bytes. */
+static void content_name(char name[32], const char *kind, const uint8_t *id)
+{
+	int end = sprintf(name, "%s-", kind);
+	for (int k = 0; k < 8; k++)
+		end += sprintf(name + end, "%02x", id[k]);
+}
+
+/* Sets `dead`: the bitmap of the segment with this id. */
+static void deletes_read(const char *dir, const uint8_t *id,
+                         const uint8_t *deletes, uint32_t crc, uint32_t n_dead)
+{
+	char name[32];
+	uint32_t n = 0;
+	dead = (struct bytes){0};
+	if (!n_dead) {
+		must(!crc && !memcmp(deletes, "\0\0\0\0\0\0\0", 8),
+		     "no deletes where nothing is dead");
+		return;
+	}
+	content_name(name, "del", deletes);
+	struct bytes file = file_read(dir, name);
+	uint64_t size = (doc_count + 63ull) / 64 * 8;
+	must(file.size == 44 + size, "size of deletes");
+	XXH128_canonical_t hash;
+	XXH128_canonicalFromHash(&hash, XXH3_128bits(file.at, file.size));
+	must(!memcmp(hash.digest, deletes, 8), "name of deletes");
+	struct in in = in_of(file, 0, "deletes");
+	must(!memcmp(take(&in, 8), "\x89NSD\r\n\x1a\n", 8), "magic number");
+	must(take_int(&in, 2) == 1, "major version is 1");
+	take_int(&in, 2);
+	must(u32(&in) == doc_count, "doc_count of deletes");
+	must(!memcmp(take(&in, 16), id, 16), "deletes are of this segment");
+	must(u32(&in) == n_dead, "n_dead of deletes");
+	zeros(&in, 4);
+	dead = (struct bytes){take(&in, size), size};
+	must(u32(&in) == crc && crc == crc32c(file.at, file.size - 4),
+	     "CRC of deletes");
+	for (uint64_t i = 0; i < size * 8; i++) {
+		n += bit_of(dead, i);
+		must(i < doc_count || !bit_of(dead, i), "only docs are dead");
+	}
+	must(n == n_dead, "number of the dead");
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2)
@@ -902,10 +955,10 @@ int main(int argc, char **argv)
 		const uint8_t *id = take(&in, 16);
 		uint64_t size = u64(&in);
 		uint32_t crc = u32(&in), docs = u32(&in);
-		zeros(&in, 32);
-		int end = sprintf(name, "seg-");
-		for (int k = 0; k < 8; k++)
-			end += sprintf(name + end, "%02x", id[k]);
+		const uint8_t *deletes = take(&in, 8);
+		uint32_t deletes_crc = u32(&in), n_dead = u32(&in);
+		zeros(&in, 16);
+		content_name(name, "seg", id);
 		struct bytes file = file_read(argv[1], name);
 		must(file.size == size, "length of a segment");
 		memset(chunks, 0, sizeof chunks);
@@ -914,6 +967,7 @@ int main(int argc, char **argv)
 		must(docs == doc_count, "doc_count of the manifest");
 		must(stored == (chunks[BODY].at != NULL) &&
 		     stored == (chunks[BDIX].at != NULL), "text is stored");
+		deletes_read(argv[1], id, deletes, deletes_crc, n_dead);
 		columns_read();
 		ids = room(doc_count, sizeof *ids);
 		store_read(chunks[HDIX], chunks[HEAD], 7, (struct bytes){0}, true);

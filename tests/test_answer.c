@@ -220,7 +220,7 @@ Test(answer, another_version)
 	ns_results *results;
 	index_make(dir, false, 3);
 	int folder = open(dir, O_RDONLY | O_DIRECTORY);
-	cr_assert_eq(snapshot_open(&snapshot, folder, dir, true, NULL), NS_OK);
+	cr_assert_eq(snapshot_open(&snapshot, folder, dir, 0, true, NULL), NS_OK);
 	close(folder);
 	snapshot.segments[0].segment.info.identity ^= 1;
 	cr_assert_eq(analyzer_open(&analyzer, "english", NULL), NS_OK);

@@ -156,8 +156,14 @@ Test(cli, the_nearest_index, .init = cr_redirect_stderr)
 	cr_assert(mkdtemp(root));
 	snprintf(path, sizeof path, "%s/.nsindex", root);
 	cr_assert_eq(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/.nsindex/commit-1", root);
+	cr_assert_eq(close(creat(path, 0600)), 0);
+	/* what an interrupted first build left hides nothing */
 	snprintf(path, sizeof path, "%s/a", root);
 	cr_assert_eq(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/a/.nsindex", root);
+	cr_assert_eq(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/a", root);
 	unsetenv("NS_INDEX");
 	cr_assert_eq(chdir(path), 0);
 	char *found = cli_find_index("prog", NULL);
@@ -172,8 +178,13 @@ Test(cli, the_nearest_index, .init = cr_redirect_stderr)
 	cr_assert_str_eq(found, "named");
 	free(found);
 	setenv("NS_INDEX", "", 1);
-	cr_assert_eq(rmdir(path), 0);
+	snprintf(path, sizeof path, "%s/.nsindex/commit-1", root);
+	cr_assert_eq(unlink(path), 0);
 	cr_assert_null(cli_find_index("prog", NULL));
+	snprintf(path, sizeof path, "%s/.nsindex", root);
+	cr_assert_eq(rmdir(path), 0);
+	snprintf(path, sizeof path, "%s/a/.nsindex", root);
+	cr_assert_eq(rmdir(path), 0);
 	snprintf(path, sizeof path, "%s/a", root);
 	cr_assert_eq(chdir("/"), 0);
 	rmdir(path);

@@ -55,11 +55,15 @@ Test(manifest, comes_back_and_is_never_replaced)
 	char path[40];
 	int dir = folder(path);
 	struct manifest_segment refs[2] = {
-		{{1, 2, 3}, 1000, 7, 10}, {{9, 9}, 2000, 8, 20}};
+		{.id = {1, 2, 3}, .length = 1000, .footer_crc = 7,
+		 .doc_count = 10},
+		{.id = {9, 9}, .length = 2000, .footer_crc = 8,
+		 .doc_count = 20, .deletes = {5}, .deletes_crc = 6,
+		 .n_dead = 3}};
 	struct manifest manifest = {3, 2, 2, refs}, back;
 	uint64_t newest;
 	struct ns_error err;
-	cr_assert_eq(manifest_write(&manifest, dir, path, &err), NS_OK);
+	cr_assert_eq(manifest_write(&manifest, dir, path, true, &err), NS_OK);
 	cr_assert_eq(manifest_newest(dir, path, &newest, &err), NS_OK);
 	cr_assert_eq(newest, 3u);
 	cr_assert_eq(manifest_read(&back, dir, 3, true, &err), NS_OK);
@@ -67,7 +71,7 @@ Test(manifest, comes_back_and_is_never_replaced)
 	cr_assert_eq(back.segments[1].doc_count, 20u);
 	cr_assert(!memcmp(back.segments, refs, sizeof refs));
 	manifest_release(&back);
-	cr_assert_eq(manifest_write(&manifest, dir, path, &err), NS_E_IO);
+	cr_assert_eq(manifest_write(&manifest, dir, path, true, &err), NS_E_IO);
 	cr_assert_eq(manifest_read(&back, dir, 4, true, &err), NS_E_MISSING);
 	cr_assert(!there(dir, "tmp-commit-0000000000000003"));
 	close(dir);
@@ -159,14 +163,14 @@ Test(snapshot, an_empty_commit_and_none)
 	struct snapshot snapshot;
 	struct commit_writer writer;
 	uint64_t generation;
-	cr_assert_eq(snapshot_open(&snapshot, dir, path, true, NULL),
+	cr_assert_eq(snapshot_open(&snapshot, dir, path, 0, true, NULL),
 	             NS_E_MISSING);
 	commit_init(&writer);
 	cr_assert_eq(commit_open(&writer, path, NULL), NS_OK);
 	cr_assert_eq(commit_finish(&writer, &generation, NULL), NS_OK);
 	commit_release(&writer);
-	cr_assert_eq(snapshot_open(&snapshot, dir, path, true, NULL), NS_OK);
-	cr_assert_eq(snapshot.doc_count, 0u);
+	cr_assert_eq(snapshot_open(&snapshot, dir, path, 0, true, NULL), NS_OK);
+	cr_assert_eq(manifest_living(&snapshot.manifest), 0u);
 	snapshot_release(&snapshot);
 	close(dir);
 	remove_folder(path);

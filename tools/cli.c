@@ -185,6 +185,7 @@ static int option_set(const struct cli *cli, const struct cli_option *option,
 			                       label, option->argument, value);
 		break;
 	case CLI_TEXT:
+	case CLI_TEXTS:
 		if (!*value)
 			return cli_usage_error(cli, "%s needs a %s", label,
 			                       option->argument);
@@ -204,14 +205,20 @@ static int option_set(const struct cli *cli, const struct cli_option *option,
 		printf("%s %s\n", cli->program, ns_version());
 		return CLI_DONE;
 	}
-	*(const char **)option->target = value;
+	if (option->kind == CLI_TEXTS) {
+		struct cli_texts *texts = option->target;
+		texts->items[texts->n++] = value;
+	} else {
+		*(const char **)option->target = value;
+	}
 	return CLI_GO_ON;
 }
 
 static bool takes_value(const struct cli_option *option)
 {
 	return option->kind == CLI_NUMBER || option->kind == CLI_SIZE ||
-	       option->kind == CLI_TEXT || option->kind == CLI_CHOICE;
+	       option->kind == CLI_TEXT || option->kind == CLI_TEXTS ||
+	       option->kind == CLI_CHOICE;
 }
 
 static int option_read(const struct cli *cli, struct word word, int argc,

@@ -38,9 +38,15 @@ enum cli_kind {
 	CLI_NUMBER,  /* target: uint64_t, least…most */
 	CLI_SIZE,    /* target: uint64_t, bytes: 65536, 512K, 128M, 2G */
 	CLI_TEXT,    /* target: const char *, not empty */
+	CLI_TEXTS,   /* target: struct cli_texts; may be given again */
 	CLI_CHOICE,  /* target: const char *, one of `argument`: "text|jsonl" */
 	CLI_HELP,    /* prints the help, ends with 0; =man and =words: manual.h */
 	CLI_VERSION
+};
+
+struct cli_texts {
+	const char **items; /* room for argc, the caller's */
+	size_t n;
 };
 
 struct cli_option {

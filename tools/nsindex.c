@@ -1,4 +1,4 @@
-/* nsindex.c — makes, verifies and shows an index. */
+/* nsindex.c — makes, changes, verifies and shows an index. */
 #include "tools/nsindex.h"
 
 static const char program[] = "nsindex";
@@ -9,6 +9,9 @@ static const struct {
 } verbs[] = {
 	{"build", "make an index of articles, in place of the one that is there",
 	 nsindex_build},
+	{"add", "add articles to an index", nsindex_add},
+	{"delete", "delete articles from an index", nsindex_delete},
+	{"merge", "give back the room of deleted articles", nsindex_merge},
 	{"check", "verify every byte of an index", nsindex_check},
 	{"stat", "say what is in an index and what each part costs",
 	 nsindex_stat},

@@ -10,9 +10,34 @@
 #include "tools/cli.h"
 
 int nsindex_build(int argc, char **argv);
+int nsindex_add(int argc, char **argv);
+int nsindex_delete(int argc, char **argv);
+int nsindex_merge(int argc, char **argv);
 int nsindex_check(int argc, char **argv);
 int nsindex_stat(int argc, char **argv);
 int nsindex_dump(int argc, char **argv);
+
+#define INDEX_OPTION(target)                                                   \
+	{"index", 'i', CLI_TEXT, "DIR", "the index ($NS_INDEX, else .nsindex " \
+	 "here or above)", target, 0, 0}
+#define DURABILITY_OPTION(target)                                              \
+	{"durability", 0, CLI_CHOICE, "commit|none", "wait until the disk has " \
+	 "it, or do not (commit)", target, 0, 0}
+
+/* ---- writing ----------------------------------------------------------- */
+
+/* Catches SIGINT and SIGTERM; while articles are read they end the program. */
+void interrupt_catch(void);
+void interrupt_while_reading(bool on);
+/* The signal that came since, or 0. */
+int interrupt_caught(void);
+
+/* An ns_progress_fn, context a struct progress: shows the phase, and stops the
+ * commit after a signal. */
+bool commit_hear(void *context, const char *phase, uint64_t done,
+                 uint64_t total);
+/* A commit that failed or was stopped: tells it; the exit code. */
+int commit_report(const ns_error *err);
 
 /* ---- the parts of build ------------------------------------------------ */
 
@@ -32,6 +57,7 @@ struct build_facts {
 	const struct source_report *read;
 	const struct told *told;
 	double seconds;
+	bool added;         /* to what was there, not instead of it */
 };
 void report_print(const struct build_facts *facts);
 /* The same as one JSON line, on stdout. */
@@ -44,6 +70,10 @@ struct progress {
 	double started, last;
 };
 void progress_start(struct progress *progress, uint64_t total);
+/* For the commit, whose phases are shown after a second. */
+void progress_restart(struct progress *progress);
+void progress_phase(struct progress *progress, const char *phase,
+                    uint64_t done, uint64_t total);
 void progress_step(struct progress *progress, uint64_t bytes,
                    uint64_t articles);
 void progress_clear(const struct progress *progress);

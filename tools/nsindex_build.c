@@ -1,5 +1,4 @@
-/* nsindex_build.c — nsindex build: what people have becomes an index. */
-#include <signal.h>
+/* nsindex_build.c — nsindex build and add: what people have goes into an index. */
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,8 +9,8 @@
 static const char program[] = "nsindex";
 
 struct wishes {
-	const char *index, *format, *language, *store;
-	bool strict, preview, json;
+	const char *index, *format, *language, *store, *durability;
+	bool strict, preview, json, add;
 };
 
 struct building {
@@ -26,37 +25,9 @@ struct building {
 	bool strict;
 };
 
-/* While articles are read nothing is on the disk but the lock, which the kernel
- * gives free: the handler may end the program there and then, also where a read
- * of a pipe would wait for ever.  A commit is not interrupted. */
-static volatile sig_atomic_t reading;
-
-static void interrupt(int signal)
-{
-	static const char text[] =
-		"\nnsindex: interrupted; nothing has changed\n";
-	if (!reading)
-		return;
-	ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
-	(void)ignored;
-	_exit(128 + signal);
-}
-
-/* What was ignored when we were started stays so (nohup). */
-static void catch_interrupts(void)
-{
-	static const int signals[] = {SIGINT, SIGTERM};
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-		struct sigaction action = {.sa_handler = interrupt}, before;
-		sigaction(signals[i], NULL, &before);
-		if (before.sa_handler != SIG_IGN)
-			sigaction(signals[i], &action, NULL);
-	}
-}
-
 /* The builder is opened by the first article: a build without any leaves no
- * folder behind, which would hide the index of a folder above.  Where it cannot
- * be opened that is kept aside: it is no fault of the article. */
+ * folder behind.  Where it cannot be opened that is kept aside: it is no fault
+ * of the article. */
 static int take(void *context, const struct source_article *article,
                 struct ns_error *err)
 {
@@ -100,15 +71,17 @@ static int read_all(struct building *building, char **paths,
 {
 	struct source_handler handler = {building, take, hear};
 	progress_start(&building->progress, size_of(paths, options));
+	interrupt_while_reading(true);
 	int status = NS_OK;
 	for (; *paths && status == NS_OK; paths++)
 		status = source_read(*paths, options, &handler, &building->read,
 		                     err);
+	interrupt_while_reading(false);
 	progress_clear(&building->progress);
 	return status;
 }
 
-static void say_replacing(const char *dir, uint64_t before, uint64_t after)
+static void say_replacing(uint64_t before, uint64_t after, const char *dir)
 {
 	char old[NUMBER_SIZE], new[NUMBER_SIZE];
 	if (before)
@@ -117,24 +90,32 @@ static void say_replacing(const char *dir, uint64_t before, uint64_t after)
 		        dir);
 }
 
-static int commit(struct building *building, const char *dir,
-                  const struct wishes *wishes, double started, ns_error *err)
+static int nothing_found(const char *dir)
+{
+	uint64_t before = 0;
+	ns_index_count(dir, &before, NULL);
+	cli_say(program, "no article was found; %s",
+	        before ? "the index stays as it is"
+	               : "there is nothing to index");
+	return CLI_ERROR;
+}
+
+static int commit(struct building *building, const struct wishes *wishes,
+                  double started, ns_error *err)
 {
 	ns_build_report built;
-	uint64_t before;
-	if (ns_index_count(dir, &before, err) != NS_OK)
-		before = 0;
-	if (!building->read.articles) {
-		cli_say(program, "no article was found; %s",
-		        before ? "the index stays as it is"
-		               : "there is nothing to index");
-		return CLI_ERROR;
-	}
-	say_replacing(dir, before, building->read.articles);
-	if (ns_builder_commit(building->builder, &built, err) != NS_OK)
-		return cli_report(program, err);
-	struct build_facts facts = {dir, &built, &building->read,
-	                            &building->told, progress_now() - started};
+	uint64_t before = 0;
+	if (!wishes->add && ns_index_count(building->dir, &before, NULL) == NS_OK)
+		say_replacing(before, ns_builder_count(building->builder),
+		              building->dir);
+	progress_restart(&building->progress);
+	int status = ns_builder_commit(building->builder, &built, err);
+	progress_clear(&building->progress);
+	if (status != NS_OK)
+		return commit_report(err);
+	struct build_facts facts = {building->dir, &built, &building->read,
+	                            &building->told, progress_now() - started,
+	                            wishes->add};
 	report_print(&facts);
 	if (wishes->json)
 		report_print_json(&facts);
@@ -154,18 +135,22 @@ static int build(const struct wishes *wishes, const char *dir, char **paths,
 	building->strict = wishes->strict;
 	building->dir = dir;
 	building->how = (ns_build_options){
-		.language = wishes->language,
-		.no_store = !strcmp(wishes->store, "no")};
-	catch_interrupts();
-	reading = 1;
+		.language = wishes->add ? NULL : wishes->language,
+		.no_store = !strcmp(wishes->store, "no"),
+		.update = wishes->add,
+		.no_sync = !strcmp(wishes->durability, "none"),
+		.progress = commit_hear,
+		.progress_context = &building->progress};
+	interrupt_catch();
 	int code, status = read_all(building, paths, options, &err);
-	reading = 0;
 	if (building->failed != NS_OK)
 		code = cli_report(program, &building->failure);
 	else if (status != NS_OK)
 		code = cli_report(program, &err);
+	else if (!building->read.articles)
+		code = nothing_found(dir);
 	else
-		code = commit(building, dir, wishes, started, &err);
+		code = commit(building, wishes, started, &err);
 	ns_builder_free(building->builder);
 	free(building);
 	return code;
@@ -181,26 +166,80 @@ static bool input_waits(void)
 	       (S_ISREG(facts.st_mode) && facts.st_size > 0);
 }
 
+/* The index must be there before hours are spent on reading. */
+static char *find_index(const struct wishes *wishes, int *code)
+{
+	ns_index *index = NULL;
+	ns_error err;
+	char *dir = cli_find_index(program, wishes->index);
+	*code = CLI_ERROR;
+	if (dir && ns_index_open(&index, dir, 0, &err) != NS_OK) {
+		*code = cli_report(program, &err);
+		free(dir);
+		dir = NULL;
+	}
+	ns_index_free(index);
+	return dir;
+}
+
+static int start(const struct cli *cli, struct wishes *wishes, int argc,
+                 char **argv)
+{
+	char *here[] = {(char *)".", NULL};
+	struct source_options source = {.format = SOURCE_AUTO,
+	                                .strict = false};
+	int n, code = cli_parse(cli, argc, argv, &n);
+	if (code != CLI_GO_ON)
+		return code;
+	if (!n && input_waits())
+		return cli_usage_error(cli, "standard input is piped in, but no "
+		                       "path is given; give - to read it");
+	char **paths = n ? argv : here, *found = NULL;
+	source_format_parse(wishes->format, &source.format);
+	source.strict = wishes->strict;
+	source.index_dir = wishes->index;
+	if (wishes->preview)
+		return nsindex_preview(paths, &source);
+	if (wishes->add) {
+		found = find_index(wishes, &code);
+		if (!found)
+			return code;
+		source.index_dir = found;
+	}
+	code = build(wishes, source.index_dir, paths, &source);
+	free(found);
+	return code;
+}
+
+#define SOURCE_OPTIONS(wishes)                                                 \
+	{"format", 0, CLI_CHOICE, "auto|listing|jsonl|text", "what the input " \
+	 "is (found out for each file)", &(wishes).format, 0, 0},              \
+	{"strict", 0, CLI_FLAG, NULL, "stop at the first thing refused",       \
+	 &(wishes).strict, 0, 0},                                              \
+	{"json", 0, CLI_FLAG, NULL, "print the final report as a JSON line "   \
+	 "on standard output", &(wishes).json, 0, 0},                          \
+	DURABILITY_OPTION(&(wishes).durability)
+
+static const char more[] =
+	"A path of - is standard input.\n"
+	"Exit code: 0 done, 1 done but something was refused, 2 usage or error,\n"
+	"3 the index is damaged, 4 its format is too new.\n";
+
 int nsindex_build(int argc, char **argv)
 {
 	struct wishes wishes = {.index = ".nsindex", .format = "auto",
-	                        .language = "english", .store = "yes"};
+	                        .language = "english", .store = "yes",
+	                        .durability = "commit"};
 	const struct cli_option options[] = {
 		{"index", 'i', CLI_TEXT, "DIR", "where to make the index "
 		 "(.nsindex in this folder)", &wishes.index, 0, 0},
-		{"format", 0, CLI_CHOICE, "auto|listing|jsonl|text",
-		 "what the input is (found out for each file)", &wishes.format,
-		 0, 0},
 		{"language", 0, CLI_TEXT, "NAME", "language of the stemmer, or "
 		 "none (english)", &wishes.language, 0, 0},
 		{"store", 0, CLI_CHOICE, "yes|no", "keep the text, for snippets "
 		 "(yes)", &wishes.store, 0, 0},
-		{"strict", 0, CLI_FLAG, NULL, "stop at the first thing refused",
-		 &wishes.strict, 0, 0},
 		{"preview", 0, CLI_FLAG, NULL, "show how the input is cut into "
 		 "articles, and write nothing", &wishes.preview, 0, 0},
-		{"json", 0, CLI_FLAG, NULL, "print the final report as a JSON "
-		 "line on standard output", &wishes.json, 0, 0},
+		SOURCE_OPTIONS(wishes),
 		CLI_STANDARD_OPTIONS,
 	};
 	const struct cli cli = {
@@ -208,25 +247,28 @@ int nsindex_build(int argc, char **argv)
 		.about = "Makes an index of the articles in files and folders; "
 		         "without a path, in this folder.\nThe index that is "
 		         "there is replaced at once, or not at all.",
-		.more = "A path of - is standard input.\n"
-		        "Exit code: 0 done, 1 done but something was refused, 2 "
-		        "usage or error,\n3 the index is damaged, 4 its format is "
-		        "too new.\n",
+		.more = more,
 		.options = options, .n_options = sizeof options / sizeof *options,
 	};
-	char *here[] = {(char *)".", NULL};
-	struct source_options source = {.format = SOURCE_AUTO};
-	int n, code = cli_parse(&cli, argc, argv, &n);
-	if (code != CLI_GO_ON)
-		return code;
-	if (!n && input_waits())
-		return cli_usage_error(&cli, "standard input is piped in, but no "
-		                       "path is given; give - to read it");
-	char **paths = n ? argv : here;
-	source_format_parse(wishes.format, &source.format);
-	source.strict = wishes.strict;
-	source.index_dir = wishes.index;
-	if (wishes.preview)
-		return nsindex_preview(paths, &source);
-	return build(&wishes, wishes.index, paths, &source);
+	return start(&cli, &wishes, argc, argv);
+}
+
+int nsindex_add(int argc, char **argv)
+{
+	struct wishes wishes = {.format = "auto", .store = "yes",
+	                        .durability = "commit", .add = true};
+	const struct cli_option options[] = {
+		INDEX_OPTION(&wishes.index),
+		SOURCE_OPTIONS(wishes),
+		CLI_STANDARD_OPTIONS,
+	};
+	const struct cli cli = {
+		.program = "nsindex add", .usage = "[OPTION]... [PATH]...",
+		.about = "Adds the articles in files and folders to an index; "
+		         "without a path, in this folder.\nAn article whose id "
+		         "is in the index takes the place of that one.",
+		.more = more,
+		.options = options, .n_options = sizeof options / sizeof *options,
+	};
+	return start(&cli, &wishes, argc, argv);
 }

@@ -28,16 +28,16 @@ static int start(const struct cli *cli, int argc, char **argv,
 	return *dir ? CLI_GO_ON : CLI_ERROR;
 }
 
-#define INDEX_OPTION(target)                                                   \
-	{"index", 'i', CLI_TEXT, "DIR", "the index ($NS_INDEX, else .nsindex " \
-	 "here or above)", target, 0, 0}
-
 int nsindex_check(int argc, char **argv)
 {
 	const char *index = NULL;
 	char *dir = NULL, number[NUMBER_SIZE];
+	bool repair = false;
 	const struct cli_option options[] = {
-		INDEX_OPTION(&index), CLI_STANDARD_OPTIONS};
+		INDEX_OPTION(&index),
+		{"repair", 0, CLI_FLAG, NULL, "where the newest manifest is "
+		 "damaged, step back to the commit before", &repair, 0, 0},
+		CLI_STANDARD_OPTIONS};
 	const struct cli cli = {
 		.program = "nsindex check", .usage = "[OPTION]...",
 		.about = "Verifies every byte of an index: checksums, structure, "
@@ -50,7 +50,9 @@ int nsindex_check(int argc, char **argv)
 		return code;
 	ns_error err;
 	uint64_t articles = 0;
-	int status = ns_index_check(dir, print, NULL, &err);
+	int status = repair ? ns_index_repair(dir, print, NULL, &err) : NS_OK;
+	if (status == NS_OK)
+		status = ns_index_check(dir, print, NULL, &err);
 	if (status == NS_OK)
 		status = ns_index_count(dir, &articles, &err);
 	if (status == NS_OK)

@@ -2,7 +2,10 @@
  *
  *     1,204,344 articles  53.1 MB/s  41 %  2 min 05 s left
  *
- * On a terminal only, ten times a second at the most, and gone at the end.
+ * On a terminal only, ten times a second at the most, and gone at the end.  Behind
+ * the reading the commit shows its phase:
+ *
+ *     writing lists  41 %
  */
 #include <time.h>
 #include <unistd.h>
@@ -46,6 +49,40 @@ void progress_step(struct progress *progress, uint64_t bytes,
 		        number_duration(time,
 		        (double)(progress->total - bytes) / speed));
 	fflush(stderr);
+}
+
+void progress_restart(struct progress *progress)
+{
+	progress->started = progress->last = progress_now();
+}
+
+void progress_phase(struct progress *progress, const char *phase,
+                    uint64_t done, uint64_t total)
+{
+	double now = progress_now();
+	if (!progress->on || now - progress->started < 1 ||
+	    now - progress->last < 0.1)
+		return;
+	progress->last = now;
+	fprintf(stderr, "\r\033[K%s  %u %%", phase,
+	        (unsigned)(total ? 100 * done / total : 0));
+	fflush(stderr);
+}
+
+bool commit_hear(void *context, const char *phase, uint64_t done,
+                 uint64_t total)
+{
+	progress_phase(context, phase, done, total);
+	return !interrupt_caught();
+}
+
+int commit_report(const ns_error *err)
+{
+	int signal = interrupt_caught();
+	if (err->code != NS_E_STOPPED || !signal)
+		return cli_report("nsindex", err);
+	cli_say("nsindex", "interrupted; nothing has changed");
+	return 128 + signal;
 }
 
 void progress_clear(const struct progress *progress)

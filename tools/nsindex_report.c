@@ -68,14 +68,23 @@ static void print_untold(const struct told *told)
 void report_print(const struct build_facts *facts)
 {
 	char number[NUMBER_SIZE], size[NUMBER_SIZE], time[NUMBER_SIZE];
+	char after[NUMBER_SIZE];
 	const ns_build_report *built = facts->built;
 	const struct source_report *read = facts->read;
 	print_untold(facts->told);
-	cli_say(program, "indexed %s article%s in %s; %s in %s",
-	        number_grouped(number, built->indexed),
-	        built->indexed == 1 ? "" : "s",
-	        number_duration(time, facts->seconds),
-	        number_size(size, built->bytes_index), facts->dir);
+	if (facts->added)
+		cli_say(program, "added %s article%s in %s; %s holds %s now, %s",
+		        number_grouped(number, built->indexed),
+		        built->indexed == 1 ? "" : "s",
+		        number_duration(time, facts->seconds), facts->dir,
+		        number_grouped(after, built->articles_after),
+		        number_size(size, built->bytes_index));
+	else
+		cli_say(program, "indexed %s article%s in %s; %s in %s",
+		        number_grouped(number, built->indexed),
+		        built->indexed == 1 ? "" : "s",
+		        number_duration(time, facts->seconds),
+		        number_size(size, built->bytes_index), facts->dir);
 	line("replaced", built->replaced, "by a later one with the same id");
 	line("repaired", read->repaired, "with bytes that are no UTF-8");
 	line("undated", read->dates_dropped,
@@ -118,12 +127,15 @@ void report_print_json(const struct build_facts *facts)
 	       ",\"undated\":%" PRIu64 ",\"files\":%" PRIu64
 	       ",\"bytes_in\":%" PRIu64 ",\"bytes_text\":%" PRIu64
 	       ",\"bytes_index\":%" PRIu64 ",\"tokens\":%" PRIu64
-	       ",\"postings\":%" PRIu64 ",\"generation\":%" PRIu64
+	       ",\"postings\":%" PRIu64 ",\"articles_after\":%" PRIu64
+	       ",\"segments\":%" PRIu64 ",\"merged\":%" PRIu64
+	       ",\"dead\":%" PRIu64 ",\"generation\":%" PRIu64
 	       ",\"seconds\":%s}\n",
 	       articles_found(read), built->indexed, built->replaced,
 	       read->refused, read->passed_over, read->repaired,
 	       read->dates_dropped, read->files, read->bytes,
 	       built->bytes_text, built->bytes_index, built->tokens,
-	       built->postings, built->generation,
+	       built->postings, built->articles_after, built->segments,
+	       built->merged, built->dead, built->generation,
 	       number_fixed(seconds, facts->seconds, 3));
 }

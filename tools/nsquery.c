@@ -20,7 +20,7 @@ static const char program[] = "nsquery";
 
 struct wishes {
 	const char *index, *format, *batch;
-	uint64_t limit, offset;
+	uint64_t limit, offset, commit;
 	bool count, explain;
 };
 
@@ -199,7 +199,10 @@ static int run(const struct wishes *wishes, const char *query)
 	if (!dir)
 		return CLI_ERROR;
 	int code = CLI_ERROR;
-	if (ns_index_open(&index, dir, 0, &err) != NS_OK) {
+	int status = wishes->commit
+		? ns_index_open_commit(&index, dir, wishes->commit, 0, &err)
+		: ns_index_open(&index, dir, 0, &err);
+	if (status != NS_OK) {
 		code = cli_report(program, &err);
 	} else {
 		if (!wishes->count && (csv || !strcmp(wishes->format, "tsv")))
@@ -242,6 +245,8 @@ int main(int argc, char **argv)
 		{"batch", 0, CLI_TEXT, "FILE", "ask each line of a file (- is "
 		 "standard input): QUERY, or ID, tab, QUERY", &wishes.batch, 0,
 		 0},
+		{"commit", 0, CLI_NUMBER, "GEN", "ask an older commit that is "
+		 "kept; 'nsindex stat' lists them", &wishes.commit, 1, 0},
 		{"count", 0, CLI_FLAG, NULL,
 		 "print only how many articles match", &wishes.count, 0, 0},
 		{"explain", 0, CLI_FLAG, NULL,

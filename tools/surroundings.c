@@ -3,6 +3,7 @@
  * The calls of cli.h that ask the system: which index lies nearby, is there a
  * terminal, could the output be written.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -27,10 +28,18 @@ void cli_start(void)
 
 /* ---- the index ----------------------------------------------------------- */
 
-static bool is_folder(const char *path)
+/* A folder with a manifest in it.  One that an interrupted first build left, with
+ * nothing but its lock, does not hide the index of a folder above. */
+static bool is_index(const char *path)
 {
-	struct stat info;
-	return !stat(path, &info) && S_ISDIR(info.st_mode);
+	DIR *folder = opendir(path);
+	bool found = false;
+	if (!folder)
+		return false;
+	for (struct dirent *entry; !found && (entry = readdir(folder));)
+		found = !strncmp(entry->d_name, "commit-", 7);
+	closedir(folder);
+	return found;
 }
 
 /* .nsindex in folder or the nearest above; folder is cut on the way up. */
@@ -40,7 +49,7 @@ static char *find_above(char *folder)
 		char *path;
 		if (asprintf(&path, "%s/.nsindex", folder) < 0)
 			return NULL;
-		if (is_folder(path))
+		if (is_index(path))
 			return path;
 		free(path);
 		char *slash = strrchr(folder, '/');

@@ -4,6 +4,7 @@
 
 #include "answer/digits.h"
 #include "base/varint.h"
+#include "index/find_id.h"
 
 enum { LABEL = 9 };
 
@@ -66,32 +67,6 @@ static void print(const struct segment *segment, uint32_t doc,
 		buffer_byte(text, '\n');
 }
 
-static int find(const struct segment *segment, struct slice id, uint32_t *doc,
-                bool *found, struct ns_error *err)
-{
-	struct lexicon_entry entry;
-	*found = false;
-	if (!id.len || id.len > KEY_MAX)
-		return NS_OK;
-	TRY(lexicon_find(&segment->lexicon, FIELD_ID, id, &entry, found, err));
-	if (!*found)
-		return NS_OK;
-	struct postings_cursor *cursor = mem_zero(1, sizeof *cursor);
-	if (!cursor)
-		return err_nomem(err);
-	int status = postings_open(cursor, &segment->postings, &entry.term,
-	                           err);
-	if (status == NS_OK)
-		status = cursor->status;
-	*doc = cursor->doc;
-	postings_release(cursor);
-	mem_free(cursor);
-	if (status == NS_OK && *doc == POSTINGS_END)
-		status = err_corrupt(err, segment->name, -1,
-		                     "lexicon: an id without a doc");
-	return status;
-}
-
 int article_print(const struct snapshot *snapshot, struct slice id,
                   struct output *out, struct ns_error *err)
 {
@@ -99,10 +74,10 @@ int article_print(const struct snapshot *snapshot, struct slice id,
 		const struct segment *segment = &snapshot->segments[i].segment;
 		struct ns_article article = {.date = NS_NO_DATE};
 		struct segment_view view = {0};
-		uint32_t doc = 0;
-		bool found;
-		TRY(find(segment, id, &doc, &found, err));
-		if (!found)
+		uint32_t doc;
+		TRY(find_id(segment, id, &doc, err));
+		if (doc == FIND_NONE ||
+		    deletes_has(snapshot->segments[i].dead, doc))
 			continue;
 		int status = segment_head(segment, &view, doc, &article, err);
 		if (status == NS_OK)

@@ -50,6 +50,21 @@ static int forms_collect(struct forms *forms, const struct lexicon *lexicon,
 
 /* ---- one list ------------------------------------------------------------ */
 
+/* Lists of one segment on their way out. */
+struct dumping {
+	const struct segment *segment;
+	const uint8_t *dead; /* bitmap: lists hold the dead too, until a merge */
+	struct segment_view view;
+	struct output *out;
+};
+
+static struct dumping dumping_of(const struct snapshot_segment *at,
+                                 struct output *out)
+{
+	return (struct dumping){.segment = &at->segment, .dead = at->dead,
+	                        .out = out};
+}
+
 static void numbers_print(struct buffer *text, const char *name,
                           const uint32_t *numbers, size_t n)
 {
@@ -58,14 +73,14 @@ static void numbers_print(struct buffer *text, const char *name,
 		buffer_printf(text, "%s%" PRIu32, i ? "," : "", numbers[i]);
 }
 
-static int doc_print(const struct segment *segment, struct segment_view *view,
-                     struct postings_cursor *cursor,
-                     const struct lexicon_term *term, struct output *out,
-                     struct ns_error *err)
+static int doc_print(struct dumping *dumping, struct postings_cursor *cursor,
+                     const struct lexicon_term *term, struct ns_error *err)
 {
+	struct output *out = dumping->out;
 	struct ns_article article = {.date = NS_NO_DATE};
 	const uint32_t *positions, *forms;
-	TRY(segment_head(segment, view, cursor->doc, &article, err));
+	TRY(segment_head(dumping->segment, &dumping->view, cursor->doc, &article,
+	                 err));
 	buffer_printf(&out->text, "  doc %" PRIu32 " id=", cursor->doc);
 	output_text(out, slice_text(article.id));
 	if (field_has_words(term->field)) {
@@ -76,20 +91,22 @@ static int doc_print(const struct segment *segment, struct segment_view *view,
 		if (forms)
 			numbers_print(&out->text, "forms", forms, tf);
 	}
+	if (deletes_has(dumping->dead, cursor->doc))
+		buffer_text(&out->text, " dead");
 	buffer_byte(&out->text, '\n');
 	return output_step(out, err);
 }
 
-static int docs_print(const struct segment *segment, struct segment_view *view,
-                      const struct lexicon_term *term, struct output *out,
+static int docs_print(struct dumping *dumping, const struct lexicon_term *term,
                       struct ns_error *err)
 {
 	struct postings_cursor *cursor = mem_zero(1, sizeof *cursor);
 	if (!cursor)
 		return err_nomem(err);
-	int status = postings_open(cursor, &segment->postings, term, err);
+	int status = postings_open(cursor, &dumping->segment->postings,
+	                           term, err);
 	while (status == NS_OK && cursor->doc != POSTINGS_END) {
-		status = doc_print(segment, view, cursor, term, out, err);
+		status = doc_print(dumping, cursor, term, err);
 		if (status == NS_OK)
 			postings_next(cursor);
 	}
@@ -100,11 +117,11 @@ static int docs_print(const struct segment *segment, struct segment_view *view,
 	return status;
 }
 
-static int term_print(const struct segment *segment, struct segment_view *view,
-                      const struct lexicon_entry *entry,
+static int term_print(struct dumping *dumping, const struct lexicon_entry *entry,
                       const struct form *forms, size_t n_forms,
-                      struct output *out, struct ns_error *err)
+                      struct ns_error *err)
 {
+	struct output *out = dumping->out;
 	struct lexicon_entry word;
 	buffer_printf(&out->text, "%s:", field_name(entry->field));
 	output_text(out, slice_of(entry->key, entry->key_len));
@@ -112,7 +129,8 @@ static int term_print(const struct segment *segment, struct segment_view *view,
 	              PRIu32 "\n", entry->term.df, entry->term.cf,
 	              entry->term.n_forms);
 	for (size_t i = 0; i < n_forms; i++) {
-		TRY(lexicon_get(&segment->lexicon, forms[i].word, &word, err));
+		TRY(lexicon_get(&dumping->segment->lexicon, forms[i].word,
+		                &word, err));
 		buffer_printf(&out->text, "  form %" PRIu32 " ",
 		              word.word_form);
 		output_text(out, slice_of(word.key, word.key_len));
@@ -120,7 +138,7 @@ static int term_print(const struct segment *segment, struct segment_view *view,
 		              ? entry->term.df : word.word_df);
 		TRY(output_step(out, err));
 	}
-	return docs_print(segment, view, &entry->term, out, err);
+	return docs_print(dumping, &entry->term, err);
 }
 
 /* ---- one word ------------------------------------------------------------ */
@@ -154,23 +172,22 @@ static int resolve(const struct segment *segment, struct analyzer *analyzer,
 	return NS_OK;
 }
 
-static int word_print(const struct segment *segment, struct analyzer *analyzer,
+static int word_print(struct dumping *dumping, struct analyzer *analyzer,
                       unsigned field, struct slice key, bool named,
-                      bool *found, struct output *out, struct ns_error *err)
+                      bool *found, struct ns_error *err)
 {
+	const struct segment *segment = dumping->segment;
 	struct lexicon_entry entry;
 	struct forms forms = {0};
-	struct segment_view view = {0};
 	TRY(resolve(segment, analyzer, field, key, &entry, found, err));
 	if (!*found)
 		return NS_OK;
 	if (named)
-		buffer_printf(&out->text, "segment %s\n", segment->name);
+		buffer_printf(&dumping->out->text, "segment %s\n",
+		              segment->name);
 	int status = forms_collect(&forms, &segment->lexicon, entry.entry, err);
 	if (status == NS_OK)
-		status = term_print(segment, &view, &entry, forms.items,
-		                    forms.n, out, err);
-	segment_view_release(&view);
+		status = term_print(dumping, &entry, forms.items, forms.n, err);
 	mem_free(forms.items);
 	return status;
 }
@@ -183,8 +200,11 @@ static int word_everywhere(const struct snapshot *snapshot,
 	bool any = false, found;
 	uint32_t n = snapshot->manifest.n_segments;
 	for (uint32_t i = 0; i < n; i++) {
-		TRY(word_print(&snapshot->segments[i].segment, analyzer, field,
-		               key, n > 1, &found, out, err));
+		struct dumping dumping = dumping_of(&snapshot->segments[i], out);
+		int status = word_print(&dumping, analyzer, field, key, n > 1,
+		                        &found, err);
+		segment_view_release(&dumping.view);
+		TRY(status);
 		any |= found;
 	}
 	if (!any)
@@ -216,11 +236,10 @@ int dump_word(const struct snapshot *snapshot, struct analyzer *analyzer,
 
 /* ---- all of them --------------------------------------------------------- */
 
-static int lists_print(const struct segment *segment, struct segment_view *view,
-                       const struct forms *forms, struct output *out,
+static int lists_print(struct dumping *dumping, const struct forms *forms,
                        struct ns_error *err)
 {
-	const struct lexicon *lexicon = &segment->lexicon;
+	const struct lexicon *lexicon = &dumping->segment->lexicon;
 	struct lexicon_entry entry;
 	size_t at = 0;
 	uint32_t end = lexicon_end(lexicon);
@@ -230,9 +249,8 @@ static int lists_print(const struct segment *segment, struct segment_view *view,
 			first += forms->items[at++].term < i;
 		TRY(lexicon_get(lexicon, i, &entry, err));
 		if (entry.is_term)
-			TRY(term_print(segment, view, &entry,
-			               forms->items + first, at - first, out,
-			               err));
+			TRY(term_print(dumping, &entry, forms->items + first,
+			               at - first, err));
 	}
 	return NS_OK;
 }
@@ -241,15 +259,15 @@ int dump_all(const struct snapshot *snapshot, struct output *out,
              struct ns_error *err)
 {
 	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++) {
-		const struct segment *segment = &snapshot->segments[i].segment;
+		struct dumping dumping = dumping_of(&snapshot->segments[i], out);
 		struct forms forms = {0};
-		struct segment_view view = {0};
-		buffer_printf(&out->text, "segment %s\n", segment->name);
-		int status = forms_collect(&forms, &segment->lexicon,
+		buffer_printf(&out->text, "segment %s\n",
+		              dumping.segment->name);
+		int status = forms_collect(&forms, &dumping.segment->lexicon,
 		                           UINT32_MAX, err);
 		if (status == NS_OK)
-			status = lists_print(segment, &view, &forms, out, err);
-		segment_view_release(&view);
+			status = lists_print(&dumping, &forms, err);
+		segment_view_release(&dumping.view);
 		mem_free(forms.items);
 		TRY(status);
 	}

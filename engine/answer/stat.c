@@ -68,7 +68,8 @@ static void field_lines(struct buffer *text, const struct info *info)
 	}
 }
 
-static void segment_lines(struct buffer *text, const struct segment *segment)
+static void segment_lines(struct buffer *text, const struct segment *segment,
+                          uint32_t n_dead)
 {
 	const struct container *container = &segment->container;
 	uint64_t whole = container->file.len, chunks = 0;
@@ -76,6 +77,10 @@ static void segment_lines(struct buffer *text, const struct segment *segment)
 	digits_grouped(text, segment->info.doc_count);
 	buffer_text(text, segment->info.doc_count == 1 ? " article, "
 	                                               : " articles, ");
+	if (n_dead) {
+		digits_grouped(text, n_dead);
+		buffer_text(text, " of them dead, ");
+	}
 	digits_grouped(text, segment->lexicon.n_entries);
 	buffer_text(text, " words and terms\n");
 	field_lines(text, &segment->info);
@@ -112,24 +117,69 @@ static void version_lines(struct buffer *text, const struct info *info)
 	                                            : "not stored\n");
 }
 
+/* Other commits that can be asked; a folder that cannot be listed shows none. */
+static void kept_line(struct buffer *text, const char *place, uint64_t shown)
+{
+	struct io_names names;
+	bool any = false;
+	int dir = io_open(AT_FDCWD, place, O_RDONLY | O_DIRECTORY, 0);
+	if (dir < 0)
+		return;
+	if (io_list(dir, &names, place, NULL) == NS_OK) {
+		for (size_t i = 0; i < names.n; i++) {
+			uint64_t other = manifest_parse_name(names.names[i]);
+			if (!other || other == shown)
+				continue;
+			if (!any)
+				label(text, "also kept");
+			buffer_printf(text, "%s%" PRIu64, any ? ", " : "",
+			              other);
+			any = true;
+		}
+		io_names_release(&names);
+	}
+	io_close(&dir);
+	if (any)
+		buffer_byte(text, '\n');
+}
+
+static void dead_line(struct buffer *text, const struct manifest *manifest)
+{
+	uint64_t all = 0, living = manifest_living(manifest);
+	for (uint32_t i = 0; i < manifest->n_segments; i++)
+		all += manifest->segments[i].doc_count;
+	if (all == living)
+		return;
+	label(text, "dead");
+	digits_grouped(text, all - living);
+	buffer_text(text, ", ");
+	digits_percent(text, all - living, all);
+	buffer_text(text, " % of all in the segments\n");
+}
+
 int stat_print(const struct snapshot *snapshot, const char *place,
                struct output *out, struct ns_error *err)
 {
 	struct buffer *text = &out->text;
-	uint32_t n = snapshot->manifest.n_segments;
+	const struct manifest *manifest = &snapshot->manifest;
+	uint32_t n = manifest->n_segments;
 	uint64_t bytes = 0;
 	for (uint32_t i = 0; i < n; i++)
-		bytes += snapshot->segments[i].segment.container.file.len;
+		bytes += snapshot->segments[i].map_size +
+		         snapshot->segments[i].dead_map_size;
 	label(text, "index");
 	buffer_printf(text, "%s\n", place);
-	number_line(text, "generation", snapshot->manifest.generation, "");
-	number_line(text, "articles", snapshot->doc_count, "");
+	number_line(text, "generation", manifest->generation, "");
+	kept_line(text, place, manifest->generation);
+	number_line(text, "articles", manifest_living(manifest), "");
+	dead_line(text, manifest);
 	number_line(text, "segments", n, "");
 	number_line(text, "size", bytes, " bytes");
 	if (n)
 		version_lines(text, &snapshot->segments[0].segment.info);
 	for (uint32_t i = 0; i < n; i++) {
-		segment_lines(text, &snapshot->segments[i].segment);
+		segment_lines(text, &snapshot->segments[i].segment,
+		              manifest->segments[i].n_dead);
 		TRY(output_step(out, err));
 	}
 	return output_end(out, err);

@@ -2,12 +2,14 @@
  *
  *     index       /data/news/.nsindex
  *     generation  3
- *     articles    1,204
+ *     also kept   2
+ *     articles    1,192
+ *     dead        12, 1.0 % of all in the segments
  *     segments    1
  *     size        3,412,552 bytes
  *     language    english
  *     …
- *     seg-0123456789abcdef     1,204 articles  3,412,552 bytes
+ *     seg-0123456789abcdef  1,204 articles, 12 of them dead, 30,112 words …
  *       info               136   0.0 %
  *       lxkt             4,096   0.1 %
  *

@@ -117,6 +117,7 @@ static int write_lists(struct work *work, struct ns_error *err)
 		.new_doc = work->new_doc,
 		.doc_count = work->doc_count,
 		.info = &work->info,
+		.steps = work->in->steps,
 	};
 	for (unsigned i = 0; i < 2; i++)
 		input.lengths[i] = work->lengths[i].data ? work->lengths[i].data
@@ -162,6 +163,8 @@ static int write_stores(struct work *work, struct ns_error *err)
 	                               work->dictionary.len), err));
 	for (size_t i = 0; i < docs->n; i++) {
 		const struct doc *doc = &docs->items[i];
+		TRY(steps_tell(work->in->steps, "writing text", i, docs->n,
+		               err));
 		if (doc->dead)
 			continue;
 		TRY(store_writer_add(&work->heads, doc->head, &work->head, err));

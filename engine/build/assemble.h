@@ -10,6 +10,7 @@
 #include "base/io.h"
 #include "build/docs.h"
 #include "build/inverter.h"
+#include "build/steps.h"
 #include "text/analyzer.h"
 
 struct assembly {
@@ -17,6 +18,7 @@ struct assembly {
 	const struct docs *docs;
 	const struct analyzer *analyzer;
 	uint64_t rank_base;
+	const struct steps *steps;
 };
 
 struct assembled {

@@ -29,6 +29,39 @@ static int record(struct arena *arena, const struct ns_text *const *texts,
 	return NS_OK;
 }
 
+static int next_doc(struct docs *docs, int64_t date, const uint32_t length[2],
+                    struct doc **out, struct ns_error *err)
+{
+	TRY(mem_grow((void **)&docs->items, &docs->capacity, docs->n + 1,
+	             sizeof *docs->items, err));
+	*out = &docs->items[docs->n];
+	**out = (struct doc){.date = date, .length = {length[0], length[1]}};
+	return NS_OK;
+}
+
+static int copy(struct arena *arena, struct slice from, struct slice *out,
+                struct ns_error *err)
+{
+	const char *data = arena_copy(arena, from.data, from.len);
+	if (!data)
+		return err_nomem(err);
+	*out = slice_of(data, from.len);
+	return NS_OK;
+}
+
+int docs_add_record(struct docs *docs, struct slice head, struct slice body,
+                    int64_t date, const uint32_t length[2],
+                    struct ns_error *err)
+{
+	struct doc *doc;
+	TRY(next_doc(docs, date, length, &doc, err));
+	TRY(copy(&docs->arena, head, &doc->head, err));
+	if (docs->stored)
+		TRY(copy(&docs->arena, body, &doc->body, err));
+	docs->n++;
+	return NS_OK;
+}
+
 int docs_add(struct docs *docs, const struct ns_article *article,
              const uint32_t length[2], struct ns_error *err)
 {
@@ -40,11 +73,8 @@ int docs_add(struct docs *docs, const struct ns_article *article,
 	const struct ns_text *body[] = {
 		&article->body, &article->captions, &article->links,
 	};
-	TRY(mem_grow((void **)&docs->items, &docs->capacity, docs->n + 1,
-	             sizeof *docs->items, err));
-	struct doc *doc = &docs->items[docs->n];
-	*doc = (struct doc){.date = article->date,
-	                    .length = {length[0], length[1]}};
+	struct doc *doc;
+	TRY(next_doc(docs, article->date, length, &doc, err));
 	TRY(record(&docs->arena, head, ARRAY_LEN(head), &doc->head, err));
 	if (docs->stored)
 		TRY(record(&docs->arena, body, ARRAY_LEN(body), &doc->body,
@@ -53,8 +83,10 @@ int docs_add(struct docs *docs, const struct ns_article *article,
 	return NS_OK;
 }
 
-void docs_bury(struct docs *docs, uint32_t doc)
+bool docs_bury(struct docs *docs, uint32_t doc)
 {
-	docs->n_dead += !docs->items[doc].dead;
+	bool lived = !docs->items[doc].dead;
 	docs->items[doc].dead = true;
+	docs->n_dead += lived;
+	return lived;
 }

@@ -26,10 +26,16 @@ struct docs {
 
 void docs_release(struct docs *docs);
 
+/* Copies a doc of a segment: its records, already in their form. */
+int docs_add_record(struct docs *docs, struct slice head, struct slice body,
+                    int64_t date, const uint32_t length[2],
+                    struct ns_error *err);
+
 /* Copies what is kept of an article, whose texts are good UTF-8. */
 int docs_add(struct docs *docs, const struct ns_article *article,
              const uint32_t length[2], struct ns_error *err);
 
-void docs_bury(struct docs *docs, uint32_t doc);
+/* false: it was dead already. */
+bool docs_bury(struct docs *docs, uint32_t doc);
 
 #endif

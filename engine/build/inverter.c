@@ -146,23 +146,49 @@ static int append(struct inverter *inverter, struct inverter_term *term,
 	return good ? NS_OK : err_nomem(err);
 }
 
-int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
-                 struct slice term, uint32_t doc, uint32_t position,
-                 struct ns_error *err)
+int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
+                  struct slice term, uint32_t *out, struct ns_error *err)
 {
 	TRY(table_grow(&inverter->word_table, err));
 	uint32_t hash = hash_key(field, form);
 	size_t at;
-	uint32_t number = table_find(&inverter->word_table, inverter->words,
-	                             sizeof *inverter->words, hash, field, form,
-	                             &at);
-	if (number == NO_TERM) {
-		TRY(add_word(inverter, field, form, term, &number, err));
-		table_set(&inverter->word_table, at, hash, number);
-	}
-	const struct inverter_word *word = &inverter->words[number];
-	return append(inverter, &inverter->terms[word->term], word->form, doc,
+	*out = table_find(&inverter->word_table, inverter->words,
+	                  sizeof *inverter->words, hash, field, form, &at);
+	if (*out != NO_TERM)
+		return NS_OK;
+	TRY(add_word(inverter, field, form, term, out, err));
+	table_set(&inverter->word_table, at, hash, *out);
+	return NS_OK;
+}
+
+int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
+                      uint32_t position, struct ns_error *err)
+{
+	const struct inverter_word *at = &inverter->words[word];
+	return append(inverter, &inverter->terms[at->term], at->form, doc,
 	              position, err);
+}
+
+int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
+                 struct slice term, uint32_t doc, uint32_t position,
+                 struct ns_error *err)
+{
+	uint32_t word;
+	TRY(inverter_word(inverter, field, form, term, &word, err));
+	return inverter_add_word(inverter, word, doc, position, err);
+}
+
+uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
+                             struct slice value)
+{
+	size_t at;
+	if (!inverter->term_table.size)
+		return NO_TERM;
+	uint32_t number = table_find(&inverter->term_table, inverter->terms,
+	                             sizeof *inverter->terms,
+	                             hash_key(field, value), field, value, &at);
+	return number == NO_TERM ? NO_TERM
+	                         : inverter->terms[number].last_doc - 1;
 }
 
 int inverter_add_value(struct inverter *inverter, uint8_t field,

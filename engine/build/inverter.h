@@ -75,6 +75,18 @@ int inverter_add_value(struct inverter *inverter, uint8_t field,
                        struct slice value, uint32_t doc, uint32_t *previous,
                        struct ns_error *err);
 
+/* The last doc that had this value; NO_TERM: none. */
+uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
+                             struct slice value);
+
+/* For lists that exist already (merge.h): the number of a word, whose term is
+ * known, and one more of its occurrences; the same for a value.  Docs and
+ * positions as above. */
+int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
+                  struct slice term, uint32_t *out, struct ns_error *err);
+int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
+                      uint32_t position, struct ns_error *err);
+
 /* A list, decoded. */
 struct inverter_occurrence {
 	uint32_t doc, position, form;

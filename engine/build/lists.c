@@ -331,8 +331,11 @@ static int write_all(struct work *work, struct ns_error *err)
 	if (!work->terms || !work->words)
 		return err_nomem(err);
 	TRY(sorted_terms(inverter, &work->order, err));
-	for (size_t i = 0; i < inverter->n_terms; i++)
+	for (size_t i = 0; i < inverter->n_terms; i++) {
+		TRY(steps_tell(work->input->steps, "writing lists", i,
+		               inverter->n_terms, err));
 		TRY(write_list(work, work->order[i], err));
+	}
 	TRY(sorted_entries(work, &keys, &n, err));
 	number_entries(work, keys, n);
 	write_entries(work, keys, n);

@@ -10,6 +10,7 @@
 #define NS_BUILD_LISTS_H
 
 #include "build/inverter.h"
+#include "build/steps.h"
 #include "format/info.h"
 #include "format/lexicon.h"
 #include "format/postings.h"
@@ -23,6 +24,7 @@ struct lists_input {
 	const uint8_t *lengths[2]; /* u16[doc_count]: text, title */
 	struct info *info;       /* avglen0 of words fields is read, n of value
 	                            fields is written */
+	const struct steps *steps;
 };
 
 struct lists_output {

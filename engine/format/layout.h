@@ -9,7 +9,7 @@
 
 enum {
 	FORMAT_MAJOR = 1,
-	FORMAT_MINOR = 0,
+	FORMAT_MINOR = 1,
 
 	HEADER_SIZE = 64,
 	FOOTER_SIZE = 64,
@@ -75,5 +75,6 @@ enum chunk {
 
 #define SEGMENT_MAGIC "\x89NSI\r\n\x1a\n"
 #define MANIFEST_MAGIC "\x89NSC\r\n\x1a\n"
+#define DELETES_MAGIC "\x89NSD\r\n\x1a\n"
 
 #endif

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 
+#include "index/check_commit.h"
 #include "index/check_segment.h"
+#include "index/sweep.h"
 
 struct checking {
 	ns_print_fn *print;
@@ -55,37 +57,62 @@ static void check_segment(struct checking *checking,
 	}
 }
 
+/* Also names the commit before, which is kept until the next one. */
 static int list_litter(struct checking *checking, int dir, const char *place,
                        const struct manifest *manifest, struct ns_error *err)
 {
 	struct io_names names;
+	struct manifest last = {0};
 	char line[400];
 	TRY(io_list(dir, &names, place, err));
+	if (manifest->previous)
+		manifest_read(&last, dir, manifest->previous, true, NULL);
+	const struct kept kept = {{manifest, &last}, last.generation ? 2 : 1};
 	for (size_t i = 0; i < names.n; i++) {
-		const char *name = names.names[i];
-		bool tmp = !strncmp(name, "tmp-", 4);
-		bool orphan = !strncmp(name, "seg-", 4) &&
-		              !manifest_names(manifest, name);
-		bool old = manifest_parse_name(name) &&
-		           manifest_parse_name(name) < manifest->generation;
-		if (!tmp && !orphan && !old)
+		if (!sweep_is_litter(names.names[i], &kept))
 			continue;
 		snprintf(line, sizeof line, "%.255s: left behind by an "
-		         "interrupted write; the next one removes it\n", name);
+		         "interrupted write; the next one removes it\n",
+		         names.names[i]);
 		say(checking, line);
 	}
+	manifest_release(&last);
 	io_names_release(&names);
 	return NS_OK;
+}
+
+/* What a user can do about a damaged manifest. */
+static void hint(struct checking *checking, int dir, const char *place)
+{
+	uint64_t newest;
+	if (manifest_newest(dir, place, &newest, NULL) != NS_OK)
+		return;
+	for (uint64_t older = newest; older-- > 1 && older + 4 > newest;) {
+		struct snapshot snapshot;
+		char line[200];
+		if (snapshot_open(&snapshot, dir, place, older, true, NULL) !=
+		    NS_OK)
+			continue;
+		snprintf(line, sizeof line, "commit %llu of %llu articles is "
+		         "whole: 'nsquery --commit=%llu' asks it\n",
+		         (unsigned long long)older,
+		         (unsigned long long)manifest_living(&snapshot.manifest),
+		         (unsigned long long)older);
+		say(checking, line);
+		snapshot_release(&snapshot);
+		return;
+	}
 }
 
 static int check_dir(struct checking *checking, int dir, const char *place)
 {
 	struct snapshot snapshot;
 	struct ns_error found = {0};
-	int status = snapshot_open(&snapshot, dir, place, true, &found);
+	int status = snapshot_open(&snapshot, dir, place, 0, true, &found);
 	if (status != NS_OK) {
 		if (status == NS_E_CORRUPT || status == NS_E_VERSION) {
 			fault(checking, &found);
+			hint(checking, dir, place);
 		} else if (checking->err) {
 			*checking->err = found;
 		}
@@ -93,6 +120,9 @@ static int check_dir(struct checking *checking, int dir, const char *place)
 	}
 	for (uint32_t i = 0; i < snapshot.manifest.n_segments; i++)
 		check_segment(checking, &snapshot.segments[i].segment);
+	if (checking->status == NS_OK &&
+	    check_commit(&snapshot, &found) != NS_OK)
+		fault(checking, &found);
 	status = list_litter(checking, dir, place, &snapshot.manifest,
 	                     checking->err);
 	snapshot_release(&snapshot);

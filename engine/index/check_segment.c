@@ -1,6 +1,7 @@
 #include "index/check_segment.h"
 
 #include "base/varint.h"
+#include "index/find_id.h"
 
 static int wrong(const struct segment *segment, struct ns_error *err,
                  const char *what, uint32_t where)
@@ -192,20 +193,11 @@ int check_words(const struct segment *segment, struct ns_error *err)
 static int check_id(const struct segment *segment, ns_text id, uint32_t doc,
                     struct ns_error *err)
 {
-	struct lexicon_entry entry;
-	struct postings_cursor cursor;
-	bool found;
-	TRY(lexicon_find(&segment->lexicon, FIELD_ID, slice_text(id), &entry,
-	                 &found, err));
-	if (!found || !entry.is_term || entry.term.df != 1)
-		return wrong(segment, err, "head: an id that is not one doc's",
-		             doc);
-	int status = postings_open(&cursor, &segment->postings, &entry.term,
-	                           err);
-	if (status == NS_OK && cursor.doc != doc)
-		status = wrong(segment, err, "head: an id of another doc", doc);
-	postings_release(&cursor);
-	return status;
+	uint32_t found;
+	TRY(find_id(segment, slice_text(id), &found, err));
+	if (found != doc)
+		return wrong(segment, err, "head: an id of another doc", doc);
+	return NS_OK;
 }
 
 int check_docs(const struct segment *segment, struct ns_error *err)

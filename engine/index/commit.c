@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "index/deletes.h"
 #include "index/lock.h"
 #include "index/snapshot.h"
+#include "index/sweep.h"
 
 void commit_init(struct commit_writer *writer)
 {
@@ -18,19 +20,6 @@ static void remove_file(const struct commit_writer *writer, const char *name)
 }
 
 /* ---- opening ------------------------------------------------------------- */
-
-static bool is_segment_name(const char *name)
-{
-	return !strncmp(name, "seg-", 4) && strlen(name) == 20 &&
-	       strspn(name + 4, "0123456789abcdef") == 16;
-}
-
-static bool is_ours(const char *name)
-{
-	return name[0] == '.' || !strcmp(name, "lock") ||
-	       !strncmp(name, "tmp-", 4) || !strncmp(name, "bad-", 4) ||
-	       manifest_parse_name(name) || is_segment_name(name);
-}
 
 static int sync_parent(const struct commit_writer *writer, struct ns_error *err)
 {
@@ -53,7 +42,8 @@ static int open_dir(struct commit_writer *writer, const char *dir,
 	writer->dir = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
 	if (writer->dir < 0)
 		return err_io(err, dir, "open the folder");
-	return writer->made_dir ? sync_parent(writer, err) : NS_OK;
+	return writer->made_dir && !writer->unsynced
+		? sync_parent(writer, err) : NS_OK;
 }
 
 /* A folder that holds files of others is not made an index by accident. */
@@ -67,7 +57,7 @@ static int refuse_foreign(const struct commit_writer *writer,
 	for (size_t i = 0; i < names.n; i++) {
 		index |= manifest_parse_name(names.names[i]) > 0 ||
 		         !strcmp(names.names[i], "lock");
-		if (!is_ours(names.names[i]))
+		if (!sweep_is_ours(names.names[i]))
 			foreign = names.names[i];
 	}
 	int status = NS_OK;
@@ -79,6 +69,23 @@ static int refuse_foreign(const struct commit_writer *writer,
 	return status;
 }
 
+/* The commit before the current one stays until there is a next.  One that is
+ * gone or cannot be read is of no use to anybody, and no reason to refuse. */
+static int read_last(struct commit_writer *writer, struct ns_error *err)
+{
+	struct ns_error why = {0};
+	uint64_t generation = writer->current.previous;
+	if (!generation)
+		return NS_OK;
+	int status = manifest_read(&writer->last, writer->dir, generation, true,
+	                           &why);
+	if (status == NS_OK || status == NS_E_MISSING || status == NS_E_CORRUPT)
+		return NS_OK;
+	if (err)
+		*err = why;
+	return status;
+}
+
 static int read_current(struct commit_writer *writer, struct ns_error *err)
 {
 	uint64_t newest;
@@ -86,40 +93,9 @@ static int read_current(struct commit_writer *writer, struct ns_error *err)
 	if (newest)
 		TRY(manifest_read(&writer->current, writer->dir, newest, true,
 		                  err));
-	for (uint32_t i = 0; i < writer->current.n_segments; i++)
-		writer->articles_before +=
-			writer->current.segments[i].doc_count;
+	TRY(read_last(writer, err));
 	writer->next.generation = newest + 1;
 	writer->next.previous = newest;
-	return NS_OK;
-}
-
-static void sweep_file(const struct commit_writer *writer, const char *name)
-{
-	if (io_table()->unlink(writer->dir, name) == 0)
-		log_say("%s/%s: removed, no commit needs it", writer->place,
-		        name);
-	else
-		log_say("%s/%s: not needed, but cannot be removed: %s",
-		        writer->place, name, strerror(errno));
-}
-
-/* Removes tmp files, segments that `keep` does not name and manifests of other
- * generations.  What cannot be removed is litter, no failure. */
-static int sweep(const struct commit_writer *writer,
-                 const struct manifest *keep, struct ns_error *err)
-{
-	struct io_names names;
-	TRY(io_list(writer->dir, &names, writer->place, err));
-	for (size_t i = 0; i < names.n; i++) {
-		const char *name = names.names[i];
-		uint64_t generation = manifest_parse_name(name);
-		if (!strncmp(name, "tmp-", 4) ||
-		    (is_segment_name(name) && !manifest_names(keep, name)) ||
-		    (generation && generation < keep->generation))
-			sweep_file(writer, name);
-	}
-	io_names_release(&names);
 	return NS_OK;
 }
 
@@ -130,7 +106,9 @@ int commit_open(struct commit_writer *writer, const char *dir,
 	TRY(refuse_foreign(writer, err));
 	TRY(lock_take(&writer->lock, writer->dir, writer->place, err));
 	TRY(read_current(writer, err));
-	return sweep(writer, &writer->current, err);
+	struct kept kept = {{&writer->current, &writer->last},
+	                    writer->last.generation ? 2 : 1};
+	return sweep_files(writer->dir, writer->place, &kept, err);
 }
 
 /* ---- files --------------------------------------------------------------- */
@@ -141,7 +119,7 @@ int commit_create_file(struct commit_writer *writer, struct commit_file *out,
 	snprintf(out->name, sizeof out->name, "tmp-%ld-%u", (long)getpid(),
 	         writer->n_tmp++);
 	out->file = io_open(writer->dir, out->name,
-	                    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
+	                    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
 	return out->file < 0 ? err_io(err, out->name, "create") : NS_OK;
 }
 
@@ -171,7 +149,7 @@ static int verify_existing(const struct commit_writer *writer, const char *name,
 		                    segment->length - FOOTER_SIZE, name, err);
 	if (status == NS_OK && memcmp(footer + 16, segment->id, 16))
 		status = err_corrupt(err, name, -1, "does not have its id");
-	if (status == NS_OK)
+	if (status == NS_OK && !writer->unsynced)
 		status = io_sync(file, name, err);
 	io_close(&file);
 	return status;
@@ -187,30 +165,66 @@ static int remember(struct commit_writer *writer, const char *name,
 	return NS_OK;
 }
 
-static int give_name(struct commit_writer *writer, struct commit_file *file,
-                     const struct manifest_segment *segment,
-                     struct ns_error *err)
+static int sync_file(const struct commit_writer *writer, int file,
+                     const char *name, struct ns_error *err)
 {
-	char name[SEGMENT_NAME_SIZE];
-	manifest_segment_name(segment, name);
-	TRY(io_sync(file->file, file->name, err));
+	return writer->unsynced ? NS_OK : io_sync(file, name, err);
+}
+
+/* Ends the writing of file, whose contents are known to be good. */
+static int rename_new(struct commit_writer *writer, struct commit_file *file,
+                      const char *name, struct ns_error *err)
+{
+	TRY(sync_file(writer, file->file, file->name, err));
 	TRY(io_close_written(&file->file, file->name, err));
-	if (manifest_names(&writer->current, name)) {
-		/* the same articles again */
-		TRY(verify_existing(writer, name, segment, err));
-		remove_file(writer, file->name);
-	} else {
-		TRY(io_rename_new(writer->dir, file->name, name, err));
-		/* from here on it is the content name that is to be removed */
-		snprintf(file->name, sizeof file->name, "%s", name);
-		TRY(remember(writer, name, err));
-	}
+	TRY(io_rename_new(writer->dir, file->name, name, err));
+	/* from here on it is the content name that is to be removed */
+	snprintf(file->name, sizeof file->name, "%s", name);
+	return remember(writer, name, err);
+}
+
+static int add_to_next(struct commit_writer *writer,
+                       const struct manifest_segment *segment,
+                       struct ns_error *err)
+{
+	if (writer->next.n_segments >= MANIFEST_SEGMENTS_MAX)
+		return err_at(err, NS_E_LIMIT, writer->place, -1, 0,
+		              "more than %u segments in a commit",
+		              MANIFEST_SEGMENTS_MAX);
 	TRY(mem_grow((void **)&writer->next.segments,
 	             &writer->segments_capacity,
 	             (size_t)writer->next.n_segments + 1,
 	             sizeof *writer->next.segments, err));
 	writer->next.segments[writer->next.n_segments++] = *segment;
 	return NS_OK;
+}
+
+/* Does a commit that stays hold a file of this name?  A sweep that a crash cut
+ * short may have taken a file of the last one and left its manifest. */
+static bool is_kept(const struct commit_writer *writer, const char *name)
+{
+	struct stat facts;
+	return (manifest_names(&writer->current, name) ||
+	        manifest_names(&writer->last, name)) &&
+	       io_table()->stat(writer->dir, name, &facts,
+	                        AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static int give_name(struct commit_writer *writer, struct commit_file *file,
+                     const struct manifest_segment *segment,
+                     struct ns_error *err)
+{
+	char name[SEGMENT_NAME_SIZE];
+	manifest_segment_name(segment, name);
+	if (is_kept(writer, name)) {
+		/* the same articles again */
+		TRY(verify_existing(writer, name, segment, err));
+		io_close(&file->file);
+		remove_file(writer, file->name);
+	} else {
+		TRY(rename_new(writer, file, name, err));
+	}
+	return add_to_next(writer, segment, err);
 }
 
 int commit_keep_segment(struct commit_writer *writer, struct commit_file *file,
@@ -223,22 +237,67 @@ int commit_keep_segment(struct commit_writer *writer, struct commit_file *file,
 	return status;
 }
 
+/* Deletes of the segment in a file of their own.  There is none of this name yet:
+ * the dead of a segment only grow from commit to commit. */
+static int write_deletes(struct commit_writer *writer, const char *name,
+                         const struct buffer *bytes, struct ns_error *err)
+{
+	struct commit_file file;
+	TRY(commit_create_file(writer, &file, err));
+	int status = io_write(file.file, bytes->data, bytes->len, file.name,
+	                      err);
+	if (status == NS_OK)
+		status = rename_new(writer, &file, name, err);
+	if (status != NS_OK)
+		commit_drop_file(writer, &file);
+	return status;
+}
+
+int commit_keep_old(struct commit_writer *writer,
+                    const struct manifest_segment *segment,
+                    const uint8_t *bitmap, struct ns_error *err)
+{
+	char name[SEGMENT_NAME_SIZE];
+	struct buffer bytes;
+	struct manifest_segment next = *segment;
+	if (!bitmap)
+		return add_to_next(writer, segment, err);
+	buffer_init(&bytes, SIZE_MAX);
+	int status = deletes_fill(&next, bitmap, &bytes, err);
+	manifest_deletes_name(&next, name);
+	if (status == NS_OK)
+		status = write_deletes(writer, name, &bytes, err);
+	buffer_release(&bytes);
+	return status == NS_OK ? add_to_next(writer, &next, err) : status;
+}
+
 /* ---- the commit ---------------------------------------------------------- */
 
-/* The new commit, read back from the disk as a stranger would. */
+static bool is_new(const struct commit_writer *writer, const char *name)
+{
+	for (size_t i = 0; i < writer->n_made; i++)
+		if (!strcmp(writer->made[i], name))
+			return true;
+	return false;
+}
+
+/* The new commit, read back from the disk as a stranger would.  Opening it
+ * verifies all deletes, and the frame of each segment. */
 static int read_back(const struct commit_writer *writer, struct ns_error *err)
 {
 	struct snapshot snapshot;
-	TRY(snapshot_open(&snapshot, writer->dir, writer->place, true, err));
+	TRY(snapshot_open(&snapshot, writer->dir, writer->place, 0, true, err));
 	int status = NS_OK;
 	if (snapshot.manifest.generation != writer->next.generation)
 		status = err_corrupt(err, writer->place, -1,
 		                     "another commit is there");
 	for (uint32_t i = 0; status == NS_OK &&
-	                     i < snapshot.manifest.n_segments; i++)
-		status = container_check(
-			&snapshot.segments[i].segment.container,
-			snapshot.segments[i].segment.name, err);
+	                     i < snapshot.manifest.n_segments; i++) {
+		const struct segment *segment = &snapshot.segments[i].segment;
+		if (is_new(writer, segment->name))
+			status = container_check(&segment->container,
+			                         segment->name, err);
+	}
 	snapshot_release(&snapshot);
 	return status;
 }
@@ -247,7 +306,7 @@ int commit_finish(struct commit_writer *writer, uint64_t *generation,
                   struct ns_error *err)
 {
 	int status = manifest_write(&writer->next, writer->dir, writer->place,
-	                            err);
+	                            !writer->unsynced, err);
 	/* unknown outcome: the new manifest may be there after a crash, so what
 	 * it names must stay */
 	writer->finished = status == NS_OK || status == NS_E_DURABILITY;
@@ -256,8 +315,10 @@ int commit_finish(struct commit_writer *writer, uint64_t *generation,
 	/* The commit stands.  Where reading it back fails (no memory, say), the
 	 * old files stay for the next writer to remove. */
 	struct ns_error unread;
+	struct kept kept = {{&writer->next, &writer->current},
+	                    writer->updates ? 2 : 1};
 	if (read_back(writer, &unread) == NS_OK)
-		sweep(writer, &writer->next, NULL);
+		sweep_files(writer->dir, writer->place, &kept, NULL);
 	else
 		log_say("%s: the new commit could not be read back (%s); the "
 		        "old one stays beside it", writer->place,
@@ -272,6 +333,7 @@ void commit_release(struct commit_writer *writer)
 			remove_file(writer, writer->made[i]);
 	mem_free(writer->made);
 	manifest_release(&writer->current);
+	manifest_release(&writer->last);
 	manifest_release(&writer->next);
 	io_close(&writer->lock);
 	io_close(&writer->dir);

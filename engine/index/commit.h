@@ -3,19 +3,23 @@
  * The writer's side, one step after the other; a step that fails ends the commit,
  * and the last commit stays as it was, byte for byte:
  *
- *   1  take the lock; remove what a crash left: tmp-… and segments that the
- *      newest manifest does not name
- *   2  write segments to tmp-…, sync them, close, rename to their content names
+ *   1  take the lock; remove what a crash left: tmp-… and files that neither the
+ *      newest commit nor the one before it names
+ *   2  write segments and deletes to tmp-…, sync them, close, rename to their
+ *      content names
  *   3  sync the folder
  *   4  write the manifest to tmp-…, sync it, close
  *   5  rename it to commit-<generation>, never replacing; sync the folder
  *   6  only now: success.  Where the last sync fails the outcome is unknown, the
  *      new manifest is taken back, and NS_E_DURABILITY says so
- *   7  open the new commit, read its checksums; then remove what only older
- *      commits name
+ *   7  open the new commit, read the checksums of what is new in it; then remove
+ *      what only older commits name.  The commit before stays where the new one
+ *      grew out of it (an update), and goes where it was replaced (a build)
  *
  * A failed sync is never tried again (io.h).  Removing needs no sync: what comes
- * back after a crash is removed by the next writer.
+ * back after a crash is removed by the next writer.  Without syncs (unsynced)
+ * the steps are the same: then a program may be killed at any time, but a
+ * machine that fails may leave a damaged index.
  */
 #ifndef NS_INDEX_COMMIT_H
 #define NS_INDEX_COMMIT_H
@@ -33,8 +37,11 @@ struct commit_writer {
 	int dir, lock;
 	char place[COMMIT_PLACE];
 	bool made_dir;
+	bool unsynced;             /* set before open, as is the next */
+	bool updates;              /* the current commit is to stay beside the
+	                              next */
 	struct manifest current;   /* generation 0: none yet */
-	uint64_t articles_before;
+	struct manifest last;      /* the one before, where it is still there */
 	struct manifest next;      /* with the segments kept so far */
 	size_t segments_capacity;
 	char (*made)[SEGMENT_NAME_SIZE]; /* files that are new with this commit */
@@ -51,7 +58,7 @@ void commit_init(struct commit_writer *writer);
 int commit_open(struct commit_writer *writer, const char *dir,
                 struct ns_error *err);
 
-/* A new tmp file, open for writing. */
+/* A new tmp file, open for writing and for reading back. */
 int commit_create_file(struct commit_writer *writer, struct commit_file *out,
                        struct ns_error *err);
 void commit_drop_file(struct commit_writer *writer, struct commit_file *file);
@@ -61,6 +68,12 @@ void commit_drop_file(struct commit_writer *writer, struct commit_file *file);
 int commit_keep_segment(struct commit_writer *writer, struct commit_file *file,
                         const struct manifest_segment *segment,
                         struct ns_error *err);
+
+/* Adds a segment of the current commit to the next manifest.  bitmap: its dead
+ * are these now, at least one (deletes.h); NULL: they are as they were. */
+int commit_keep_old(struct commit_writer *writer,
+                    const struct manifest_segment *segment,
+                    const uint8_t *bitmap, struct ns_error *err);
 
 /* Steps 3 to 7: the next manifest names the kept segments alone. */
 int commit_finish(struct commit_writer *writer, uint64_t *generation,

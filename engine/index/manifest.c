@@ -13,22 +13,47 @@ void manifest_release(struct manifest *manifest)
 	*manifest = (struct manifest){0};
 }
 
-void manifest_segment_name(const struct manifest_segment *segment,
-                           char out[SEGMENT_NAME_SIZE])
+uint64_t manifest_living(const struct manifest *manifest)
+{
+	uint64_t n = 0;
+	for (uint32_t i = 0; i < manifest->n_segments; i++)
+		n += manifest->segments[i].doc_count -
+		     manifest->segments[i].n_dead;
+	return n;
+}
+
+static void content_name(const char *kind, const uint8_t id[8],
+                         char out[SEGMENT_NAME_SIZE])
 {
 	uint64_t head = 0;
 	for (unsigned i = 0; i < 8; i++)
-		head = head << 8 | segment->id[i];
-	snprintf(out, SEGMENT_NAME_SIZE, "seg-%016llx",
+		head = head << 8 | id[i];
+	snprintf(out, SEGMENT_NAME_SIZE, "%s-%016llx", kind,
 	         (unsigned long long)head);
+}
+
+void manifest_segment_name(const struct manifest_segment *segment,
+                           char out[SEGMENT_NAME_SIZE])
+{
+	content_name("seg", segment->id, out);
+}
+
+void manifest_deletes_name(const struct manifest_segment *segment,
+                           char out[SEGMENT_NAME_SIZE])
+{
+	content_name("del", segment->deletes, out);
 }
 
 bool manifest_names(const struct manifest *manifest, const char *name)
 {
-	char segment[SEGMENT_NAME_SIZE];
+	char own[SEGMENT_NAME_SIZE];
 	for (uint32_t i = 0; i < manifest->n_segments; i++) {
-		manifest_segment_name(&manifest->segments[i], segment);
-		if (!strcmp(segment, name))
+		const struct manifest_segment *segment = &manifest->segments[i];
+		manifest_segment_name(segment, own);
+		if (!strcmp(own, name))
+			return true;
+		manifest_deletes_name(segment, own);
+		if (segment->n_dead && !strcmp(own, name))
 			return true;
 	}
 	return false;
@@ -67,6 +92,24 @@ int manifest_newest(int dir, const char *place, uint64_t *out,
 	return NS_OK;
 }
 
+static bool parse_segment(struct reader *reader,
+                          struct manifest_segment *out)
+{
+	static const uint8_t none[8];
+	memcpy(out->id, reader_bytes(reader, 16), 16);
+	out->length = reader_u64(reader);
+	out->footer_crc = reader_u32(reader);
+	out->doc_count = reader_u32(reader);
+	memcpy(out->deletes, reader_bytes(reader, 8), 8);
+	out->deletes_crc = reader_u32(reader);
+	out->n_dead = reader_u32(reader);
+	bool clean = !reader_u64(reader);
+	clean &= !reader_u64(reader);
+	if (!out->n_dead && (out->deletes_crc || memcmp(out->deletes, none, 8)))
+		return false;
+	return clean && out->n_dead <= out->doc_count;
+}
+
 static int parse(struct manifest *out, struct slice bytes, uint64_t generation,
                  const char *place, bool verify, struct ns_error *err)
 {
@@ -94,17 +137,10 @@ static int parse(struct manifest *out, struct slice bytes, uint64_t generation,
 	if (!out->segments)
 		return err_nomem(err);
 	out->n_segments = n;
-	for (uint32_t i = 0; i < n; i++) {
-		struct manifest_segment *segment = &out->segments[i];
-		memcpy(segment->id, reader_bytes(&reader, 16), 16);
-		segment->length = reader_u64(&reader);
-		segment->footer_crc = reader_u32(&reader);
-		segment->doc_count = reader_u32(&reader);
-		for (unsigned j = 0; j < 4; j++)
-			if (reader_u64(&reader))
-				return err_corrupt(err, place, -1,
-				                   "has impossible numbers");
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (!parse_segment(&reader, &out->segments[i]))
+			return err_corrupt(err, place, -1,
+			                   "has impossible numbers");
 	return NS_OK;
 }
 
@@ -144,21 +180,24 @@ static void fill(const struct manifest *manifest, struct buffer *out)
 		buffer_u64(out, segment->length);
 		buffer_u32(out, segment->footer_crc);
 		buffer_u32(out, segment->doc_count);
-		buffer_zeros(out, 32);
+		buffer_append(out, segment->deletes, 8);
+		buffer_u32(out, segment->deletes_crc);
+		buffer_u32(out, segment->n_dead);
+		buffer_zeros(out, 16);
 	}
 	if (out->status == NS_OK)
 		buffer_u32(out, crc32c(0, out->data, out->len));
 }
 
-static int write_synced(int dir, const char *name, const struct buffer *bytes,
-                        struct ns_error *err)
+static int write_tmp(int dir, const char *name, const struct buffer *bytes,
+                     bool synced, struct ns_error *err)
 {
 	int file = io_open(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
 	                   0666);
 	if (file < 0)
 		return err_io(err, name, "create");
 	int status = io_write(file, bytes->data, bytes->len, name, err);
-	if (status == NS_OK)
+	if (status == NS_OK && synced)
 		status = io_sync(file, name, err);
 	if (status != NS_OK) {
 		io_close(&file);
@@ -169,12 +208,12 @@ static int write_synced(int dir, const char *name, const struct buffer *bytes,
 
 /* The last step: from the rename on the commit may be seen by others. */
 static int publish(const struct manifest *manifest, int dir, const char *place,
-                   const char *tmp, struct ns_error *err)
+                   const char *tmp, bool synced, struct ns_error *err)
 {
 	char name[SEGMENT_NAME_SIZE];
 	manifest_name(manifest->generation, name);
 	TRY(io_rename_new(dir, tmp, name, err));
-	if (io_table()->fsync(dir) == 0)
+	if (!synced || io_table()->fsync(dir) == 0)
 		return NS_OK;
 	int failure = errno;
 	io_table()->unlink(dir, name);
@@ -186,7 +225,7 @@ static int publish(const struct manifest *manifest, int dir, const char *place,
 }
 
 int manifest_write(const struct manifest *manifest, int dir, const char *place,
-                   struct ns_error *err)
+                   bool synced, struct ns_error *err)
 {
 	char tmp[64];
 	struct buffer bytes;
@@ -195,12 +234,12 @@ int manifest_write(const struct manifest *manifest, int dir, const char *place,
 	buffer_init(&bytes, HEAD + MANIFEST_SEGMENTS_MAX * REF + TAIL);
 	fill(manifest, &bytes);
 	int status = buffer_check(&bytes, err);
-	if (status == NS_OK)
+	if (status == NS_OK && synced)
 		status = io_sync(dir, place, err);
 	if (status == NS_OK)
-		status = write_synced(dir, tmp, &bytes, err);
+		status = write_tmp(dir, tmp, &bytes, synced, err);
 	if (status == NS_OK)
-		status = publish(manifest, dir, place, tmp, err);
+		status = publish(manifest, dir, place, tmp, synced, err);
 	if (status != NS_OK)
 		io_table()->unlink(dir, tmp);
 	buffer_release(&bytes);

@@ -11,6 +11,9 @@ struct manifest_segment {
 	uint8_t id[16];
 	uint64_t length;
 	uint32_t footer_crc, doc_count;
+	/* which of its docs are dead (deletes.h); all zero: none */
+	uint8_t deletes[8];
+	uint32_t deletes_crc, n_dead;
 };
 
 struct manifest {
@@ -21,10 +24,16 @@ struct manifest {
 
 void manifest_release(struct manifest *manifest);
 
+/* Docs that are not dead, in all segments. */
+uint64_t manifest_living(const struct manifest *manifest);
+
 /* "seg-" and 16 hex digits of the id. */
 void manifest_segment_name(const struct manifest_segment *segment,
                            char out[SEGMENT_NAME_SIZE]);
-/* Does the manifest name a segment of this file name? */
+/* "del-" and 16 hex digits.  Only where n_dead > 0. */
+void manifest_deletes_name(const struct manifest_segment *segment,
+                           char out[SEGMENT_NAME_SIZE]);
+/* Does the manifest name a segment or deletes of this file name? */
 bool manifest_names(const struct manifest *manifest, const char *name);
 /* "commit-" and 16 hex digits. */
 void manifest_name(uint64_t generation, char out[SEGMENT_NAME_SIZE]);
@@ -42,8 +51,8 @@ int manifest_read(struct manifest *out, int dir, uint64_t generation,
 /* Writes commit-<generation> by the protocol of commit.h steps 4 to 6: the
  * directory is synced, the manifest written to a tmp file, synced, renamed
  * without replacing, the directory synced again.  NS_E_DURABILITY where only
- * that last step failed. */
+ * that last step failed.  !synced: the same without the syncs. */
 int manifest_write(const struct manifest *manifest, int dir, const char *place,
-                   struct ns_error *err);
+                   bool synced, struct ns_error *err);
 
 #endif

@@ -9,7 +9,9 @@ static void release_segment(struct snapshot_segment *segment)
 	segment_release(&segment->segment);
 	if (segment->map)
 		io_table()->unmap(segment->map, segment->map_size);
-	segment->map = NULL;
+	if (segment->dead_map)
+		io_table()->unmap(segment->dead_map, segment->dead_map_size);
+	segment->map = segment->dead_map = NULL;
 }
 
 void snapshot_release(struct snapshot *snapshot)
@@ -22,9 +24,9 @@ void snapshot_release(struct snapshot *snapshot)
 	*snapshot = (struct snapshot){0};
 }
 
-/* Maps a regular file of exactly the length that the manifest states. */
-static int map_file(struct snapshot_segment *out, int file, const char *name,
-                    uint64_t length, struct ns_error *err)
+/* Maps an open regular file of exactly the length that the manifest states. */
+static int map_file(int file, const char *name, uint64_t length, void **map,
+                    size_t *size, struct ns_error *err)
 {
 	struct stat facts;
 	if (io_table()->fstat(file, &facts) != 0)
@@ -35,9 +37,36 @@ static int map_file(struct snapshot_segment *out, int file, const char *name,
 		                   "has %lld bytes where the manifest says %llu",
 		                   (long long)facts.st_size,
 		                   (unsigned long long)length);
-	out->map_size = (size_t)length;
-	out->map = io_table()->map(file, out->map_size);
-	return out->map ? NS_OK : err_io(err, name, "map");
+	*size = (size_t)length;
+	*map = io_table()->map(file, *size);
+	return *map ? NS_OK : err_io(err, name, "map");
+}
+
+static int map_named(int dir, const char *name, uint64_t length, void **map,
+                     size_t *size, struct ns_error *err)
+{
+	int file = io_open(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	if (file < 0 && errno == ENOENT)
+		return err_at(err, NS_E_MISSING, name, -1, 0, "is gone");
+	if (file < 0)
+		return err_io(err, name, "open");
+	int status = map_file(file, name, length, map, size, err);
+	io_close(&file);
+	return status;
+}
+
+static int open_deletes(struct snapshot_segment *out, int dir,
+                        const struct manifest_segment *ref, bool verify,
+                        struct ns_error *err)
+{
+	char name[SEGMENT_NAME_SIZE];
+	if (!ref->n_dead)
+		return NS_OK;
+	manifest_deletes_name(ref, name);
+	TRY(map_named(dir, name, deletes_file_size(ref->doc_count),
+	              &out->dead_map, &out->dead_map_size, err));
+	return deletes_parse(ref, slice_of(out->dead_map, out->dead_map_size),
+	                     verify, &out->dead, err);
 }
 
 static int open_segment(struct snapshot_segment *out, int dir,
@@ -46,14 +75,7 @@ static int open_segment(struct snapshot_segment *out, int dir,
 {
 	char name[SEGMENT_NAME_SIZE];
 	manifest_segment_name(ref, name);
-	int file = io_open(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
-	if (file < 0 && errno == ENOENT)
-		return err_at(err, NS_E_MISSING, name, -1, 0, "is gone");
-	if (file < 0)
-		return err_io(err, name, "open");
-	int status = map_file(out, file, name, ref->length, err);
-	io_close(&file);
-	TRY(status);
+	TRY(map_named(dir, name, ref->length, &out->map, &out->map_size, err));
 	TRY(segment_open(&out->segment, slice_of(out->map, out->map_size), name,
 	                 verify, err));
 	if (memcmp(out->segment.container.id, ref->id, sizeof ref->id) ||
@@ -61,7 +83,7 @@ static int open_segment(struct snapshot_segment *out, int dir,
 	    out->segment.info.doc_count != ref->doc_count)
 		return err_corrupt(err, name, -1,
 		                   "is not the file that the manifest names");
-	return NS_OK;
+	return open_deletes(out, dir, ref, verify, err);
 }
 
 static int open_commit(struct snapshot *out, int dir, uint64_t generation,
@@ -72,20 +94,17 @@ static int open_commit(struct snapshot *out, int dir, uint64_t generation,
 	out->segments = mem_zero((size_t)n + 1, sizeof *out->segments);
 	if (!out->segments)
 		return err_nomem(err);
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++)
 		TRY(open_segment(&out->segments[i], dir,
 		                 &out->manifest.segments[i], verify, err));
-		out->doc_count += out->manifest.segments[i].doc_count;
-	}
 	return NS_OK;
 }
 
-int snapshot_open(struct snapshot *out, int dir, const char *place, bool verify,
-                  struct ns_error *err)
+static int open_newest(struct snapshot *out, int dir, const char *place,
+                       bool verify, struct ns_error *err)
 {
 	uint64_t generation = 0, last;
 	struct ns_error gone = {0};
-	*out = (struct snapshot){0};
 	for (int tries = 0; tries < TRIES; tries++) {
 		last = generation;
 		TRY(manifest_newest(dir, place, &generation, err));
@@ -108,4 +127,31 @@ int snapshot_open(struct snapshot *out, int dir, const char *place, bool verify,
 	}
 	return err_at(err, NS_E_IO, place, -1, 0, "the index changed %d times "
 	              "while it was being opened; try again", TRIES);
+}
+
+/* An older commit loses its files at the next write: that one is missing is no
+ * damage. */
+static int open_kept(struct snapshot *out, int dir, const char *place,
+                     uint64_t generation, bool verify, struct ns_error *err)
+{
+	struct ns_error why = {0};
+	int status = open_commit(out, dir, generation, verify, &why);
+	if (status == NS_OK)
+		return NS_OK;
+	snapshot_release(out);
+	if (status == NS_E_MISSING)
+		return err_at(err, NS_E_MISSING, place, -1, 0,
+		              "commit %llu is not kept; 'nsindex stat' lists "
+		              "those that are", (unsigned long long)generation);
+	if (err)
+		*err = why;
+	return status;
+}
+
+int snapshot_open(struct snapshot *out, int dir, const char *place,
+                  uint64_t generation, bool verify, struct ns_error *err)
+{
+	*out = (struct snapshot){0};
+	return generation ? open_kept(out, dir, place, generation, verify, err)
+	                  : open_newest(out, dir, place, verify, err);
 }

@@ -16,10 +16,13 @@ static int rank_segment(const struct plan *plan,
 	struct match_tree tree;
 	TRY(match_open(&tree, plan, segment, request->k1, request->b, err));
 	const struct segment *from = tree.segment;
+	const uint8_t *dead = plan->snapshot->segments[segment].dead;
 	int status = NS_OK;
 	for (uint32_t doc = match_doc(&tree);
 	     doc != MATCH_END && status == NS_OK;
 	     doc = match_seek(&tree, doc + 1)) {
+		if (deletes_has(dead, doc))
+			continue;
 		++*count;
 		if (!request->k)
 			continue;

@@ -1,0 +1,216 @@
+#include "build/renew.h"
+
+#include "build/assemble.h"
+#include "build/merge.h"
+
+/* The segment of the new articles, written and without its name yet. */
+struct fresh {
+	bool there;
+	struct commit_file file;
+	struct manifest_segment facts;
+	void *map;
+	struct segment segment;
+};
+
+static void fresh_release(struct renewal *renewal, struct fresh *fresh)
+{
+	segment_release(&fresh->segment);
+	if (fresh->map)
+		io_table()->unmap(fresh->map, (size_t)fresh->facts.length);
+	fresh->map = NULL;
+	if (fresh->there)
+		commit_drop_file(renewal->commit, &fresh->file);
+	fresh->there = false;
+}
+
+/* Writes what the inverter and docs hold into a new file. */
+static int write_segment(struct renewal *renewal, struct inverter *inverter,
+                         struct docs *docs, uint64_t rank_base,
+                         struct commit_file *file,
+                         struct manifest_segment *facts, struct ns_error *err)
+{
+	struct assembled assembled;
+	const struct assembly assembly = {
+		.inverter = inverter, .docs = docs,
+		.analyzer = renewal->analyzer, .rank_base = rank_base,
+		.steps = renewal->steps,
+	};
+	TRY(commit_create_file(renewal->commit, file, err));
+	int status = assemble_segment(&assembly, file->file, file->name,
+	                              &assembled, err);
+	if (status != NS_OK) {
+		commit_drop_file(renewal->commit, file);
+		return status;
+	}
+	*facts = (struct manifest_segment){
+		.length = assembled.length,
+		.footer_crc = assembled.footer_crc,
+		.doc_count = assembled.doc_count,
+	};
+	memcpy(facts->id, assembled.id, sizeof facts->id);
+	renewal->n_postings += assembled.n_postings;
+	return NS_OK;
+}
+
+static uint32_t n_old(const struct renewal *renewal)
+{
+	return renewal->update->snapshot.manifest.n_segments;
+}
+
+static const struct segment *old_segment(const struct renewal *renewal,
+                                         uint32_t i)
+{
+	return &renewal->update->snapshot.segments[i].segment;
+}
+
+/* Behind the ranks of all old docs; 0 where none of them lives. */
+static uint64_t fresh_base(const struct renewal *renewal)
+{
+	uint64_t base = 0;
+	for (uint32_t i = 0; i < n_old(renewal); i++) {
+		const struct info *info = &old_segment(renewal, i)->info;
+		if (renewal->update->segments[i].n_dead < info->doc_count)
+			base = info->rank_base + info->doc_count;
+	}
+	return base;
+}
+
+static int write_fresh(struct renewal *renewal, struct fresh *fresh,
+                       struct ns_error *err)
+{
+	int status = NS_OK;
+	if (renewal->docs->n > renewal->docs->n_dead) {
+		status = write_segment(renewal, renewal->inverter,
+		                       renewal->docs, fresh_base(renewal),
+		                       &fresh->file, &fresh->facts, err);
+		fresh->there = status == NS_OK;
+	}
+	/* before a merge takes memory of its own */
+	inverter_release(renewal->inverter);
+	docs_release(renewal->docs);
+	return status;
+}
+
+static int open_fresh(struct fresh *fresh, struct ns_error *err)
+{
+	size_t size = (size_t)fresh->facts.length;
+	fresh->map = io_table()->map(fresh->file.file, size);
+	if (!fresh->map)
+		return err_io(err, fresh->file.name, "map");
+	return segment_open(&fresh->segment, slice_of(fresh->map, size),
+	                    "tmp-segment", true, err);
+}
+
+/* ---- one group ------------------------------------------------------------- */
+
+/* What is to be written anew is read in full first: a merge must not give damaged
+ * bytes new checksums. */
+static int load_old(struct renewal *renewal, uint32_t i,
+                    struct inverter *inverter, struct docs *docs,
+                    struct ns_error *err)
+{
+	const struct segment *segment = old_segment(renewal, i);
+	const struct merge_part part = {segment,
+	                                update_dead(renewal->update, i)};
+	TRY(container_check(&segment->container, segment->name, err));
+	renewal->n_merged++;
+	return merge_load(&part, inverter, docs, renewal->steps, err);
+}
+
+static int load_group(struct renewal *renewal, struct fresh *fresh,
+                      const struct policy_group *group,
+                      struct inverter *inverter, struct docs *docs,
+                      struct ns_error *err)
+{
+	for (uint32_t i = group->first; i < group->end; i++) {
+		if (i < n_old(renewal)) {
+			TRY(load_old(renewal, i, inverter, docs, err));
+			continue;
+		}
+		const struct merge_part part = {&fresh->segment, NULL};
+		TRY(open_fresh(fresh, err));
+		TRY(merge_load(&part, inverter, docs, renewal->steps, err));
+		fresh_release(renewal, fresh);
+	}
+	return NS_OK;
+}
+
+static int write_group(struct renewal *renewal, struct fresh *fresh,
+                       const struct policy_group *group, bool first,
+                       struct ns_error *err)
+{
+	struct inverter inverter = {0};
+	struct docs docs = {.stored = renewal->stored};
+	struct commit_file file;
+	struct manifest_segment facts;
+	uint64_t base = first ? 0
+		: old_segment(renewal, group->first)->info.rank_base;
+	int status = load_group(renewal, fresh, group, &inverter, &docs, err);
+	if (status == NS_OK)
+		status = write_segment(renewal, &inverter, &docs, base, &file,
+		                       &facts, err);
+	inverter_release(&inverter);
+	docs_release(&docs);
+	return status == NS_OK ? commit_keep_segment(renewal->commit, &file,
+	                                             &facts, err)
+	                       : status;
+}
+
+static int keep_group(struct renewal *renewal, struct fresh *fresh,
+                      uint32_t segment, struct ns_error *err)
+{
+	const struct update *update = renewal->update;
+	if (segment < n_old(renewal))
+		return commit_keep_old(
+			renewal->commit,
+			&update->snapshot.manifest.segments[segment],
+			update->segments[segment].dead, err);
+	fresh->there = false;
+	return commit_keep_segment(renewal->commit, &fresh->file,
+	                           &fresh->facts, err);
+}
+
+/* ---- all of them ----------------------------------------------------------- */
+
+static int carry_out(struct renewal *renewal, struct fresh *fresh,
+                     struct policy_segment *segments,
+                     struct policy_group *groups, struct ns_error *err)
+{
+	const struct update *update = renewal->update;
+	uint32_t n = n_old(renewal);
+	for (uint32_t i = 0; i < n; i++)
+		segments[i] = (struct policy_segment){
+			old_segment(renewal, i)->info.doc_count,
+			update->segments[i].n_dead};
+	if (fresh->there)
+		segments[n] = (struct policy_segment){fresh->facts.doc_count, 0};
+	uint32_t n_groups = policy_groups(segments, n + fresh->there,
+	                                  renewal->wish, groups);
+	renewal->changed = fresh->there || update->n_buried || n_groups != n;
+	for (uint32_t i = 0; i < n_groups; i++) {
+		renewal->changed |= groups[i].anew;
+		if (groups[i].anew)
+			TRY(write_group(renewal, fresh, &groups[i], !i, err));
+		else
+			TRY(keep_group(renewal, fresh, groups[i].first, err));
+	}
+	return NS_OK;
+}
+
+int renew_segments(struct renewal *renewal, struct ns_error *err)
+{
+	struct fresh *fresh = mem_zero(1, sizeof *fresh);
+	size_t most = (size_t)n_old(renewal) + 1;
+	struct policy_segment *segments = mem_zero(most, sizeof *segments);
+	struct policy_group *groups = mem_zero(most, sizeof *groups);
+	int status = fresh && segments && groups
+		? write_fresh(renewal, fresh, err) : err_nomem(err);
+	if (status == NS_OK)
+		status = carry_out(renewal, fresh, segments, groups, err);
+	if (fresh)
+		fresh_release(renewal, fresh);
+	mem_free(fresh);
+	mem_free(segments);
+	mem_free(groups);
+	return status;
+}

@@ -1,0 +1,20 @@
+#include "index/find_id.h"
+
+int find_id(const struct segment *segment, struct slice id, uint32_t *doc,
+            struct ns_error *err)
+{
+	struct lexicon_entry entry;
+	bool found;
+	*doc = FIND_NONE;
+	if (!id.len || id.len > KEY_MAX)
+		return NS_OK;
+	TRY(lexicon_find(&segment->lexicon, FIELD_ID, id, &entry, &found, err));
+	if (!found)
+		return NS_OK;
+	/* ids are unique in a segment: the doc stands in the lexicon */
+	if (!entry.is_term || entry.term.df != 1)
+		return err_corrupt(err, segment->name, -1,
+		                   "lexicon: an id that is not one doc's");
+	*doc = entry.term.doc;
+	return NS_OK;
+}
