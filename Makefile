@@ -54,7 +54,8 @@ PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
-	check-agree check-torture check-faults check-crash check-kill check-soak \
+	check-agree check-history check-torture check-faults check-crash \
+	check-kill check-soak \
 	check-race check-long check-cli check-bytes \
 	check-sanitized bench lint clean
 .SECONDARY:
@@ -159,10 +160,10 @@ install: all man
 
 UNIT_SRC  := $(wildcard tests/test_*.c)
 UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
-PLAIN     := spec_reader agree torture faults crash kill race soak \
+PLAIN     := spec_reader agree history torture faults crash kill race soak \
 	locale_build
-HELPERS   := $(call objects,$(addprefix tests/,naive.c random_articles.c \
-	scratch.c crash_disk.c))
+HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
+	random_articles.c scratch.c crash_disk.c trial.c))
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
 		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
@@ -197,11 +198,16 @@ check-unit: $(UNIT)
 	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
-check-break: check-agree check-torture check-faults check-crash check-kill \
-	check-soak
+check-break: check-agree check-history check-torture check-faults check-crash \
+	check-kill check-soak
 
 check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
+
+# HISTORIES: how many random histories of adds, deletions and merges
+HISTORIES ?= 500
+check-history: $(T)/history $(T)/spec_reader
+	@$(T)/history $(T)/spec_reader $(HISTORIES)
 
 # TORTURE: how many bytes of the larger index are damaged
 TORTURE ?= 200

@@ -1,32 +1,7 @@
-/* naive.c — see naive.h. */
-#include "naive.h"
+/* naive.c — what matches, and how well: see naive.h. */
+#include "naive_inside.h"
 
 #include "base/bits.h"
-
-struct spot {
-	struct slice form, term;
-	uint32_t position;
-};
-
-struct naive_field {
-	struct spot *spots; /* by position */
-	size_t n;
-	uint32_t length;
-};
-
-struct naive_doc {
-	const struct ns_article *article;
-	struct naive_field fields[FIELD_TITLE + 1];
-	struct slice values[FIELD_END];
-	bool dead;
-};
-
-struct naive {
-	struct arena arena;
-	struct analyzer *analyzer;
-	struct naive_doc *docs;
-	size_t n_docs, capacity;
-};
 
 struct part {
 	struct slice form, term;
@@ -57,124 +32,6 @@ struct asking {
 	bool scored;
 	float c0, c1[FIELD_TITLE + 1];
 };
-
-static void *must(void *block)
-{
-	if (!block)
-		abort();
-	return block;
-}
-
-static struct slice keep(struct arena *arena, struct slice bytes)
-{
-	return slice_of(must(arena_copy(arena, bytes.data, bytes.len)), bytes.len);
-}
-
-/* ---- articles ------------------------------------------------------------ */
-
-struct naive *naive_new(const char *language)
-{
-	struct naive *naive = must(mem_zero(1, sizeof *naive));
-	if (analyzer_open(&naive->analyzer, language, NULL) != NS_OK)
-		abort();
-	return naive;
-}
-
-void naive_free(struct naive *naive)
-{
-	if (!naive)
-		return;
-	for (size_t i = 0; i < naive->n_docs; i++)
-		for (unsigned f = FIELD_TEXT; f <= FIELD_TITLE; f++)
-			mem_free(naive->docs[i].fields[f].spots);
-	mem_free(naive->docs);
-	analyzer_free(naive->analyzer);
-	arena_release(&naive->arena);
-	mem_free(naive);
-}
-
-static int spot_compare(const void *a, const void *b)
-{
-	uint32_t x = ((const struct spot *)a)->position;
-	uint32_t y = ((const struct spot *)b)->position;
-	return (x > y) - (x < y);
-}
-
-/* Cuts text behind what is in the field; returns the next free position. */
-static uint32_t cut(struct naive *naive, struct naive_field *field,
-                    ns_text text, uint32_t position)
-{
-	struct analysis walk;
-	struct token token;
-	size_t capacity = field->n;
-	analysis_start(&walk, naive->analyzer, slice_text(text), position);
-	while (analysis_next(&walk, &token)) {
-		if (mem_grow((void **)&field->spots, &capacity, field->n + 1,
-		             sizeof *field->spots, NULL) != NS_OK)
-			abort();
-		field->spots[field->n++] = (struct spot){
-			keep(&naive->arena, token.form),
-			keep(&naive->arena, token.term), token.position};
-	}
-	if (field->n)
-		qsort(field->spots, field->n, sizeof *field->spots, spot_compare);
-	field->length = min_u32(LENGTH_MAX,
-	                        field->length + walk.position - position);
-	return walk.position;
-}
-
-static struct slice fold(struct naive *naive, struct arena *arena,
-                         unsigned field, struct slice value)
-{
-	struct buffer folded;
-	if (field == FIELD_URL || field == FIELD_ID)
-		return keep(arena, value);
-	buffer_init(&folded, NS_ARTICLE_MAX);
-	analyzer_fold(naive->analyzer, value, &folded);
-	struct slice out = keep(arena, slice_of(folded.data, folded.len));
-	if (folded.status != NS_OK)
-		abort();
-	buffer_release(&folded);
-	return out;
-}
-
-static bool same_text(ns_text a, ns_text b)
-{
-	return slice_equal(slice_text(a), slice_text(b));
-}
-
-static bool same_article(const struct ns_article *a, const struct ns_article *b)
-{
-	if (a->id.size || b->id.size)
-		return same_text(a->id, b->id);
-	return same_text(a->title, b->title) && same_text(a->body, b->body) &&
-	       same_text(a->section, b->section);
-}
-
-void naive_add(struct naive *naive, const struct ns_article *article)
-{
-	for (size_t i = 0; i < naive->n_docs; i++)
-		if (same_article(naive->docs[i].article, article))
-			naive->docs[i].dead = true;
-	if (mem_grow((void **)&naive->docs, &naive->capacity, naive->n_docs + 1,
-	             sizeof *naive->docs, NULL) != NS_OK)
-		abort();
-	struct naive_doc *doc = &naive->docs[naive->n_docs++];
-	*doc = (struct naive_doc){.article = article};
-	uint32_t next = cut(naive, &doc->fields[FIELD_TEXT], article->title, 0);
-	cut(naive, &doc->fields[FIELD_TEXT], article->body, next + TITLE_GAP);
-	cut(naive, &doc->fields[FIELD_TITLE], article->title, 0);
-	const ns_text values[FIELD_END] = {
-		[FIELD_SECTION] = article->section, [FIELD_AUTHOR] = article->author,
-		[FIELD_LANG] = article->lang, [FIELD_URL] = article->url,
-		[FIELD_ID] = article->id};
-	for (unsigned f = FIELD_SECTION; f < FIELD_END; f++) {
-		doc->values[f] = fold(naive, &naive->arena, f,
-		                      slice_text(values[f]));
-		if (doc->values[f].len > WORD_MAX)
-			doc->values[f].len = 0;
-	}
-}
 
 /* ---- matching ------------------------------------------------------------- */
 
@@ -263,7 +120,7 @@ static uint64_t weight_of_word(const struct asking *asking, unsigned field,
 	uint64_t n = 0, df = 0;
 	for (size_t i = 0; i < asking->naive->n_docs; i++) {
 		const struct naive_doc *doc = &asking->naive->docs[i];
-		if (doc->dead)
+		if (doc->gone)
 			continue;
 		bool found = false;
 		n += doc->fields[field].length > 0;
@@ -425,7 +282,7 @@ static void add_node(struct asking *asking, struct want *group,
 	} else {
 		struct want value = {.kind = WANT_VALUE, .field = node->field,
 		                     .boost = 1, .wish = wish};
-		value.value = fold(asking->naive, &asking->arena, node->field,
+		value.value = naive_fold(asking->naive, &asking->arena, node->field,
 		                   node->text);
 		if (value.value.len)
 			add_value(asking, group, value);
@@ -461,8 +318,8 @@ static void normalize(struct asking *asking, float k1, float b)
 		uint64_t n = 0, sum = 0;
 		for (size_t i = 0; i < asking->naive->n_docs; i++) {
 			const struct naive_doc *doc = &asking->naive->docs[i];
-			sum += doc->dead ? 0 : doc->fields[f].length;
-			n += !doc->dead && doc->fields[f].length > 0;
+			sum += doc->gone ? 0 : doc->fields[f].length;
+			n += !doc->gone && doc->fields[f].length > 0;
 		}
 		float average = n ? (float)((double)sum / (double)n) : 1.0f;
 		asking->c1[f] = k1 * b / average;

@@ -34,6 +34,22 @@ void naive_free(struct naive *naive);
  * an id: one with the same title, body and section. */
 void naive_add(struct naive *naive, const struct ns_article *article);
 
+/* Deletes the article with this id; false where there is none. */
+bool naive_delete(struct naive *naive, ns_text id);
+/* Deletes what matches and was committed; returns how many. */
+size_t naive_delete_matches(struct naive *naive, ns_text query);
+
+/* What was added becomes a segment; then segments merge by this rule: an
+ * older one joins its newer neighbours while it has fewer than twice their living
+ * articles, one of which a fifth is dead is written anew.  Only what is not in any
+ * segment any more leaves the statistics.  (Without any commit replaced articles
+ * count nowhere, as in one build.) */
+enum naive_merge { NAIVE_USUAL, NAIVE_NO_DEAD, NAIVE_ONE };
+void naive_commit(struct naive *naive, enum naive_merge merge);
+
+/* Articles that are there. */
+uint64_t naive_living(const struct naive *naive);
+
 /* The status is that of query_parse. */
 int naive_search(struct naive *naive, ns_text query, float k1, float b,
                  struct naive_result *out);
