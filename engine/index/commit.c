@@ -237,12 +237,30 @@ int commit_keep_segment(struct commit_writer *writer, struct commit_file *file,
 	return status;
 }
 
-/* Deletes of the segment in a file of their own.  There is none of this name yet:
- * the dead of a segment only grow from commit to commit. */
+/* The same docs of the same segment were dead in the commit before already: where
+ * a build made the segment live again, and a crash kept that commit. */
+static int verify_deletes(const struct commit_writer *writer, const char *name,
+                          const struct buffer *bytes, struct ns_error *err)
+{
+	struct buffer there;
+	buffer_init(&there, SIZE_MAX);
+	int status = io_read_file(writer->dir, name, bytes->len, &there, err);
+	if (status == NS_E_LIMIT ||
+	    (status == NS_OK && !slice_equal(
+		slice_of(there.data, there.len),
+		slice_of(bytes->data, bytes->len))))
+		status = err_corrupt(err, name, -1, "does not have its contents");
+	buffer_release(&there);
+	return status;
+}
+
+/* Deletes of a segment in a file of their own. */
 static int write_deletes(struct commit_writer *writer, const char *name,
                          const struct buffer *bytes, struct ns_error *err)
 {
 	struct commit_file file;
+	if (is_kept(writer, name))
+		return verify_deletes(writer, name, bytes, err);
 	TRY(commit_create_file(writer, &file, err));
 	int status = io_write(file.file, bytes->data, bytes->len, file.name,
 	                      err);

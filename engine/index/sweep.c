@@ -26,8 +26,8 @@ bool sweep_is_litter(const char *name, const struct kept *kept)
 	if (!generation && !is_content_name(name))
 		return false;
 	for (size_t i = 0; i < kept->n; i++)
-		if (generation == kept->manifests[i]->generation ||
-		    (!generation && manifest_names(kept->manifests[i], name)))
+		if (generation ? generation == kept->manifests[i]->generation
+		               : manifest_names(kept->manifests[i], name))
 			return false;
 	/* a newer manifest than all that is known is never litter */
 	return !generation || (kept->n &&
