@@ -163,7 +163,7 @@ UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
 PLAIN     := spec_reader agree history torture faults crash kill race soak \
 	locale_build
 HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
-	random_articles.c scratch.c crash_disk.c trial.c))
+	random_articles.c scratch.c crash_disk.c trial.c window.c))
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
 		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a

@@ -2,67 +2,27 @@
  *
  *     kill [KILLS [CYCLES]]       200 and 1,000
  *
- * A process builds one of two collections after the other; it is killed (SIGKILL)
- * after a random time, while four others read.  Each answer must be that of one
- * collection, whole.  In the end `check` finds no fault, and a build leaves nothing
- * but its own files.  Then CYCLES times: a process takes the lock and is killed;
- * the next one must get it.
+ * A process commits one step of a window (window.h) after the other; it is killed
+ * (SIGKILL) after a random time, while four others read.  What was acknowledged
+ * must be there after each kill, and nothing but the step that was under way
+ * besides; readers see one commit each, and never an older one than before.  In
+ * the end `check` finds no fault and no litter after one more step.  Then CYCLES
+ * times: a process takes the lock and is killed; the next one must get it.
  */
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "index/lock.h"
-#include "tests/random_articles.h"
+#include "tests/random.h"
 #include "tests/scratch.h"
+#include "tests/window.h"
 
-enum { SETS = 2, READERS = 4 };
+enum { READERS = 4 };
 
-static struct random_set sets[SETS];
-static uint64_t answers[SETS];
 static char dir[SCRATCH_PATH];
-
-static bool add_up(void *context, const char *text, size_t size)
-{
-	uint64_t *sum = context;
-	for (size_t i = 0; i < size; i++)
-		*sum = (*sum ^ (uint8_t)text[i]) * 0x100000001b3;
-	return true;
-}
-
-static int build(const struct random_set *set, ns_error *err)
-{
-	ns_builder *builder;
-	int status = ns_builder_open(&builder, dir, NULL, err);
-	for (size_t i = 0; i < set->n && status == NS_OK; i++)
-		status = ns_builder_add(builder, &set->articles[i], err);
-	if (status == NS_OK)
-		status = ns_builder_commit(builder, NULL, err);
-	ns_builder_free(builder);
-	return status;
-}
-
-static int read_all(uint64_t *out, ns_error *err)
-{
-	ns_index *index;
-	*out = 1;
-	int status = ns_index_open(&index, dir, 0, err);
-	if (status == NS_OK)
-		status = ns_index_dump_all(index, add_up, out, err);
-	ns_index_free(index);
-	return status;
-}
-
-static void read_once(void)
-{
-	uint64_t got;
-	ns_error err;
-	if (read_all(&got, &err) != NS_OK)
-		scratch_die("kill: a reader fails: %s (%s)", err.message,
-		            err.place);
-	if (got != answers[0] && got != answers[1])
-		scratch_die("kill: what is read was never committed");
-}
+static unsigned *acknowledged; /* shared: the last step whose commit returned */
 
 static pid_t start(void (*work)(void))
 {
@@ -79,18 +39,26 @@ static pid_t start(void (*work)(void))
 
 static void write_for_ever(void)
 {
-	for (unsigned i = 0;; i++) {
+	for (unsigned k = window_read_dir(dir) + 1;; k++) {
 		ns_error err;
-		if (build(&sets[i % SETS], &err) != NS_OK)
-			scratch_die("kill: a build fails: %s (%s)", err.message,
-			            err.place);
+		if (window_step(dir, k, &err) != NS_OK)
+			scratch_die("kill: step %u fails: %s (%s)", k,
+			            err.message, err.place);
+		__atomic_store_n(acknowledged, k, __ATOMIC_SEQ_CST);
 	}
 }
 
 static void read_for_ever(void)
 {
-	for (;;)
-		read_once();
+	for (unsigned seen = 0;;) {
+		unsigned k, sure = __atomic_load_n(acknowledged,
+		                                   __ATOMIC_SEQ_CST);
+		k = window_read_dir(dir);
+		if (k < seen || k < sure)
+			scratch_die("kill: step %u after %u was seen and %u "
+			            "acknowledged", k, seen, sure);
+		seen = k;
+	}
 }
 
 static void take_lock(void)
@@ -124,7 +92,12 @@ static void kill_writers(struct random *random, unsigned kills)
 		if (!WIFSIGNALED(status))
 			scratch_die("kill: the writer ended by itself");
 		must_be_alive(readers);
-		read_once();
+		unsigned k = window_read_dir(dir);
+		if (k != *acknowledged && k != *acknowledged + 1)
+			scratch_die("kill: step %u is there, %u was acknowledged",
+			            k, *acknowledged);
+		/* seen is as good as acknowledged: the next one goes on there */
+		*acknowledged = k;
 	}
 	for (int i = 0; i < READERS; i++) {
 		kill(readers[i], SIGKILL);
@@ -132,19 +105,11 @@ static void kill_writers(struct random *random, unsigned kills)
 	}
 }
 
-static void in_the_end(void)
+static bool litter(void *context, const char *text, size_t size)
 {
-	struct scratch_files files;
-	uint64_t ignored = 0;
-	ns_error err;
-	if (ns_index_check(dir, add_up, &ignored, &err) != NS_OK)
-		scratch_die("kill: check finds damage: %s", err.message);
-	if (build(&sets[0], &err) != NS_OK)
-		scratch_die("kill: the last build fails: %s", err.message);
-	scratch_load(&files, dir);
-	if (files.n != 3)
-		scratch_die("kill: %zu files are left, not 3", files.n);
-	scratch_release(&files);
+	(void)context;
+	scratch_die("kill: check says %.*s", (int)size, text);
+	return false;
 }
 
 int main(int argc, char **argv)
@@ -152,24 +117,23 @@ int main(int argc, char **argv)
 	unsigned kills = argc > 1 ? (unsigned)atoi(argv[1]) : 200;
 	unsigned cycles = argc > 2 ? (unsigned)atoi(argv[2]) : 1000;
 	struct random random = random_start(5);
+	ns_error err;
 	scratch_new(dir);
-	for (int i = 0; i < SETS; i++) {
-		ns_error err;
-		random_articles(&sets[i], &random, &(struct random_shape){
-			.articles = 30, .words = 80});
-		if (build(&sets[i], &err) != NS_OK ||
-		    read_all(&answers[i], &err) != NS_OK)
-			scratch_die("kill: cannot build: %s", err.message);
-	}
+	acknowledged = mmap(NULL, sizeof *acknowledged, PROT_READ | PROT_WRITE,
+	                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (acknowledged == MAP_FAILED || window_step(dir, 1, &err) != NS_OK)
+		scratch_die("kill: cannot begin");
+	*acknowledged = 1;
 	kill_writers(&random, kills);
 	for (unsigned i = 0; i < cycles; i++)
 		waitpid(start(take_lock), NULL, 0);
-	in_the_end();
-	for (int i = 0; i < SETS; i++)
-		random_release(&sets[i]);
+	unsigned steps = window_read_dir(dir) + 1;
+	if (window_step(dir, steps, &err) != NS_OK ||
+	    ns_index_check(dir, litter, NULL, &err) != NS_OK)
+		scratch_die("kill: in the end: %s (%s)", err.message, err.place);
 	scratch_remove(dir);
-	printf("kill: %u writers killed beside %d readers, nothing lost or mixed; "
-	       "%u locks taken from the dead (seed %llu)\n", kills, READERS,
-	       cycles, (unsigned long long)random.seed);
+	printf("kill: %u writers killed in %u commits beside %d readers, nothing "
+	       "lost or mixed; %u locks taken from the dead (seed %llu)\n", kills,
+	       steps, READERS, cycles, (unsigned long long)random.seed);
 	return 0;
 }
