@@ -4,7 +4,7 @@
 # make check      all that a fresh machine needs, then the tests
 # make bench      times look-ups on the bundled sample
 # make install    programs, library, header, pages (DESTDIR, PREFIX)
-# make lint       house rules: floors, links, exports, line widths
+# make lint       house rules: floors, links, no jumps in a search
 # make clean
 #
 # BUILD=dir       where to build; SAN=1 with ASan and UBSan; CC=clang
@@ -281,6 +281,7 @@ bench: all
 lint:
 	@tests/floors.sh
 	@tests/links.sh
+	@tests/branches.sh gcc clang
 
 clean:
 	rm -rf $(BUILD)

@@ -4,50 +4,9 @@
 #include "format/block.h"
 #include "format/forms.h"
 #include "format/impact.h"
-#include "format/pack.h"
 #include "format/places.h"
 #include "format/postings.h"
 #include "random.h"
-
-Test(pack, every_width_round_trips)
-{
-	struct random r = random_start(1);
-	uint8_t bytes[32 * 31 + 64];
-	uint32_t values[256], back[256];
-	for (unsigned width = 0; width <= PACK_WIDTH_MAX; width++) {
-		for (unsigned i = 0; i < 256; i++)
-			values[i] = width ? (uint32_t)(random_u64(&r) >>
-			                               (64 - width)) : 0;
-		memset(bytes, 0xAA, sizeof bytes);
-		pack_block(bytes, values, width);
-		cr_assert_eq(bytes[pack_bytes(width)], 0xAA, "wrote too much");
-		unpack_block(back, bytes, width);
-		cr_assert(!memcmp(values, back, sizeof back), "width %u", width);
-	}
-}
-
-Test(pack, lies_as_format_md_says)
-{
-	struct random r = random_start(2);
-	for (unsigned width = 1; width <= PACK_WIDTH_MAX; width++) {
-		uint8_t bytes[32 * 31];
-		uint32_t values[256];
-		for (unsigned i = 0; i < 256; i++)
-			values[i] = (uint32_t)(random_u64(&r) >> (64 - width));
-		pack_block(bytes, values, width);
-		for (unsigned i = 0; i < 256 * width; i++) {
-			unsigned value = i / width, bit = i % width;
-			unsigned lane = value % 16;
-			unsigned at = value / 16 * width + bit;
-			size_t byte = width % 2 && at / 32 == width / 2
-				? 64 * (width / 2) + 2 * lane
-				: (16 * (at / 32) + lane) * 4;
-			unsigned stored = bytes[byte + at % 32 / 8] >>
-			                  at % 8 & 1;
-			cr_assert_eq(stored, values[value] >> bit & 1);
-		}
-	}
-}
 
 Test(impact, codes_of_lengths_round_down)
 {

@@ -1,5 +1,7 @@
 #include "format/block.h"
 
+#include <stdalign.h>
+
 #include "base/bits.h"
 #include "format/pack.h"
 
@@ -111,8 +113,9 @@ uint8_t block_write_tfs(const uint32_t tfs[BLOCK_DOCS], struct buffer *out)
 	                 (choice.n_exceptions ? TFS_PATCHED : 0));
 }
 
+/* *widest: bits that a value may have now. */
 static bool read_exceptions(struct reader *reader, unsigned width,
-                            uint32_t values[BLOCK_DOCS])
+                            uint32_t values[BLOCK_DOCS], unsigned *widest)
 {
 	unsigned n = reader_u8(reader);
 	const uint8_t *index = reader_bytes(reader, n);
@@ -133,19 +136,21 @@ static bool read_exceptions(struct reader *reader, unsigned width,
 			return false;
 		values[index[i]] = (uint32_t)value;
 	}
+	*widest = width + 8 * high;
 	return true;
 }
 
 static bool read_values(unsigned width, bool patched, const uint8_t *data,
                         const uint8_t *limit, uint32_t values[BLOCK_DOCS],
-                        const uint8_t **end)
+                        unsigned *widest, const uint8_t **end)
 {
 	struct reader reader = {data, limit, false};
+	*widest = width;
 	const uint8_t *packed = reader_bytes(&reader, pack_bytes(width));
 	if (!packed)
 		return false;
-	unpack_block(values, packed, width);
-	if (patched && !read_exceptions(&reader, width, values))
+	pack_kernels(cpu_level())->unpack(values, packed, width);
+	if (patched && !read_exceptions(&reader, width, values, widest))
 		return false;
 	*end = reader.next;
 	return true;
@@ -170,6 +175,25 @@ static bool read_bitset(size_t words, const uint8_t *data, const uint8_t *limit,
 	return n == BLOCK_DOCS && docs[BLOCK_DOCS - 1] == last;
 }
 
+static bool rises(const uint32_t docs[BLOCK_DOCS], uint32_t before)
+{
+	unsigned falls = docs[0] < before;
+	for (unsigned i = 1; i < BLOCK_DOCS; i++)
+		falls |= docs[i] <= docs[i - 1];
+	return !falls;
+}
+
+/* docs from gaps − 1; false where their sum is not `last`.  Sums are modulo
+ * 2³².  256 values below 2²⁴ can pass 2³² once, and then end below `before`; of
+ * wider ones none may: each step is 1 to 2³², so one that passes goes down. */
+static bool add_gaps(const uint32_t values[BLOCK_DOCS], unsigned widest,
+                     uint32_t before, uint32_t last, uint32_t docs[BLOCK_DOCS])
+{
+	pack_kernels(cpu_level())->prefix(docs, values, before - 1);
+	return docs[BLOCK_DOCS - 1] == last &&
+	       (widest <= 24 || rises(docs, before));
+}
+
 bool block_read_docs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
                      uint32_t before, uint32_t last, uint32_t docs[BLOCK_DOCS],
                      const uint8_t **end)
@@ -181,16 +205,12 @@ bool block_read_docs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
 		                   docs, end);
 	if (enc >= 0x40)
 		return false;
-	if (!read_values(enc & 31, enc & DOCS_PATCHED, data, limit, docs, end))
-		return false;
-	uint64_t doc = before;
-	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
-		doc += docs[i];
-		docs[i] = (uint32_t)doc;
-		doc++;
-	}
-	/* sums only grow: where the last is right, none before it wrapped */
-	return doc == (uint64_t)last + 1;
+	/* on lines of their own: a store across two costs twice */
+	alignas(64) uint32_t values[BLOCK_DOCS];
+	unsigned widest;
+	return read_values(enc & 31, enc & DOCS_PATCHED, data, limit, values,
+	                   &widest, end) &&
+	       add_gaps(values, widest, before, last, docs);
 }
 
 bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
@@ -198,10 +218,11 @@ bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
 {
 	if (enc & 0x60)
 		return false;
-	if (!read_values(enc & 31, enc & TFS_PATCHED, data, limit, tfs, end))
+	unsigned widest, zeros = 0;
+	if (!read_values(enc & 31, enc & TFS_PATCHED, data, limit, tfs, &widest,
+	                 end))
 		return false;
 	for (unsigned i = 0; i < BLOCK_DOCS; i++)
-		if (++tfs[i] == 0)
-			return false;
-	return true;
+		zeros |= ++tfs[i] == 0;
+	return !zeros;
 }

@@ -157,6 +157,9 @@ static bool load_tail(struct postings_cursor *cursor, uint32_t before)
 	unsigned mode = cursor->term.df <= TAIL_PAIRS ? 0 : reader_u8(&reader);
 	if (reader.bad || mode > 1)
 		return false;
+	/* a search looks at 256 docs */
+	for (unsigned i = cursor->n; i < BLOCK_DOCS; i++)
+		cursor->docs[i] = POSTINGS_END;
 	return mode ? read_columns(cursor, &reader, before)
 	            : read_pairs(cursor, &reader, before);
 }
@@ -209,6 +212,7 @@ int postings_open(struct postings_cursor *cursor,
 	cursor->term = *term;
 	cursor->err = err;
 	cursor->has_words = field_has_words(term->field);
+	cursor->kernels = pack_kernels(cpu_level());
 	if (!term->df || term->df > source->doc_count || term->cf < term->df ||
 	    !postings_directory(&cursor->directory, source, term))
 		return fail(cursor, "no room for the directory");
@@ -276,16 +280,8 @@ uint32_t postings_seek(struct postings_cursor *cursor, uint32_t target)
 			               : (fail(cursor, "a wrong last doc"),
 			                  POSTINGS_END);
 	}
-	uint32_t low = cursor->i, high = cursor->n - 1;
-	while (low < high) {
-		uint32_t middle = (low + high) / 2;
-		if (cursor->docs[middle] < target)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	cursor->i = low;
-	return cursor->doc = cursor->docs[low];
+	cursor->i = cursor->kernels->search(cursor->docs, target);
+	return cursor->doc = cursor->docs[cursor->i];
 }
 
 static int load_tfs(struct postings_cursor *cursor)

@@ -17,6 +17,7 @@
 
 #include "base/mem.h"
 #include "format/lexicon.h"
+#include "format/pack.h"
 
 #define POSTINGS_END UINT32_MAX
 
@@ -48,6 +49,7 @@ struct postings_cursor {
 	const struct postings_source *source;
 	struct lexicon_term term;
 	struct ns_error *err;
+	const struct pack_kernels *kernels;
 	bool has_words;
 	uint32_t unit, i, n;         /* unit, place in it, its docs */
 	struct postings_directory directory;
