@@ -92,7 +92,7 @@ $(BIN)/nsquery: $(call objects,$(NSQUERY_SRC) $(SHARED_SRC)) \
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 
 $(BIN)/nsbench: $(call objects,$(BENCH_SRC) $(SHARED_SRC)) \
-		$(BUILD)/libnsindex.a
+		$(BUILD)/libinside.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 

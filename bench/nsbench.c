@@ -1,7 +1,9 @@
 /* nsbench.c — how fast is it?
  *
  *     nsbench lookup -i DIR QUERIES       times a file of queries
+ *     nsbench decode                      times the kernels of packed blocks
  */
+#include "bench/decode.h"
 #include "bench/lookup.h"
 #include "tools/cli.h"
 
@@ -10,7 +12,8 @@ static const char program[] = "nsbench";
 static void help(FILE *file)
 {
 	fputs("usage: nsbench VERB [OPTION]...\n\n"
-	      "  lookup   time the queries of a file, by class and mode\n\n"
+	      "  lookup   time the queries of a file, by class and mode\n"
+	      "  decode   time the kernels of packed blocks\n\n"
 	      "nsbench VERB --help says more.\n", file);
 }
 
@@ -19,6 +22,8 @@ int main(int argc, char **argv)
 	cli_start();
 	if (argc > 1 && !strcmp(argv[1], "lookup"))
 		return cli_finish(program, bench_lookup(argc - 1, argv + 1));
+	if (argc > 1 && !strcmp(argv[1], "decode"))
+		return cli_finish(program, bench_decode(argc - 1, argv + 1));
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
 		help(stdout);
 		return cli_finish(program, CLI_DONE);

@@ -2,17 +2,16 @@
  *
  * Each width and each row of a kernel is an instance of one inline function
  * that sees both as constants: a shift, a mask and, where a value lies across
- * two words, a second shift.  Rows are written out by a macro and not as a loop:
+ * two words, a second shift.  Rows are written out by a macro, not as a loop:
  * gcc 12 leaves loops of this size rolled up, and then shifts by variables and
- * asks at each row where it is (2.8 against 11.8 G ints/s in the scalar
- * kernel).
+ * asks at each row where it is (2.8 against 11.8 G ints/s in plain C).
  *
- * The search is in two parts: which row of 16, which place in it.  The row comes
- * from 3 and 3 comparisons whose results are added, so there is nothing to
- * predict; the place from comparing a row at once.  A search in L1, 3.65 GHz Zen
- * 4, gcc / clang: AVX-512 2.9 / 3.9 ns; four steps of halving instead of 3 and
- * 3: 3.9 / 4.9; the 15 ends of rows at once: 4.2 / 13.7; those gathered: 10.7 /
- * 15.9; all 256 compared: 8.6 / 14.0; a lower bound with branches: 16 / 25.
+ * The search is in two parts: which row of 16, which place in it.  The row
+ * comes from 3 and 3 comparisons whose results are added, so there is nothing
+ * to predict; the place from comparing a row at once.  A search in L1, Zen 4 at
+ * 3.65 GHz, gcc / clang: AVX-512 2.9 / 3.9 ns; four steps of halving instead of
+ * 3 and 3: 3.9 / 4.9; the 15 ends of rows at once: 4.2 / 13.7; those gathered:
+ * 10.7 / 15.9; all 256 compared: 8.6 / 14.0; a bound with branches: 16 / 25.
  */
 #ifndef NS_FORMAT_PACK_PARTS_H
 #define NS_FORMAT_PACK_PARTS_H
