@@ -264,6 +264,9 @@ uint32_t postings_seek(struct postings_cursor *cursor, uint32_t target)
 {
 	if (cursor->doc >= target)
 		return cursor->doc;
+	/* who visits every match asks so, and the search costs more */
+	if (target == cursor->doc + 1)
+		return postings_next(cursor);
 	if (cursor->docs[cursor->n - 1] < target) {
 		uint32_t unit = cursor->unit + 1;
 		if (unit < cursor->directory.n_blocks)
