@@ -5,8 +5,9 @@
  * 6.6 with the unpacking.  Of nine ways to order these steps, two and four rows
  * at once among them, none is faster by 3 %.  Slower or no faster, G ints/s:
  * four rows transposed (sums alone) 7.0; a row kept in its register between
- * unpacking and sums 6.3, and exceptions come between; two rows as 16 bits each
- * 6.4; four rows as bytes and vpdpbusd, up to 8 bits wide, 6.4. */
+ * unpacking and sums 6.4, clang 5.7, and exceptions come between; two rows as
+ * 16 bits each, up to 11 bits wide, 6.6; four rows as bytes and vpdpbusd, up to
+ * 8 bits wide, 6.4. */
 #include "format/pack_parts.h"
 
 #if defined(__x86_64__)
