@@ -10,12 +10,14 @@
 # do not include each other; an include names its folder and the file is there.
 # nsindex.h may be included from everywhere.  source/ is for tools only; tools
 # include nsindex.h and source/ (and base/, which source.h needs), bench also
-# format/ and rank/ with what lies below, and the command line of tools/.  Then the same script must find
-# violations that are planted into a copy of the tree.
+# format/ and rank/ with what lies below, and the command line of tools/; in
+# bench/peers, which indexes articles, also source/.  Then the same script must
+# find violations that are planted into a copy of the tree.
 set -eu
 
 check() { # ROOT: prints violations; fails if there are any
-	(cd "$1" && find engine tools bench -name '*.[ch]' 2>/dev/null) |
+	(cd "$1" && find engine tools bench -name '*.[ch]' -o -name '*.cc' \
+		2>/dev/null) |
 	LC_ALL=C sort | (cd "$1" && xargs awk '
 	function floor_of(folder) {
 		return folder in floors ? floors[folder] : -1
@@ -45,7 +47,7 @@ check() { # ROOT: prints violations; fails if there are any
 		name = part[2]
 		if (name == "nsindex.h")
 			next
-		if (name !~ /^[a-z]+\/[A-Za-z0-9_]+\.[ch]$/) {
+		if (name !~ /^([a-z]+|bench\/peers)\/[A-Za-z0-9_]+\.[ch]$/) {
 			bad("\"" name "\" does not name its folder")
 			next
 		}
@@ -61,8 +63,8 @@ check() { # ROOT: prints violations; fails if there are any
 			bad("\"" name "\" is on no floor")
 		else if (floor_of(to) >= floor_of(own))
 			bad(own " includes \"" name "\", which is not below it")
-		else if (to == "source" && own != "tools")
-			bad("only tools include source")
+		else if (to == "source" && own != "tools" && path[2] != "peers")
+			bad("only tools and bench/peers include source")
 		else if (own == "tools" && to != "source" && to != "base")
 			bad("tools include nsindex.h, not \"" name "\"")
 	}
@@ -99,4 +101,6 @@ plant engine/index/planted.c '#include "manifest.h"'
 plant engine/index/planted.c '#include "format/no_such_file.h"'
 plant engine/attic/planted.c '#include "base/base.h"'
 plant tools/planted.c '#include "rank/rank.h"'
+plant bench/planted.c '#include "source/source.h"'
+plant bench/peers/planted.cc '#include "peers.h"'
 echo "floors: includes only go down"
