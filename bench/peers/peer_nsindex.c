@@ -1,0 +1,93 @@
+/* peer_nsindex.c — how is nsindex asked beside the others?
+ *
+ * By its public calls.  Title and body are given as such: a word is then looked
+ * for in both, as in the one text of the others; that it also makes lists of
+ * titles and of exact forms is its own cost.  The time of a query is that of
+ * ns_search on a query as people type it, of reading the scores and of
+ * ns_results_free: hits come with id, title, section and the like, because no
+ * call gives less.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bench/peers/peers.h"
+
+static bool tell(const ns_error *err)
+{
+	fprintf(stderr, "nspeers: nsindex: %s: %s\n", err->place, err->message);
+	return false;
+}
+
+static bool take(void *context, const struct peer_article *article)
+{
+	ns_article given = ns_article_empty();
+	ns_error err;
+	given.id = article->id;
+	given.title = article->title;
+	given.body = article->body;
+	return ns_builder_add(context, &given, &err) == NS_OK || tell(&err);
+}
+
+static bool build(const char *dir, char **paths)
+{
+	ns_build_options options = {.no_store = true};
+	ns_builder *builder;
+	ns_error err;
+	if (ns_builder_open(&builder, dir, &options, &err) != NS_OK)
+		return tell(&err);
+	bool done = peer_read(paths, take, builder);
+	if (done && ns_builder_commit(builder, NULL, &err) != NS_OK)
+		done = tell(&err);
+	ns_builder_free(builder);
+	return done;
+}
+
+static void *open_index(const char *dir)
+{
+	ns_index *index;
+	ns_error err;
+	if (ns_index_open(&index, dir, 0, &err) != NS_OK)
+		tell(&err);
+	return index;
+}
+
+static void close_index(void *index)
+{
+	ns_index_free(index);
+}
+
+static void *prepare(enum peer_class class_of, struct peer_words words)
+{
+	switch (class_of) {
+	case PEER_AND:
+		return peer_join(words, "+", " +", "");
+	case PEER_PHRASE:
+		return peer_join(words, "\"", " ", "\"");
+	default:
+		return peer_join(words, "", " ", "");
+	}
+}
+
+static bool ask(void *index, const void *query, struct peer_wish wish,
+                struct peer_answer *out)
+{
+	ns_search_options options = {.limit = wish.limit, .count = wish.count,
+	                             .no_snippets = true};
+	ns_results *results;
+	ns_error err;
+	if (ns_search(&results, index, ns_text_of(query), &options, &err) !=
+	    NS_OK)
+		return tell(&err);
+	out->matches = ns_results_count(results);
+	out->n = ns_results_size(results);
+	for (size_t i = 0; i < out->n; i++)
+		out->scores[i] = ns_results_hit(results, i)->score;
+	ns_results_free(results);
+	return true;
+}
+
+const struct peer peer_nsindex = {
+	.name = "nsindex", .version = ns_version, .build = build,
+	.open = open_index, .close = close_index,
+	.prepare = prepare, .discard = free, .ask = ask,
+};
