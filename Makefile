@@ -3,6 +3,8 @@
 # make demo       all that a fresh machine needs, then a first search
 # make check      all that a fresh machine needs, then the tests
 # make bench      times look-ups on the bundled sample
+# make peers      times Xapian and SQLite's FTS5 beside us (CORPORA=dir, SETS,
+#                 ROUNDS); installs them first, no part of the tests
 # make install    programs, library, header, pages (DESTDIR, PREFIX)
 # make lint       house rules: floors, links, no jumps in a search
 # make clean
@@ -22,6 +24,7 @@ DESTDIR ?=
 BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
 	libzstd-dev libxxhash-dev libyajl-dev
 CHECK_PACKAGES := clang g++ libcriterion-dev locales pkg-config groff-base
+PEERS_PACKAGES := g++ libxapian-dev libsqlite3-dev
 
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
 	-Wsign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
@@ -57,7 +60,7 @@ LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 	check-agree check-history check-torture check-faults check-crash \
 	check-kill check-soak \
 	check-race check-long check-cli check-bytes \
-	check-sanitized bench lint clean
+	check-sanitized bench peers lint clean
 .SECONDARY:
 all: $(PROGRAMS) $(LIBRARIES)
 
@@ -277,6 +280,32 @@ check-sanitized: check-unit check-break $(PROGRAMS)
 bench: all
 	@$(BIN)/nsindex build -i $(BUILD)/demo $(SAMPLE) 2>/dev/null
 	@$(BIN)/nsbench lookup -i $(BUILD)/demo bench/sample-queries.txt
+
+# ---- beside other engines --------------------------------------------------
+
+# CORPORA: what bench/peers/peers.sh expects there; SETS: news, mixed
+CORPORA ?=
+SETS    ?= news mixed
+ROUNDS  ?= 7
+PEERS_SRC := $(wildcard bench/peers/*.c bench/peers/*.cc)
+PEERS_OBJ := $(patsubst %.cc,$(BUILD)/%.o,$(call objects,$(PEERS_SRC)))
+
+$(BUILD)/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Iinclude -I. \
+		$(CXXFLAGS) -MMD -MP -c $< -o $@
+
+$(BIN)/nspeers: $(PEERS_OBJ) $(BUILD)/bench/queries.o \
+		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS_ALL) -o $@ $^ -lxapian -lsqlite3 $(SOURCE_LIBS) \
+		$(ENGINE_LIBS)
+
+peers: deps
+	$(call install_missing,$(PEERS_PACKAGES))
+	@$(MAKE) --no-print-directory -s $(BIN)/nspeers
+	@bench/peers/peers.sh $(BIN)/nspeers "$(CORPORA)" $(BUILD)/peers \
+		$(ROUNDS) $(SETS)
 
 lint:
 	@tests/floors.sh
