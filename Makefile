@@ -166,7 +166,8 @@ UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
 PLAIN     := spec_reader agree history torture faults crash kill race soak \
 	locale_build
 HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
-	random_articles.c scratch.c crash_disk.c trial.c window.c))
+	random_articles.c scratch.c crash_disk.c trial.c window.c \
+	fault_tables.c))
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
 		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
@@ -226,12 +227,13 @@ check-crash: $(T)/crash
 	@$(T)/crash $(CRASH)
 
 # the same, at length
-check-long: $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak
+check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak
 	@$(T)/crash 1
 	@$(MAKE) --no-print-directory check-torture TORTURE=1500
 	@$(T)/agree $(T)/spec_reader $(SAMPLE) 77 4
 	@$(T)/kill
 	@$(T)/soak
+	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so 200
 	@$(MAKE) --no-print-directory check-race RACE=60
 
 check-kill: $(T)/kill
@@ -256,9 +258,16 @@ check-faults: $(T)/faults
 	@$(T)/faults >$(T)/faults.log || { tail -5 $(T)/faults.log; exit 1; }
 	@echo "faults: every allocation and file call failed in turn"
 
-check-cli: $(PROGRAMS)
+# MALLOC: how many allocations of each verb fail
+MALLOC ?= 40
+$(T)/failing_malloc.so: $(T)/failing_malloc.o
+	$(CC) -shared -o $@ $^
+
+check-cli: $(PROGRAMS) $(T)/failing_malloc.so
 	@tests/cli/run.sh $(BIN)
 	@tests/cli/speed.sh $(BIN)
+	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so $(MALLOC)
+	@tests/cli/full_disk.sh $(BIN) $(SAMPLE)
 	+@tests/cli/install.sh $(BUILD)
 
 # the same bytes from gcc -O3, gcc -O0, clang, every CPU level and locale

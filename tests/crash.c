@@ -23,7 +23,9 @@
  * Then the same with planted faults: a sync of the folder, of files, or of the
  * folder above left out.  Each must be found.
  */
+#include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -471,6 +473,7 @@ static void work_all(size_t n_workloads)
 			scratch_die("crash: cannot fork");
 		if (workers[i])
 			continue;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		work_share(n_workloads, i);
 		_exit(0);
 	}

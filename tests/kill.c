@@ -11,6 +11,7 @@
  */
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ static pid_t start(void (*work)(void))
 	if (child < 0)
 		scratch_die("kill: cannot fork");
 	if (!child) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* none outlives the test */
 		work();
 		_exit(0);
 	}

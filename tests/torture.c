@@ -2,11 +2,11 @@
  *
  *     torture [SEED [SAMPLE]]
  *
- * A small index is built.  Then each of its files is cut at every length, and
+ * A small index is built, of two segments with deletes.  Then each of its files is cut at every length, and
  * every byte of it gets one wrong bit (all eight, one after the other, in
- * headers, footers, tables and manifests).  Each time ns_index_check must say
- * that the index is damaged; and an index opened without checksums must answer
- * queries and print its lists wrongly at worst, never crash, never hang.  Meant
+ * headers, footers, tables, manifests and deletes).  Each time ns_index_check must
+ * say that the index is damaged; and an index opened without checksums must answer
+ * queries, print its lists and merge wrongly at worst, never crash, never hang.  Meant
  * for ASan and UBSan, where a read past a chunk is a crash.
  *
  * The second index is larger (its lists have blocks): there a random sample of
@@ -18,6 +18,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "build/merge.h"
+#include "index/snapshot.h"
 #include "random_articles.h"
 #include "scratch.h"
 
@@ -101,14 +103,38 @@ static void ask(const char *dir, unsigned flags)
 	ns_index_free(index);
 }
 
+/* Merges what is there, without checksums: a commit would verify them first. */
+static void merge(const char *dir)
+{
+	static const struct steps silent;
+	struct inverter inverter = {0};
+	struct docs docs = {.stored = true};
+	struct snapshot snapshot;
+	int folder = open(dir, O_RDONLY | O_DIRECTORY);
+	if (folder < 0)
+		scratch_die("torture: cannot open %s", dir);
+	if (snapshot_open(&snapshot, folder, dir, 0, false, NULL) == NS_OK) {
+		for (uint32_t i = 0; i < snapshot.manifest.n_segments; i++) {
+			const struct merge_part part = {
+				&snapshot.segments[i].segment,
+				snapshot.segments[i].dead};
+			merge_load(&part, &inverter, &docs, &silent, NULL);
+		}
+		snapshot_release(&snapshot);
+	}
+	inverter_release(&inverter);
+	docs_release(&docs);
+	close(folder);
+}
+
 static bool is_damage(int status)
 {
 	return status == NS_E_CORRUPT || status == NS_E_VERSION ||
 	       status == NS_E_MISSING;
 }
 
-/* Damage has been done: is it found, and harmless? */
-static void judge(const char *dir)
+/* Damage has been done: is it found? */
+static void find(const char *dir)
 {
 	uint64_t seen = 0;
 	ns_error err;
@@ -117,7 +143,16 @@ static void judge(const char *dir)
 	if (!is_damage(status))
 		scratch_die("torture: check says \"%s\" to: %s",
 		            ns_status_name(status), where);
+	alarm(0);
+}
+
+/* And is it harmless? */
+static void judge(const char *dir)
+{
+	find(dir);
+	alarm(HANG_SECONDS);
 	ask(dir, NS_OPEN_UNVERIFIED);
+	merge(dir);
 	alarm(0);
 }
 
@@ -137,7 +172,7 @@ static int file_open(const char *dir, const char *name)
 	return file;
 }
 
-/* Header, footer and table of a segment; all of a manifest. */
+/* Header, footer and table of a segment; all of manifests and deletes. */
 static bool is_frame(const struct scratch_file *file, size_t offset)
 {
 	size_t table = 0;
@@ -156,7 +191,7 @@ static void flip(const char *dir, const struct scratch_file *file,
 	size_t n = every ? file->size : sample;
 	for (size_t i = 0; i < n; i++) {
 		size_t at = every ? i : random_below(random, (uint32_t)file->size);
-		unsigned from = random_below(random, 8), to = from + 1;
+		unsigned one = random_below(random, 8), from = one, to = one + 1;
 		if (every && is_frame(file, at))
 			from = 0, to = 8;
 		for (unsigned bit = from; bit < to; bit++) {
@@ -165,7 +200,10 @@ static void flip(const char *dir, const struct scratch_file *file,
 			         "bit %u of byte %zu of %s (%zu bytes) flipped",
 			         bit, at, file->name, file->size);
 			change(handle, &byte, 1, at);
-			judge(dir);
+			if (bit == one)
+				judge(dir);
+			else
+				find(dir);
 			change(handle, &file->data[at], 1, at);
 		}
 	}
@@ -212,6 +250,31 @@ static void build(const char *dir, struct random *random,
 	random_release(&set);
 }
 
+/* A second segment, and a few of the first are dead. */
+static void update(const char *dir, struct random *random)
+{
+	const ns_build_options options = {.update = true};
+	struct random_set set;
+	ns_builder *builder;
+	ns_error err;
+	ns_build_report report;
+	random_articles(&set, random, &(struct random_shape){.articles = 3,
+	                                                     .words = 6});
+	int status = ns_builder_open(&builder, dir, &options, &err);
+	for (size_t i = 0; i < set.n && status == NS_OK; i++) {
+		set.articles[i].id = ns_text_of(i ? "" : "new");
+		status = ns_builder_add(builder, &set.articles[i], &err);
+	}
+	if (status == NS_OK)
+		status = ns_builder_delete(builder, ns_text_of("a5"), NULL, &err);
+	if (status == NS_OK)
+		status = ns_builder_commit(builder, &report, &err);
+	if (status != NS_OK || report.segments != 2 || !report.dead)
+		scratch_die("torture: cannot update: %s", err.message);
+	ns_builder_free(builder);
+	random_release(&set);
+}
+
 static void sound(const char *dir)
 {
 	uint64_t seen = 0;
@@ -227,6 +290,7 @@ static void torture(const char *dir, struct random *random,
 {
 	struct scratch_files files;
 	build(dir, random, shape);
+	update(dir, random);
 	scratch_load(&files, dir);
 	sound(dir);
 	for (size_t i = 0; i < files.n; i++) {
@@ -237,6 +301,9 @@ static void torture(const char *dir, struct random *random,
 		fflush(stdout);
 		flip(dir, file, random, every);
 		cut(dir, file, random, every);
+		/* without its manifest a commit was never there */
+		if (!strncmp(file->name, "commit-", 7))
+			continue;
 		snprintf(where, sizeof where, "%s removed", file->name);
 		char path[2 * SCRATCH_PATH];
 		snprintf(path, sizeof path, "%s/%s", dir, file->name);
@@ -284,7 +351,7 @@ int main(int argc, char **argv)
 	printf("torture: seed %llu\n", (unsigned long long)seed);
 	watch();
 	torture(small, &random,
-	        &(struct random_shape){.articles = 14, .words = 24,
+	        &(struct random_shape){.articles = 14, .words = 12,
 	                               .duplicates = 5}, true);
 	torture(large, &random,
 	        &(struct random_shape){.articles = 900, .words = 12}, false);

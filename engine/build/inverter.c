@@ -191,15 +191,34 @@ uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
 	                         : inverter->terms[number].last_doc - 1;
 }
 
+int inverter_value(struct inverter *inverter, uint8_t field, struct slice value,
+                   uint32_t *out, struct ns_error *err)
+{
+	return term_of(inverter, field, value, out, err);
+}
+
+bool inverter_takes(const struct inverter *inverter, uint32_t term,
+                    uint32_t doc, uint32_t position)
+{
+	const struct inverter_term *at = &inverter->terms[term];
+	return at->last_doc == doc + 1 ? position >= at->last_position
+	                               : at->last_doc <= doc;
+}
+
+int inverter_add_term(struct inverter *inverter, uint32_t term, uint32_t doc,
+                      struct ns_error *err)
+{
+	return append(inverter, &inverter->terms[term], 0, doc, 0, err);
+}
+
 int inverter_add_value(struct inverter *inverter, uint8_t field,
                        struct slice value, uint32_t doc, uint32_t *previous,
                        struct ns_error *err)
 {
-	uint32_t number;
-	TRY(term_of(inverter, field, value, &number, err));
-	struct inverter_term *term = &inverter->terms[number];
-	*previous = term->last_doc;
-	return append(inverter, term, 0, doc, 0, err);
+	uint32_t term;
+	TRY(term_of(inverter, field, value, &term, err));
+	*previous = inverter->terms[term].last_doc;
+	return inverter_add_term(inverter, term, doc, err);
 }
 
 void inverter_walk_start(struct inverter_walk *walk,

@@ -80,12 +80,19 @@ uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
                              struct slice value);
 
 /* For lists that exist already (merge.h): the number of a word, whose term is
- * known, and one more of its occurrences; the same for a value.  Docs and
- * positions as above. */
+ * known, or of a value, and one more of its occurrences.  Docs and positions as
+ * above; where they come from a file that may be damaged, _takes says first
+ * whether they do rise. */
 int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
                   struct slice term, uint32_t *out, struct ns_error *err);
+int inverter_value(struct inverter *inverter, uint8_t field, struct slice value,
+                   uint32_t *out, struct ns_error *err);
+bool inverter_takes(const struct inverter *inverter, uint32_t term,
+                    uint32_t doc, uint32_t position);
 int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
                       uint32_t position, struct ns_error *err);
+int inverter_add_term(struct inverter *inverter, uint32_t term, uint32_t doc,
+                      struct ns_error *err);
 
 /* A list, decoded. */
 struct inverter_occurrence {

@@ -122,8 +122,10 @@ static int load_places(struct work *work, const struct lexicon_entry *term,
 		uint32_t word = row[forms ? forms[i] : 0];
 		if (word == NO_TERM)
 			return broken(work, "a form without its word", err);
-		if (i && positions[i] <= positions[i - 1])
-			return broken(work, "positions that do not rise", err);
+		if (!inverter_takes(work->inverter,
+		                    work->inverter->words[word].term, doc,
+		                    positions[i]))
+			return broken(work, "places that do not rise", err);
 		TRY(inverter_add_word(work->inverter, word, doc, positions[i],
 		                      err));
 	}
@@ -133,14 +135,16 @@ static int load_places(struct work *work, const struct lexicon_entry *term,
 static int load_posting(struct work *work, const struct lexicon_entry *term,
                         struct ns_error *err)
 {
-	uint32_t previous, doc = work->new_doc[work->cursor.doc];
+	uint32_t value, doc = work->new_doc[work->cursor.doc];
 	if (doc == NO_DOC)
 		return NS_OK;
 	if (field_has_words(term->field))
 		return load_places(work, term, doc, err);
-	return inverter_add_value(work->inverter, term->field,
-	                          slice_of(term->key, term->key_len), doc,
-	                          &previous, err);
+	TRY(inverter_value(work->inverter, term->field,
+	                   slice_of(term->key, term->key_len), &value, err));
+	if (!inverter_takes(work->inverter, value, doc, 0))
+		return broken(work, "a value twice", err);
+	return inverter_add_term(work->inverter, value, doc, err);
 }
 
 static int load_list(struct work *work, const struct lexicon_entry *term,

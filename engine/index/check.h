@@ -4,6 +4,8 @@
  * whether the chunks agree with each other: words with terms, forms with lists,
  * columns with postings, lengths with sums, heads with the id field.
  *
+ * The commit before the newest, which can be asked too, is checked likewise.
+ *
  * What a crash left behind (tmp files, segments that no commit names) is litter:
  * it is listed, and is no fault.
  */

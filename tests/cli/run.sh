@@ -158,6 +158,69 @@ printf '%s\n' '{"id":"f","title":"=HYPERLINK(\"http://x\",\"y\")","body":"a, b\n
 t 0 nsindex build -i idx9 f.jsonl
 t 0 nsquery -i idx9 --format=csv hyperlink; out_has "\"'=HYPERLINK(\"\"http"; out_lacks "$(printf '\033')"
 
+# ---- updates ----------------------------------------------------------------
+article() { # ID TITLE BODY
+	printf '{"id":"%s","title":"%s","body":"%s","section":"World"}\n' "$@"
+}
+for n in 1 2 3 4 5 6 7 8 9; do article "u$n" "Rain $n" "It rained in Sochi."; done > nine.jsonl
+{ article u3 "Sun" "It shone."; article u10 "Rain 10" "It rained."; } > two.jsonl
+t 2 nsindex add -i up nine.jsonl; err_has "no index"; [ ! -e up ] || fail "add made a folder"
+t 2 nsindex delete -i up --id u1; t 2 nsindex merge -i up; [ ! -e up ] || fail "a folder was made"
+t 0 nsindex build -i up nine.jsonl
+t 0 nsindex add -i up two.jsonl; err_has "added 2 articles"; err_has "up holds 10 now"
+err_has "replaced  *1 by"
+t 0 nsquery -i up --count rain; out_is 9
+t 0 nsquery -i up --count shone; out_is 1
+t 0 nsquery -i up --count section:World; out_is 10
+t 0 nsquery -i up --count rain --commit=1; out_is 9
+t 1 nsquery -i up --count shone --commit=1; out_is 0
+t 2 nsquery -i up rain --commit=7; err_has "commit 7 is not kept"
+t 0 nsindex stat -i up; out_has "also kept *1"; out_has "segments *2"; out_has "dead *1, "
+t 0 nsindex dump -i up --article=u3; out_has "Sun"
+t 1 nsindex delete -i up --id u4 nobody u5; err_has "'nobody'"; err_has "deleted 2 articles"
+t 2 nsindex dump -i up --article=u4; err_has "no article has the id 'u4'"
+t 0 nsquery -i up --count rain; out_is 7
+t 1 nsindex delete -i up --id u4; err_has "nothing has changed"
+t 0 nsindex check -i up; out_is "ok: 8 articles, every byte is as it should be"
+t 2 nsindex delete -i up; t 2 nsindex delete -i up u1; t 2 nsindex delete -i up --id u1 --query rain
+t 0 nsindex merge -i up --all; err_has "8 articles in 1 segment"
+t 0 nsindex merge -i up; err_has "nothing to merge"
+t 0 nsindex delete -i up --query '"rain 10" OR shone'; err_has "deleted 2 articles"
+t 1 nsindex delete -i up --query unicorn; err_has "no article matches"
+t 0 nsindex add -i up --json --durability=none two.jsonl
+out_has '"indexed":2,.*"articles_after":8,"segments":[12],'
+t 0 nsindex check -i up
+nsindex build -i up nine.jsonl 2> /dev/null; [ "$(ls up | wc -l)" = 3 ] || fail "a build keeps old files"
+
+# the newest manifest is damaged: nothing steps back by itself
+nsindex add -i up two.jsonl 2> /dev/null
+newest=$(ls up/commit-* | tail -1)
+printf 'X' | dd of="$newest" bs=1 seek=40 conv=notrunc 2> /dev/null
+generation=$(printf '%d' "0x${newest##*-}")
+t 3 nsquery -i up rain; t 3 nsindex add -i up two.jsonl; t 3 nsindex delete -i up --id u1
+t 3 nsindex check -i up; out_has "commit-.*damaged"; out_has "nsquery --commit="
+t 0 nsquery -i up --commit=$((generation - 1)) --count rain; out_is 9
+t 0 nsindex check -i up --repair; out_has "moved aside as bad-commit"; out_has "ok: 9 articles"
+t 0 nsquery -i up --count rain; out_is 9
+t 0 nsindex check -i up --repair; out_has "nothing to repair"
+t 0 nsindex add -i up two.jsonl; t 0 nsindex check -i up; out_has "ok: 10"
+ls up | grep -q bad-commit || fail "what was moved aside is gone"
+cp -r .nsindex lost; printf 'X' | dd of="$(ls lost/commit-*)" bs=1 seek=40 conv=notrunc 2> /dev/null
+t 3 nsindex check -i lost --repair; out_has "no older commit"; ls lost | grep -q bad- && fail "it was moved"
+
+# Ctrl-C in the middle of a commit
+awk 'BEGIN { for (i = 0; i < 30000; i++) printf "{\"id\":\"m%d\",\"title\":\"t%d\",\"body\":\"word%d rain of %d and %d\"}\n", i, i, i, i % 977, i % 31 }' > many.jsonl
+for verb in build add; do
+	rm -rf mid; nsindex build -i mid nine.jsonl 2> /dev/null
+	command="nsindex $verb (SIGINT in its commit)"
+	env --default-signal=INT nsindex $verb -i mid many.jsonl > out 2> err & writer=$!
+	until ls mid/tmp-* > /dev/null 2>&1 || ! kill -0 $writer 2> /dev/null; do :; done
+	kill -INT $writer; wait $writer; code=$?
+	[ $code = 130 ] || fail "exit code $code, expected 130"
+	err_has "interrupted; nothing has changed"
+	t 0 nsindex check -i mid; out_is "ok: 9 articles, every byte is as it should be"
+done
+
 # ---- damage -----------------------------------------------------------------
 cp -r .nsindex broken; segment=$(echo broken/seg-*)
 printf 'X' | dd of="$segment" bs=1 seek=700 conv=notrunc 2> /dev/null

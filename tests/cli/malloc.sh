@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# malloc.sh — memory ends anywhere, in our libraries' libraries too: is the error
+# clean, and the last commit whole?
+#
+#     malloc.sh BIN FAILING_MALLOC.so [RUNS]
+#
+# Each verb runs with the n-th allocation of the whole process failing, once and
+# from there on, for RUNS numbers n spread over all (120).  It must end with an exit
+# code of ours, never by a signal; and the index must be what it was, or what the
+# verb makes of it.
+set -u
+bin=$(realpath "$1") object=$(realpath "$2") runs=${3:-120}
+[ -w /dev/shm ] && base=/dev/shm || base=${TMPDIR:-/tmp}
+work=$(mktemp -d "$base/ns-malloc-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+
+die() { echo "malloc: $*" >&2; exit 1; }
+
+for i in 1 2 3 4 5 6; do
+	echo "{\"id\":\"a$i\",\"title\":\"Rain in Sochi $i\",\"body\":\"It rained" \
+		"all day in Sochi, said the U.S. envoy no. $i; weapons-grade rain." \
+		"\",\"section\":\"World\",\"date\":\"2017-04-0$i\"}"
+done >old.jsonl
+sed 's/"a\([345]\)"/"b\1"/; s/Rain/Snow/' old.jsonl >new.jsonl
+"$bin/nsindex" build -i start old.jsonl 2>/dev/null || die "cannot build"
+head -1 new.jsonl >one.jsonl
+"$bin/nsindex" add -i start one.jsonl 2>/dev/null || die "cannot add"
+"$bin/nsindex" delete -i start --id a6 2>/dev/null || die "cannot delete"
+
+# what an index says, to the bit
+says() { "$bin/nsindex" dump -i "$1" --all; }
+
+# NAME COMMAND…: with DIR in it for the index
+try() {
+	name=$1; shift
+	rm -rf good; cp -r start good
+	NS_COUNT_MALLOC=$work/count LD_PRELOAD=$object "${@/DIR/good}" \
+		>/dev/null 2>&1 || die "$name fails by itself"
+	before=$(says start) after=$(says good) total=$(cat count)
+	told=0 tried=0
+	for ((k = 0; k < runs; k++)); do
+		n=$((k < runs / 2 ? k + 1 : 1 + k * total / runs))
+		[ $n -le "$total" ] || continue
+		for ever in "" 1; do
+			rm -rf now; cp -r start now
+			env NS_FAIL_MALLOC=$n ${ever:+NS_FAIL_FOR_EVER=1} \
+				LD_PRELOAD="$object" "${@/DIR/now}" >out 2>err
+			code=$?
+			tried=$((tried + 1))
+			[ $code -le 5 ] || die "$name: allocation $n of $total" \
+				"fails${ever:+ for ever}: exit $code: $(cat err)"
+			[ $code -lt 2 ] || told=$((told + 1))
+			got=$(says now) || die "$name: allocation $n: unreadable"
+			[ "$got" = "$before" ] || [ "$got" = "$after" ] ||
+				[ $code = 1 ] ||
+				die "$name: allocation $n: a mixed index"
+			[ $code != 2 ] || [ "$got" = "$before" ] ||
+				die "$name: allocation $n: an error, and yet a commit"
+		done
+	done
+	[ $told -gt 0 ] || die "$name: no failure was told"
+	echo "malloc: $name: $total allocations, $tried runs, $told told"
+}
+
+try build "$bin/nsindex" build -i DIR new.jsonl
+try add "$bin/nsindex" add -i DIR new.jsonl
+try delete "$bin/nsindex" delete -i DIR --query '"in sochi" OR snow'
+try merge "$bin/nsindex" merge --all -i DIR
+try query "$bin/nsquery" -i DIR '"rain in sochi" OR attack'
