@@ -37,6 +37,11 @@ int main(int argc, char **argv)
 		help(stdout);
 		return cli_finish(program, CLI_DONE);
 	}
+	if (argc > 1 && !strcmp(argv[1], "--help=words")) { /* for manual.h */
+		for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+			puts(verbs[i].name);
+		return cli_finish(program, CLI_DONE);
+	}
 	if (argc > 1 && !strcmp(argv[1], "--version")) {
 		printf("nsindex %s\n", ns_version());
 		return cli_finish(program, CLI_DONE);

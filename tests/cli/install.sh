@@ -47,6 +47,14 @@ for option in $("$at/bin/nsquery" --help | grep -o -e '--[a-z]*'); do
 		{ echo "install: $option is not in nsquery(1)"; exit 1; }
 done
 
+for verb in $("$at/bin/nsindex" --help=words); do
+	for option in $("$at/bin/nsindex" "$verb" --help | grep -o -e '^ .*--[a-z]*' |
+			grep -o -e '--[a-z]*'); do
+		sed 's/\\-/-/g' "$at/share/man/man1/nsindex.1" | grep -q -e "$option" ||
+			{ echo "install: $verb $option is not in nsindex(1)"; exit 1; }
+	done
+done
+
 complete() { # WORDS…: what the completion offers for the last
 	bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
 		_ns_complete; echo "${COMPREPLY[*]}"' _ \
@@ -60,5 +68,7 @@ offers() { # EXPECTED WORDS…
 offers "--format=" nsquery --fo
 offers "csv" nsquery --format = c
 offers "build" nsindex b
+offers "delete dump" nsindex d
+offers "commit none" nsindex add --durability =
 offers "yes no" nsindex build --store =
 echo "install: README's program as C and C++, shared and static; pages; completion"

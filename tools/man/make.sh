@@ -10,6 +10,7 @@ bin=$1 out=$2
 here=$(dirname "$0")
 mkdir -p "$out"
 version=$("$bin/nsindex" --version | cut -d' ' -f2)
+verbs=$("$bin/nsindex" --help=words | tr '\n' ' ')
 
 for page in nsindex nsquery; do
 	while IFS= read -r line; do
@@ -49,7 +50,7 @@ table() {
 }
 {
 	table "$bin/nsquery"
-	for verb in build check stat dump; do table "$bin/nsindex" $verb; done
+	for verb in $verbs; do table "$bin/nsindex" $verb; done
 } | awk -F'|' '
 	/^word / { words[substr($1, 6)] = words[substr($1, 6)] " " $2; next }
 	{ choices[substr($1, 8)] = $2 }
@@ -63,4 +64,4 @@ table() {
 		close("sort")
 		print ")"
 	}' > "$out/completion.bash"
-cat "$here/completion.bash.in" >> "$out/completion.bash"
+sed "s/@VERBS@/$verbs/" "$here/completion.bash.in" >> "$out/completion.bash"
