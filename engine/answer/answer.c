@@ -41,7 +41,7 @@ static int plan_answer(struct ns_results *results, const struct query *query,
 	if (status == NS_OK)
 		status = notes_make(results, query, &plan, analyzer, err);
 	if (status == NS_OK && plan.root)
-		status = rank_all(&plan, &request, &ranked, err);
+		status = rank_best(&plan, &request, &ranked, err);
 	if (status == NS_OK)
 		status = hits_make(results, &plan, analyzer, &request, &ranked,
 		                   options, err);

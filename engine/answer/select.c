@@ -14,7 +14,7 @@ int select_docs(const struct snapshot *snapshot, struct analyzer *analyzer,
 	if (status == NS_OK)
 		status = plan_make(&plan, &parsed, snapshot, analyzer, err);
 	if (status == NS_OK && plan.root)
-		status = rank_all(&plan, &request, out, err);
+		status = rank_best(&plan, &request, out, err);
 	plan_release(&plan);
 	query_release(&parsed);
 	return status;

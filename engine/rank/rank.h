@@ -13,11 +13,20 @@
 
 #include "query/plan.h"
 
+struct rank_scratch;
+
 struct rank_request {
 	uint32_t k;    /* hits wanted; 0: count only */
 	bool count;    /* count all matches exactly */
 	float k1, b;   /* of BM25 */
+	/* memory that one thread keeps from query to query, so that a warm one
+	 * allocates nothing; NULL: taken and given back.  rank_best alone */
+	struct rank_scratch *scratch;
 };
+
+/* Memory for rank_best; never shared by threads at once.  NULL: no memory. */
+struct rank_scratch *rank_scratch_new(void);
+void rank_scratch_free(struct rank_scratch *scratch);
 
 struct rank_hit {
 	uint32_t segment, doc;
@@ -26,10 +35,19 @@ struct rank_hit {
 	int64_t date;    /* plans without scores only */
 };
 
+/* What an answer took, for who tunes: rank_best alone counts. */
+struct rank_work {
+	uint64_t postings;   /* docs of lists that were looked at */
+	uint64_t blocks;     /* units (blocks and tails) decoded */
+	uint64_t candidates; /* docs whose score was completed */
+};
+
 struct rank_result {
-	struct rank_hit *hits; /* owned; best first */
+	struct rank_hit *hits; /* best first; owned, or of the scratch */
 	size_t n_hits;
 	uint64_t count;        /* where asked for, else 0 */
+	struct rank_work work;
+	bool borrowed;         /* hits live in the scratch until its next use */
 };
 void rank_result_release(struct rank_result *result);
 
@@ -37,6 +55,9 @@ typedef int rank_fn(const struct plan *plan, const struct rank_request *request,
                     struct rank_result *out, struct ns_error *err);
 
 rank_fn rank_all;
+
+/* The fastest way for this plan: what everyone but tests calls. */
+rank_fn rank_best;
 
 /* How one hit got its score: called for each scored leaf that matches it. */
 typedef void rank_explain_fn(void *context, const struct leaf *leaf,

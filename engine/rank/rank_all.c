@@ -4,7 +4,8 @@
 
 void rank_result_release(struct rank_result *result)
 {
-	mem_free(result->hits);
+	if (!result->borrowed)
+		mem_free(result->hits);
 	*result = (struct rank_result){0};
 }
 
