@@ -113,46 +113,74 @@ uint8_t block_write_tfs(const uint32_t tfs[BLOCK_DOCS], struct buffer *out)
 	                 (choice.n_exceptions ? TFS_PATCHED : 0));
 }
 
-/* *widest: bits that a value may have now. */
-static bool read_exceptions(struct reader *reader, unsigned width,
-                            uint32_t values[BLOCK_DOCS], unsigned *widest)
+bool block_open_values(struct block_values *out, unsigned width, bool patched,
+                       const uint8_t *data, const uint8_t *limit,
+                       const uint8_t **end)
 {
-	unsigned n = reader_u8(reader);
-	const uint8_t *index = reader_bytes(reader, n);
-	unsigned high = reader_u8(reader);
-	if (reader->bad || n < 1 || n > 31 || high < 1 || high > 4)
-		return false;
-	const uint8_t *bytes = reader_bytes(reader, (size_t)n * high);
-	if (!bytes)
-		return false;
-	for (unsigned i = 0; i < n; i++) {
-		if (i && index[i] <= index[i - 1])
+	struct reader reader = {data, limit, false};
+	out->width = (uint8_t)width;
+	out->n_exceptions = 0;
+	out->packed = reader_bytes(&reader, pack_bytes(width));
+	if (patched && out->packed) {
+		out->n_exceptions = reader_u8(&reader);
+		out->index = reader_bytes(&reader, out->n_exceptions);
+		out->high_bytes = reader_u8(&reader);
+		if (out->n_exceptions < 1 || out->n_exceptions > 31 ||
+		    out->high_bytes < 1 || out->high_bytes > 4)
 			return false;
-		uint64_t value = 0;
-		for (unsigned j = high; j-- > 0;)
-			value = value << 8 | bytes[i * high + j];
-		value = value << width | values[index[i]];
-		if (value > UINT32_MAX)
-			return false;
-		values[index[i]] = (uint32_t)value;
+		out->high = reader_bytes(&reader, (size_t)out->n_exceptions *
+		                                  out->high_bytes);
 	}
-	*widest = width + 8 * high;
-	return true;
+	*end = reader.next;
+	return !reader.bad;
+}
+
+bool block_open_tfs(struct block_values *out, uint8_t enc, const uint8_t *data,
+                    const uint8_t *limit, const uint8_t **end)
+{
+	return !(enc & 0x60) && block_open_values(out, enc & 31,
+		enc & TFS_PATCHED, data, limit, end);
+}
+
+/* The high part of exception i. */
+static uint64_t high_part(const struct block_values *values, unsigned i)
+{
+	const uint8_t *bytes = values->high + (size_t)i * values->high_bytes;
+	uint64_t value = 0;
+	for (unsigned j = values->high_bytes; j-- > 0;)
+		value = value << 8 | bytes[j];
+	return value;
+}
+
+uint32_t block_value(const struct block_values *values, unsigned i)
+{
+	uint32_t value = pack_value(values->packed, values->width, i);
+	for (unsigned j = 0; j < values->n_exceptions; j++)
+		if (values->index[j] == i)
+			value |= (uint32_t)(high_part(values, j) <<
+			                    values->width);
+	return value;
 }
 
 static bool read_values(unsigned width, bool patched, const uint8_t *data,
                         const uint8_t *limit, uint32_t values[BLOCK_DOCS],
                         unsigned *widest, const uint8_t **end)
 {
-	struct reader reader = {data, limit, false};
-	*widest = width;
-	const uint8_t *packed = reader_bytes(&reader, pack_bytes(width));
-	if (!packed)
+	struct block_values parts;
+	if (!block_open_values(&parts, width, patched, data, limit, end))
 		return false;
-	pack_kernels(cpu_level())->unpack(values, packed, width);
-	if (patched && !read_exceptions(&reader, width, values, widest))
-		return false;
-	*end = reader.next;
+	pack_kernels(cpu_level())->unpack(values, parts.packed, width);
+	/* bits that a value may have now */
+	*widest = width + (patched ? 8u * parts.high_bytes : 0);
+	for (unsigned i = 0; i < parts.n_exceptions; i++) {
+		uint8_t at = parts.index[i];
+		if (i && at <= parts.index[i - 1])
+			return false;
+		uint64_t value = high_part(&parts, i) << width | values[at];
+		if (value > UINT32_MAX)
+			return false;
+		values[at] = (uint32_t)value;
+	}
 	return true;
 }
 
@@ -222,7 +250,8 @@ bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
 	if (!read_values(enc & 31, enc & TFS_PATCHED, data, limit, tfs, &widest,
 	                 end))
 		return false;
+	/* a tf has 31 bits */
 	for (unsigned i = 0; i < BLOCK_DOCS; i++)
-		zeros |= ++tfs[i] == 0;
+		zeros |= ++tfs[i] - 1 >= INT32_MAX;
 	return !zeros;
 }

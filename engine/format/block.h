@@ -35,4 +35,24 @@ bool block_read_docs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
 bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
                     uint32_t tfs[BLOCK_DOCS], const uint8_t **end);
 
+/* ---- a block as it lies ------------------------------------------------ */
+
+/* 256 values that stay packed: a value costs a few loads.  Who wants over a
+ * dozen of a block reads all. */
+struct block_values {
+	const uint8_t *packed, *index, *high; /* high parts of exceptions */
+	uint8_t width, n_exceptions, high_bytes;
+};
+
+/* Finds the parts; false where they pass limit.  Indexes that do not rise are
+ * found by block_read_* alone: here they give wrong values, no more. */
+bool block_open_values(struct block_values *out, unsigned width, bool patched,
+                       const uint8_t *data, const uint8_t *limit,
+                       const uint8_t **end);
+/* The frequencies of a block: tf − 1. */
+bool block_open_tfs(struct block_values *out, uint8_t enc, const uint8_t *data,
+                    const uint8_t *limit, const uint8_t **end);
+/* Value i < BLOCK_DOCS, modulo 2³². */
+uint32_t block_value(const struct block_values *values, unsigned i);
+
 #endif

@@ -86,7 +86,7 @@ static void prefix_scalar(uint32_t docs[BLOCK_DOCS],
 	}
 }
 
-static unsigned search_scalar(const uint32_t docs[BLOCK_DOCS], uint32_t target)
+ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS], uint32_t target)
 {
 	const uint32_t *row = pack_row_of(docs, target);
 	unsigned below = (unsigned)(row - docs);
@@ -96,8 +96,10 @@ static unsigned search_scalar(const uint32_t docs[BLOCK_DOCS], uint32_t target)
 	return below;
 }
 
+PACK_SEARCHES(scalar, )
+
 const struct pack_kernels pack_scalar = {unpack_scalar, prefix_scalar,
-                                         search_scalar};
+                                         search_scalar, find_scalar};
 
 void pack_block(uint8_t *out, const uint32_t values[BLOCK_DOCS],
                 unsigned width)

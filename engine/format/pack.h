@@ -12,6 +12,7 @@
 #define NS_FORMAT_PACK_H
 
 #include "base/cpu.h"
+#include "base/varint.h"
 #include "format/layout.h"
 
 enum { PACK_WIDTH_MAX = 31 };
@@ -26,6 +27,21 @@ static inline size_t pack_bytes(unsigned width)
 void pack_block(uint8_t *out, const uint32_t values[BLOCK_DOCS],
                 unsigned width);
 
+/* Value i of a packed block, where it lies.  Reads whole u32 words: up to 2
+ * bytes behind the block. */
+static inline uint32_t pack_value(const uint8_t *in, unsigned width, unsigned i)
+{
+	size_t lane = i % LANES, bit = (size_t)(i / LANES) * width;
+	size_t word = bit / 32, shift = bit % 32;
+	size_t next = word + (shift + width > 32);
+	/* the last words of odd widths are u16 */
+	size_t half = width % 2 ? width / 2 : SIZE_MAX;
+	uint64_t low = load_u32(in + word * 64 + lane * (word == half ? 2 : 4));
+	uint64_t high = load_u32(in + next * 64 + lane * (next == half ? 2 : 4));
+	return (uint32_t)((high << 32 | low) >> shift) &
+	       (uint32_t)(((uint64_t)1 << width) - 1);
+}
+
 struct pack_kernels {
 	void (*unpack)(uint32_t out[BLOCK_DOCS], const uint8_t *in,
 	               unsigned width);
@@ -36,6 +52,13 @@ struct pack_kernels {
 	/* How many of the rising docs are below target; without a conditional
 	 * jump (tests/branches.sh). */
 	unsigned (*search)(const uint32_t docs[BLOCK_DOCS], uint32_t target);
+	/* Which of n targets, none above the last doc, are among the rising
+	 * docs?  The k-th that is: which[k] = its number, from `first`, and
+	 * places[k] its place in docs.  Room for n; returns how many.  Without
+	 * a jump on what is found. */
+	unsigned (*find)(const uint32_t docs[BLOCK_DOCS],
+	                 const uint32_t *targets, unsigned n, uint32_t first,
+	                 uint32_t *which, uint32_t *places);
 };
 
 extern const struct pack_kernels pack_scalar;

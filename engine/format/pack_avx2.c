@@ -98,7 +98,7 @@ AVX2 ALWAYS_INLINE unsigned not_below(const uint32_t *docs, uint32_t target)
 		_mm256_castsi256_ps(_mm256_cmpeq_epi32(least, limit))));
 }
 
-AVX2 static unsigned search_avx2(const uint32_t docs[BLOCK_DOCS],
+AVX2 ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS],
                                  uint32_t target)
 {
 	const uint32_t *row = pack_row_of(docs, target);
@@ -106,6 +106,9 @@ AVX2 static unsigned search_avx2(const uint32_t docs[BLOCK_DOCS],
 	       not_below(row + 8, target);
 }
 
-const struct pack_kernels pack_avx2 = {unpack_avx2, prefix_avx2, search_avx2};
+PACK_SEARCHES(avx2, AVX2)
+
+const struct pack_kernels pack_avx2 = {unpack_avx2, prefix_avx2,
+                                       search_avx2, find_avx2};
 
 #endif

@@ -102,7 +102,7 @@ AVX512 static void prefix_avx512(uint32_t docs[BLOCK_DOCS],
 	}
 }
 
-AVX512 static unsigned search_avx512(const uint32_t docs[BLOCK_DOCS],
+AVX512 ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS],
                                      uint32_t target)
 {
 	const uint32_t *row = pack_row_of(docs, target);
@@ -111,7 +111,9 @@ AVX512 static unsigned search_avx512(const uint32_t docs[BLOCK_DOCS],
 	return (unsigned)(row - docs) + (unsigned)__builtin_popcount(below);
 }
 
+PACK_SEARCHES(avx512, AVX512)
+
 const struct pack_kernels pack_avx512 = {unpack_avx512, prefix_avx512,
-                                         search_avx512};
+                                         search_avx512, find_avx512};
 
 #endif

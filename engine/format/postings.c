@@ -4,6 +4,7 @@
 #include "format/block.h"
 #include "format/forms.h"
 #include "format/places.h"
+#include "format/tail.h"
 
 bool postings_directory(struct postings_directory *out,
                         const struct postings_source *source,
@@ -92,60 +93,6 @@ static bool load_block(struct postings_cursor *cursor, uint32_t before)
 	return cursor->has_words || data == end;
 }
 
-/* The docs of a tail, gap by gap; false past the end of the segment. */
-static bool add_gap(struct postings_cursor *cursor, unsigned i, uint64_t *next,
-                    uint64_t gap)
-{
-	*next += gap;
-	if (*next >= cursor->source->doc_count)
-		return false;
-	cursor->docs[i] = (uint32_t)*next;
-	++*next;
-	return true;
-}
-
-static bool read_pairs(struct postings_cursor *cursor, struct reader *reader,
-                       uint64_t next)
-{
-	for (unsigned i = 0; i < cursor->n; i++) {
-		uint64_t value = reader_varint(reader);
-		cursor->tfs[i] = 1;
-		if (cursor->has_words) {
-			if (value & 1) {
-				uint64_t more = reader_varint(reader);
-				if (more > UINT32_MAX - 2)
-					return false;
-				cursor->tfs[i] = (uint32_t)more + 2;
-			}
-			value >>= 1;
-		}
-		if (value > UINT32_MAX || !add_gap(cursor, i, &next, value))
-			return false;
-	}
-	return !reader->bad;
-}
-
-static bool read_columns(struct postings_cursor *cursor, struct reader *reader,
-                         uint64_t next)
-{
-	unsigned n = cursor->n, width = reader_u8(reader);
-	if (width > 32)
-		return false;
-	const uint8_t *bits = reader_bytes(reader, bits_bytes(n, width));
-	for (unsigned i = 0; bits && i < n; i++)
-		if (!add_gap(cursor, i, &next, bits_get(bits, i, width)))
-			return false;
-	if (!bits || !cursor->has_words)
-		return bits;
-	width = reader_u8(reader);
-	if (width > 31)
-		return false;
-	bits = reader_bytes(reader, bits_bytes(n, width));
-	for (unsigned i = 0; bits && i < n; i++)
-		cursor->tfs[i] = (uint32_t)bits_get(bits, i, width) + 1;
-	return bits;
-}
-
 static bool load_tail(struct postings_cursor *cursor, uint32_t before)
 {
 	const uint8_t *data;
@@ -154,14 +101,11 @@ static bool load_tail(struct postings_cursor *cursor, uint32_t before)
 	struct reader reader = {data, cursor->directory.limit, false};
 	cursor->n = cursor->term.df % BLOCK_DOCS;
 	cursor->tfs_ready = true;
-	unsigned mode = cursor->term.df <= TAIL_PAIRS ? 0 : reader_u8(&reader);
-	if (reader.bad || mode > 1)
-		return false;
-	/* a search looks at 256 docs */
-	for (unsigned i = cursor->n; i < BLOCK_DOCS; i++)
-		cursor->docs[i] = POSTINGS_END;
-	return mode ? read_columns(cursor, &reader, before)
-	            : read_pairs(cursor, &reader, before);
+	const struct tail_shape shape = {
+		.n = cursor->n, .pairs = cursor->term.df <= TAIL_PAIRS,
+		.has_words = cursor->has_words, .before = before,
+		.doc_count = cursor->source->doc_count};
+	return tail_read(&reader, &shape, cursor->docs, cursor->tfs);
 }
 
 static bool load_single(struct postings_cursor *cursor)
@@ -171,7 +115,7 @@ static bool load_single(struct postings_cursor *cursor)
 	cursor->tfs[0] = (uint32_t)cursor->term.cf;
 	cursor->tfs_ready = true;
 	return cursor->term.doc < cursor->source->doc_count &&
-	       cursor->term.cf <= UINT32_MAX;
+	       cursor->term.cf <= INT32_MAX;
 }
 
 /* Decodes the docs of a unit; the cursor then stands on its first doc. */

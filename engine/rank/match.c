@@ -137,11 +137,18 @@ static int open_node(const struct opening *opening, struct match_node *node,
 int match_open(struct match_tree *out, const struct plan *plan,
                uint32_t segment, float k1, float b, struct ns_error *err)
 {
+	return match_open_node(out, plan, plan->root, segment, k1, b, err);
+}
+
+int match_open_node(struct match_tree *out, const struct plan *plan,
+                    const struct plan_node *node, uint32_t segment, float k1,
+                    float b, struct ns_error *err)
+{
 	*out = (struct match_tree){
 		.segment = &plan->snapshot->segments[segment].segment};
 	struct opening opening = {out, plan, segment, k1, b, err};
 	out->root = arena_zero(&out->arena, 1, sizeof *out->root);
-	int status = out->root ? open_node(&opening, out->root, plan->root)
+	int status = out->root ? open_node(&opening, out->root, node)
 	                       : err_nomem(err);
 	if (status == NS_OK)
 		status = match_status(out);

@@ -22,6 +22,10 @@ struct match_tree {
 /* Opens on the first doc that matches.  err must outlive the tree. */
 int match_open(struct match_tree *out, const struct plan *plan,
                uint32_t segment, float k1, float b, struct ns_error *err);
+/* The same for one node of the plan; its role is not looked at. */
+int match_open_node(struct match_tree *out, const struct plan *plan,
+                    const struct plan_node *node, uint32_t segment, float k1,
+                    float b, struct ns_error *err);
 void match_release(struct match_tree *tree);
 
 uint32_t match_doc(const struct match_tree *tree);

@@ -59,6 +59,13 @@ rank_fn rank_all;
 /* The fastest way for this plan: what everyone but tests calls. */
 rank_fn rank_best;
 
+/* For plans that are scored: */
+rank_fn rank_term; /* one optional word */
+rank_fn rank_and;  /* something is required */
+rank_fn rank_or;   /* nothing is required */
+/* Counts alone; k is not looked at. */
+rank_fn rank_count;
+
 /* How one hit got its score: called for each scored leaf that matches it. */
 typedef void rank_explain_fn(void *context, const struct leaf *leaf,
                              uint32_t tf, uint32_t length,

@@ -1,0 +1,422 @@
+#include "format/list.h"
+
+#include "format/tail.h"
+
+int list_open(struct list *list, const struct postings_source *source,
+              const struct lexicon_term *term, struct ns_error *err)
+{
+	memset(list, 0, offsetof(struct list, ranks));
+	list->source = source;
+	list->term = *term;
+	list->err = err;
+	list->df = term->df;
+	list->unit = LIST_NONE;
+	list->has_words = field_has_words(term->field);
+	list->pack = pack_kernels(cpu_level());
+	list->bitset = bitset_kernels(cpu_level());
+	if (!term->df || term->df > source->doc_count || term->cf < term->df ||
+	    !postings_directory(&list->directory, source, term))
+		return list->status = err_corrupt(err, source->place,
+			(int64_t)term->post,
+			"post: no room for the directory of a list of %u docs",
+			term->df);
+	list->n_units = list->directory.n_units;
+	list->n_blocks = list->directory.n_blocks;
+	return NS_OK;
+}
+
+/* The loaded unit is empty from now on. */
+static bool fail(struct list *list)
+{
+	list->n = 0;
+	list->kind = LIST_DOCS;
+	list->docs_ready = list->tfs_ready = true;
+	memset(list->docs, 0xFF, sizeof list->docs);
+	if (list->status == NS_OK)
+		list->status = err_corrupt(list->err, list->source->place,
+			(int64_t)list->term.post, "post: impossible postings in "
+			"unit %u of a list of %u docs", list->unit, list->df);
+	return false;
+}
+
+static uint32_t last_doc(const struct list *list, uint32_t block)
+{
+	return load_u32(list->directory.last_docs + 4 * (size_t)block);
+}
+
+uint32_t list_unit_last(const struct list *list, uint32_t unit)
+{
+	return unit < list->n_blocks ? last_doc(list, unit)
+	                             : list->source->doc_count - 1;
+}
+
+/* Steps that double, then halves without jumps. */
+uint32_t list_unit_of(const struct list *list, uint32_t from, uint32_t target)
+{
+	uint32_t n = list->n_blocks, step = 1;
+	if (from >= n || last_doc(list, from) >= target)
+		return from;
+	while (from + step < n && last_doc(list, from + step) < target) {
+		from += step;
+		step *= 2;
+	}
+	/* `from` is below target; the first that is not lies in (from, limit] */
+	uint32_t length = min_u32(step, n - from);
+	while (length > 1) {
+		uint32_t half = length / 2;
+		from += last_doc(list, from + half) < target ? half : 0;
+		length -= half;
+	}
+	return from + 1;
+}
+
+/* ---- loading --------------------------------------------------------------- */
+
+static bool load_single(struct list *list)
+{
+	if (list->term.doc >= list->source->doc_count ||
+	    list->term.cf > INT32_MAX)
+		return fail(list);
+	list->n = 1;
+	list->last = list->term.doc;
+	memset(list->docs, 0xFF, BLOCK_DOCS * sizeof *list->docs);
+	list->docs[0] = list->term.doc;
+	list->tfs[0] = (uint32_t)list->term.cf;
+	list->kind = LIST_DOCS;
+	list->docs_ready = list->tfs_ready = true;
+	return true;
+}
+
+/* Where the data of a unit starts; false where it passes the chunk. */
+static bool unit_start(const struct list *list, uint32_t unit,
+                       const uint8_t **out)
+{
+	const struct postings_directory *dir = &list->directory;
+	uint32_t start = unit ? load_u32(dir->data_ends + 4 * (size_t)unit - 4)
+	                      : 0;
+	*out = dir->data + start;
+	return start <= (size_t)(dir->limit - dir->data);
+}
+
+static bool load_tail(struct list *list)
+{
+	struct reader reader = {NULL, list->directory.limit, false};
+	const struct tail_shape shape = {
+		.n = list->df % BLOCK_DOCS, .pairs = list->df <= TAIL_PAIRS,
+		.has_words = list->has_words, .before = list->before,
+		.doc_count = list->source->doc_count};
+	if (!unit_start(list, list->unit, &reader.next) ||
+	    !tail_read(&reader, &shape, list->docs, list->tfs))
+		return fail(list);
+	list->n = shape.n;
+	list->last = list->docs[list->n - 1];
+	list->kind = LIST_DOCS;
+	list->docs_ready = list->tfs_ready = true;
+	list->blocks++;
+	list->postings += list->n;
+	return true;
+}
+
+/* A bitset ends with the bit of the last doc. */
+static bool bitset_fits(const struct list *list)
+{
+	uint32_t span = list->last - list->before;
+	size_t words = list->docs_enc - DOCS_BITSET;
+	if (words != span / 64 + 1 ||
+	    (size_t)(list->limit - list->data) < 8 * words)
+		return false;
+	uint64_t word = load_u64(list->data + 8 * (words - 1));
+	return word >> span % 64 == 1;
+}
+
+/* Which kind, and where the frequencies start. */
+static bool find_parts(struct list *list)
+{
+	uint8_t enc = list->docs_enc;
+	struct block_values gaps;
+	if (enc == DOCS_RUN) {
+		list->kind = LIST_RUN;
+		list->tf_data = list->data;
+		return list->last - list->before == BLOCK_DOCS - 1;
+	}
+	if (enc > DOCS_BITSET) {
+		list->kind = LIST_BITSET;
+		list->tf_data = list->data + 8 * (size_t)(enc - DOCS_BITSET);
+		return bitset_fits(list);
+	}
+	list->kind = LIST_DOCS;
+	return enc < 0x40 &&
+	       block_open_values(&gaps, enc & 31, enc & DOCS_PATCHED,
+	                         list->data, list->limit, &list->tf_data);
+}
+
+static bool load_block(struct list *list)
+{
+	const uint8_t *end;
+	list->last = last_doc(list, list->unit);
+	if (list->last >= list->source->doc_count ||
+	    list->last < list->before ||
+	    !unit_start(list, list->unit, &list->data) ||
+	    !unit_start(list, list->unit + 1, &list->limit) ||
+	    list->data > list->limit ||
+	    list->limit - list->data < 1 + list->has_words)
+		return fail(list);
+	list->docs_enc = *list->data++;
+	if (list->has_words)
+		list->tf_enc = *list->data++;
+	list->n = BLOCK_DOCS;
+	list->docs_ready = list->ranks_ready = false;
+	list->tfs_ready = !list->has_words;
+	if (!find_parts(list))
+		return fail(list);
+	if (!list->has_words)
+		return list->tf_data == list->limit || fail(list);
+	return (block_open_tfs(&list->tf_values, list->tf_enc, list->tf_data,
+	                       list->limit, &end) && end == list->limit) ||
+	       fail(list);
+}
+
+bool list_load(struct list *list, uint32_t unit)
+{
+	if (list->unit == unit)
+		return list->n;
+	ASSERT_REL(unit, <, list->n_units);
+	list->unit = unit;
+	list->before = 0;
+	if (list->df == 1)
+		return load_single(list);
+	if (unit) {
+		uint32_t before = last_doc(list, unit - 1);
+		if (before >= list->source->doc_count)
+			return fail(list);
+		list->before = before + 1;
+	}
+	return unit < list->n_blocks ? load_block(list) : load_tail(list);
+}
+
+/* ---- decoding -------------------------------------------------------------- */
+
+static bool decode_bitset(struct list *list)
+{
+	size_t words = list->docs_enc - DOCS_BITSET;
+	return list->bitset->count(list->data, words) == BLOCK_DOCS &&
+	       list->bitset->ids(list->data, words, list->before,
+	                         list->docs) == BLOCK_DOCS;
+}
+
+const uint32_t *list_docs(struct list *list)
+{
+	const uint8_t *end;
+	if (list->docs_ready)
+		return list->docs;
+	list->docs_ready = true;
+	list->blocks++;
+	list->postings += list->n;
+	if (list->kind == LIST_BITSET ? !decode_bitset(list)
+	    : !block_read_docs(list->docs_enc, list->data, list->limit,
+	                       list->before, list->last, list->docs, &end))
+		fail(list);
+	return list->docs;
+}
+
+const uint32_t *list_tfs(struct list *list)
+{
+	const uint8_t *end;
+	ASSERT_REL(list->has_words, ==, true);
+	if (list->tfs_ready)
+		return list->tfs;
+	list->tfs_ready = true;
+	if (!block_read_tfs(list->tf_enc, list->tf_data, list->limit, list->tfs,
+	                    &end))
+		fail(list);
+	return list->tfs;
+}
+
+uint32_t list_below(struct list *list, uint32_t target)
+{
+	if (target <= list->before)
+		return 0;
+	if (target > list->last)
+		return list->n;
+	return list->pack->search(list_docs(list), target);
+}
+
+/* ---- probing --------------------------------------------------------------- */
+
+/* The docs asked for that lie in one unit, and what becomes of them. */
+struct probe {
+	const uint32_t *docs;
+	uint32_t first, n;     /* docs[first … first + n − 1] */
+	uint32_t *which, *tfs;
+	struct list_place *places;
+};
+
+enum { FEW = 12 }; /* frequencies read where they lie; more: decode all */
+
+/* Of `found` docs at i[]. */
+static void read_tfs(struct list *list, const uint32_t *i, uint32_t found,
+                     uint32_t *tfs)
+{
+	if (found > FEW)
+		list_tfs(list);
+	if (list->tfs_ready) {
+		for (uint32_t k = 0; k < found; k++)
+			tfs[k] = list->tfs[i[k]];
+		return;
+	}
+	for (uint32_t k = 0; k < found; k++)
+		tfs[k] = 1 + min_u32(block_value(&list->tf_values, i[k]),
+		                     INT32_MAX - 1);
+}
+
+static uint32_t find_bits(struct list *list, const struct probe *probe,
+                          uint32_t *i)
+{
+	uint32_t found = 0;
+	const uint32_t *docs = probe->docs + probe->first;
+	for (uint32_t k = 0; k < probe->n; k++) {
+		uint32_t bit = docs[k] - list->before;
+		probe->which[found] = probe->first + k;
+		i[found] = bit;
+		found += bitset_has(list->data, bit);
+	}
+	if (!probe->tfs && !probe->places)
+		return found;
+	if (!list->ranks_ready)
+		list->bitset->ranks(list->data, list->docs_enc - DOCS_BITSET,
+		                    list->ranks);
+	list->ranks_ready = true;
+	list->bitset->places(list->data, list->ranks, i, found);
+	for (uint32_t k = 0; k < found; k++)
+		i[k] %= BLOCK_DOCS; /* more bits than docs: damage */
+	return found;
+}
+
+static uint32_t find_run(struct list *list, const struct probe *probe,
+                         uint32_t *i)
+{
+	for (uint32_t k = 0; k < probe->n; k++) {
+		probe->which[k] = probe->first + k;
+		i[k] = probe->docs[probe->first + k] - list->before;
+	}
+	return probe->n;
+}
+
+/* Asks the loaded unit; all docs lie in [before, last]. */
+static uint32_t probe_unit(struct list *list, const struct probe *probe)
+{
+	uint32_t i[BLOCK_DOCS], found = 0;
+	switch (list->kind) {
+	case LIST_RUN:
+		found = find_run(list, probe, i);
+		break;
+	case LIST_BITSET:
+		found = find_bits(list, probe, i);
+		break;
+	case LIST_DOCS:
+		found = list->pack->find(list_docs(list),
+		                         probe->docs + probe->first, probe->n,
+		                         probe->first, probe->which, i);
+		break;
+	}
+	if (probe->tfs)
+		read_tfs(list, i, found, probe->tfs);
+	for (uint32_t k = 0; probe->places && k < found; k++)
+		probe->places[k] = (struct list_place){list->unit, i[k]};
+	return found;
+}
+
+/* The docs from `first` on that may lie in the loaded unit: BLOCK_DOCS at most. */
+static uint32_t count_up_to(const uint32_t *docs, size_t first, size_t n,
+                            uint32_t last)
+{
+	uint32_t most = (uint32_t)min_size(n - first, BLOCK_DOCS), k = 0;
+	docs += first;
+	while (k + 8 <= most && docs[k + 7] <= last)
+		k += 8;
+	while (k < most && docs[k] <= last)
+		k++;
+	return k;
+}
+
+size_t list_probe(struct list *list, const uint32_t *docs, size_t n,
+                  uint32_t *which, uint32_t *tfs, struct list_place *places)
+{
+	size_t found = 0, next = 0;
+	uint32_t unit = list->unit == LIST_NONE ? 0 : list->unit;
+	list->postings += n;
+	while (next < n) {
+		unit = list_unit_of(list, unit, docs[next]);
+		if (unit >= list->n_units)
+			break;
+		list_load(list, unit);
+		if (list->n && docs[next] < list->before) {
+			/* only damage puts a doc between two units */
+			next++;
+			continue;
+		}
+		uint32_t here = count_up_to(docs, next, n, list->last);
+		if (!list->n || !here) {
+			/* an empty unit, or behind the end of the tail */
+			if (unit + 1 >= list->n_units)
+				break;
+			unit++;
+			continue;
+		}
+		const struct probe probe = {docs, (uint32_t)next, here,
+			which + found, tfs ? tfs + found : NULL,
+			places ? places + found : NULL};
+		found += probe_unit(list, &probe);
+		next += here;
+	}
+	return found;
+}
+
+/* ---- bitmaps --------------------------------------------------------------- */
+
+static void fill_docs(struct list *list, uint32_t first, uint32_t end,
+                      uint64_t *bitmap)
+{
+	const uint32_t *docs = list_docs(list);
+	uint32_t i = list_below(list, first), stop = list_below(list, end);
+	for (; i < stop; i++) {
+		uint32_t bit = docs[i] - first;
+		bitmap[bit / 64] |= LITTLE64((uint64_t)1 << bit % 64);
+	}
+}
+
+static void fill_unit(struct list *list, uint32_t first, uint32_t end,
+                      uint64_t *bitmap)
+{
+	switch (list->kind) {
+	case LIST_RUN:
+		bitset_set_range(bitmap, max_u32(list->before, first) - first,
+		                 min_u32(list->last + 1, end) - first);
+		break;
+	case LIST_BITSET:
+		bitset_or(bitmap, (end - first) / 64,
+		          (int64_t)list->before - first, list->data,
+		          list->docs_enc - DOCS_BITSET);
+		break;
+	case LIST_DOCS:
+		fill_docs(list, first, end, bitmap);
+		break;
+	}
+}
+
+void list_fill(struct list *list, uint32_t first, uint32_t end,
+               uint64_t *bitmap)
+{
+	uint32_t unit = list->unit == LIST_NONE ? 0 : list->unit;
+	unit = list_unit_of(list, unit, first);
+	for (; unit < list->n_units; unit++) {
+		if (list_load(list, unit)) {
+			if (list->before >= end)
+				return;
+			if (list->last >= first)
+				fill_unit(list, first, end, bitmap);
+		}
+		if (list_unit_last(list, unit) >= end)
+			return;
+	}
+}

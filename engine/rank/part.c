@@ -1,0 +1,265 @@
+#include "rank/part.h"
+
+#include "rank/score.h"
+
+enum { LINE = 64 };
+
+/* ---- opening ------------------------------------------------------------- */
+
+/* A word of which every form counts is a list. */
+static const struct leaf_binding *plain_word(const struct plan_node *node,
+                                             uint32_t segment)
+{
+	const struct leaf *leaf = node->leaf;
+	if (!leaf || leaf->n_words != 1)
+		return NULL;
+	const struct leaf_binding *binding = &leaf->bindings[segment];
+	return binding->all_forms ? binding : NULL;
+}
+
+static int open_list(struct part *part, struct arena *arena,
+                     const struct leaf_binding *binding,
+                     const struct segment *segment,
+                     const struct rank_request *request, struct ns_error *err)
+{
+	const struct leaf *leaf = part->node->leaf;
+	if (!binding->found) {
+		part->empty = true;
+		return NS_OK;
+	}
+	uint8_t *room = arena_alloc(arena, sizeof *part->list + LINE);
+	if (!room)
+		return err_nomem(err);
+	room += LINE - (uintptr_t)room % LINE;
+	part->list = (struct list *)(void *)room;
+	TRY(list_open(part->list, &segment->postings, &binding->term, err));
+	part->df = binding->term.df;
+	if (!part->scored)
+		return NS_OK;
+	part->bm25 = bm25_of(leaf, request->k1, request->b);
+	part->lengths = segment->lengths[leaf->field].data;
+	part->avglen0 = segment->info.field[leaf->field].avglen0;
+	bounds_init(&part->bounds, leaf, &part->list->directory,
+	            part->avglen0, request);
+	part->most = part->bounds.most;
+	return NS_OK;
+}
+
+/* What a tree may contribute, and the docs that it may match: no more than its
+ * rarest word, or the words of its children together. */
+static void look_at_tree(struct part *part, const struct plan_node *node,
+                         uint32_t segment, uint32_t *df)
+{
+	const struct leaf *leaf = node->leaf;
+	*df = 0;
+	if (leaf) {
+		const struct leaf_binding *binding =
+			&leaf->bindings[segment * leaf->n_words];
+		*df = UINT32_MAX;
+		for (size_t i = 0; i < leaf->n_words; i++)
+			*df = min_u32(*df, binding[i].found
+			                   ? binding[i].term.df : 0);
+		if (!leaf->filter && node->role != PLAN_EXCLUDED)
+			part->most += leaf->weight + 3 + (leaf->weight >> 20);
+		return;
+	}
+	for (size_t i = 0; i < node->n_children; i++) {
+		uint32_t below;
+		if (node->children[i]->role == PLAN_EXCLUDED)
+			continue;
+		look_at_tree(part, node->children[i], segment, &below);
+		*df = *df > UINT32_MAX - below ? UINT32_MAX : *df + below;
+	}
+}
+
+static int open_part(struct part *part, struct arena *arena,
+                       const struct plan *plan,
+                       const struct rank_request *request, uint32_t segment,
+                       struct ns_error *err)
+{
+	const struct plan_node *node = part->node;
+	const struct segment *from = &plan->snapshot->segments[segment].segment;
+	const struct leaf_binding *binding = plain_word(node, segment);
+	part->role = node->role;
+	part->scored = node->role == PLAN_OPTIONAL ||
+	                 node->role == PLAN_REQUIRED;
+	if (node->leaf && node->leaf->filter)
+		part->scored = false;
+	if (binding)
+		return open_list(part, arena, binding, from, request, err);
+	look_at_tree(part, node, segment, &part->df);
+	part->df = min_u32(part->df, from->info.doc_count);
+	TRY(match_open_node(&part->tree, plan, node, segment, request->k1,
+	                    request->b, err));
+	part->empty = match_doc(&part->tree) == MATCH_END;
+	return match_status(&part->tree);
+}
+
+static void open_role(struct parts *out, enum plan_role role,
+                      const struct plan_node *root)
+{
+	for (size_t i = 0; i < root->n_children; i++)
+		if (root->children[i]->role == role)
+			out->all[out->n++].node = root->children[i];
+}
+
+/* By insertion: there are few. */
+static void sort_by_df(struct part *parts, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct part moved = parts[i];
+		size_t j = i;
+		for (; j && parts[j - 1].df > moved.df; j--)
+			parts[j] = parts[j - 1];
+		parts[j] = moved;
+	}
+}
+
+static int open_all(struct parts *out, struct arena *arena,
+                    const struct plan *plan,
+                    const struct rank_request *request, uint32_t segment,
+                    struct ns_error *err)
+{
+	size_t n = out->n, *counts[] = {
+		[PLAN_OPTIONAL] = &out->n_optional,
+		[PLAN_REQUIRED] = &out->n_needed,
+		[PLAN_FILTER] = &out->n_needed,
+		[PLAN_EXCLUDED] = &out->n_excluded,
+	};
+	out->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct part *part = &out->all[out->n++];
+		const struct plan_node *node = out->all[i].node;
+		memset(part, 0, sizeof *part);
+		part->node = node;
+		TRY(open_part(part, arena, plan, request, segment, err));
+		out->required |= part->role == PLAN_REQUIRED;
+		if (!part->empty)
+			++*counts[part->role];
+		else if (part->role == PLAN_REQUIRED ||
+		         part->role == PLAN_FILTER)
+			out->empty = true;
+		else
+			match_release(&out->all[--out->n].tree);
+		if (out->empty)
+			return NS_OK;
+	}
+	return NS_OK;
+}
+
+int parts_open(struct parts *out, struct arena *arena,
+                 const struct plan *plan, const struct rank_request *request,
+                 uint32_t segment, struct ns_error *err)
+{
+	const struct snapshot_segment *from = &plan->snapshot->segments[segment];
+	const struct plan_node *root = plan->root;
+	bool optional = false;
+	*out = (struct parts){.segment = &from->segment, .dead = from->dead};
+	if (!root->leaf) {
+		out->all = arena_alloc(arena, (root->n_children + 1) *
+		                              sizeof *out->all);
+		if (!out->all)
+			return err_nomem(err);
+		open_role(out, PLAN_REQUIRED, root);
+		open_role(out, PLAN_FILTER, root);
+		open_role(out, PLAN_OPTIONAL, root);
+		optional = out->n && out->all[out->n - 1].node->role ==
+		                     PLAN_OPTIONAL;
+		open_role(out, PLAN_EXCLUDED, root);
+	} else {
+		out->all = arena_alloc(arena, sizeof *out->all);
+		if (!out->all)
+			return err_nomem(err);
+		out->all[out->n++].node = root;
+	}
+	TRY(open_all(out, arena, plan, request, segment, err));
+	if (optional && !out->required && !out->n_optional)
+		out->empty = true;
+	sort_by_df(out->all, out->n_needed);
+	return NS_OK;
+}
+
+void parts_release(struct parts *parts)
+{
+	for (size_t i = 0; i < parts->n; i++)
+		match_release(&parts->all[i].tree);
+	parts->n = 0;
+}
+
+int parts_status(const struct parts *parts, struct rank_work *work)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct part *part = &parts->all[i];
+		if (!part->list) {
+			if (part->tree.root)
+				TRY(match_status(&part->tree));
+			continue;
+		}
+		TRY(part->list->status);
+		work->blocks += part->list->blocks;
+		work->postings += part->list->postings;
+	}
+	return NS_OK;
+}
+
+/* ---- use ----------------------------------------------------------------- */
+
+static size_t probe_tree(struct part *part, const uint32_t *docs, size_t n,
+                         bool scored, const struct part_buffers *buffers)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (match_seek(&part->tree, docs[i]) != docs[i])
+			continue;
+		if (scored)
+			buffers->gains[found] = match_score(&part->tree);
+		buffers->which[found++] = (uint32_t)i;
+	}
+	return found;
+}
+
+size_t part_probe(struct part *part, const uint32_t *docs, size_t n,
+                    bool scored, const struct part_buffers *buffers)
+{
+	if (!part->list)
+		return probe_tree(part, docs, n, scored, buffers);
+	scored &= part->scored;
+	size_t found = list_probe(part->list, docs, n, buffers->which,
+	                          scored ? buffers->tfs : NULL, NULL);
+	if (!scored)
+		return found;
+	for (size_t k = 0; k < found; k++)
+		buffers->docs[k] = docs[buffers->which[k]];
+	score_kernels(cpu_level())->contribute(
+		&part->bm25, buffers->tfs, buffers->docs, part->lengths,
+		found, buffers->gains);
+	return found;
+}
+
+void part_fill(struct part *part, uint32_t first, uint32_t end,
+                 uint64_t *bitmap)
+{
+	if (part->list) {
+		list_fill(part->list, first, end, bitmap);
+		return;
+	}
+	for (uint32_t doc = match_seek(&part->tree, first); doc < end;
+	     doc = match_seek(&part->tree, doc + 1)) {
+		uint32_t bit = doc - first;
+		bitmap[bit / 64] |= LITTLE64((uint64_t)1 << bit % 64);
+	}
+}
+
+uint32_t part_bound(const struct part *part, uint32_t first,
+                      uint32_t last, uint32_t *unit)
+{
+	const struct list *list = part->list;
+	if (!list || !list->n_blocks)
+		return part->most;
+	*unit = list_unit_of(list, *unit, first);
+	if (*unit >= list->n_units)
+		return 0;
+	return bounds_of(&part->bounds, *unit,
+	                 list_unit_of(list, *unit, last));
+}
+

@@ -1,0 +1,257 @@
+/* Any of these words: which docs have the best sum?
+ *
+ * Windows of 16,384 docs.  The bounds of the lists in the window, smallest first,
+ * are added up: as long as the sum is below what a hit needs, a doc that has none
+ * of the others is no hit, so these lists are not walked (MaxScore: Turtle and
+ * Flood, "Query evaluation: strategies and optimizations", 1995; in windows:
+ * Mallia, Siedlaczek, Suel, "Fast disjunctive candidate generation using live block
+ * filtering", 2021).  The others, the essential ones, are added up term at a time;
+ * docs whose sum can still reach the need are candidates, and before each list that
+ * was not walked those that cannot are dropped.
+ *
+ * Newswire, top 10, µs: exhaustive 28, MaxScore doc at a time 36, windows with
+ * bounds of whole lists 12.5, of blocks 12.3, windows of 16,384 instead of 4,096
+ * 11.7; without dropping before each list 23.
+ */
+#include "rank/ranking.h"
+
+/* An optional part, in the window at hand. */
+struct walk {
+	struct part *part;
+	uint32_t unit;      /* the first that may reach into the window */
+	uint32_t bound;
+	uint32_t scored;    /* the unit that gains are of, or LIST_NONE */
+	uint32_t *gains;
+};
+
+struct or {
+	struct ranking *ranking;
+	struct walk **walks;   /* by bound, smallest first */
+	struct addition *additions;
+	size_t n;
+	size_t n_passed;       /* the first of them that are not walked */
+	uint64_t passed;       /* the sum of their bounds */
+	uint32_t first, end;   /* of the window */
+};
+
+/* ---- bounds ---------------------------------------------------------------- */
+
+static uint32_t bound_of(const struct or *or, struct walk *walk)
+{
+	struct part *part = walk->part;
+	if (!part->list)
+		return match_seek(&part->tree, or->first) < or->end ? part->most
+		                                                    : 0;
+	if (part->list->n_blocks)
+		return part_bound(part, or->first, or->end - 1, &walk->unit);
+	list_load(part->list, 0);
+	return list_below(part->list, or->end) > list_below(part->list,
+	                                                    or->first)
+		? part->most : 0;
+}
+
+/* By insertion: few, and the order of the window before is nearly right. */
+static void sort(struct or *or)
+{
+	for (size_t i = 1; i < or->n; i++) {
+		struct walk *moved = or->walks[i];
+		size_t j = i;
+		for (; j && or->walks[j - 1]->bound > moved->bound; j--)
+			or->walks[j] = or->walks[j - 1];
+		or->walks[j] = moved;
+	}
+}
+
+/* Which lists are walked; false where no doc of the window can be a hit. */
+static bool divide(struct or *or)
+{
+	uint32_t need = or->ranking->best.need;
+	for (size_t i = 0; i < or->n; i++)
+		or->walks[i]->bound = bound_of(or, or->walks[i]);
+	sort(or);
+	or->passed = 0;
+	or->n_passed = 0;
+	while (or->n_passed < or->n) {
+		uint64_t sum = or->passed + or->walks[or->n_passed]->bound;
+		if (sum >= need && sum)
+			return true;
+		or->passed = sum;
+		or->n_passed++;
+	}
+	return false;
+}
+
+/* ---- walking --------------------------------------------------------------- */
+
+/* The contributions of the loaded unit. */
+static const uint32_t *gains_of(struct walk *walk)
+{
+	struct part *part = walk->part;
+	struct list *list = part->list;
+	if (walk->scored != list->unit) {
+		const uint32_t *docs = list_docs(list);
+		const uint32_t *tfs = list_tfs(list);
+		score_kernels(cpu_level())->contribute(
+			&part->bm25, tfs, docs, part->lengths, list->n,
+			walk->gains);
+		walk->scored = list->unit;
+	}
+	return walk->gains;
+}
+
+/* What to do with docs and gains i … end − 1 of a loaded unit. */
+typedef void take_fn(struct or *or, const uint32_t *docs,
+                     const uint32_t *gains, uint32_t n);
+
+static void take_sums(struct or *or, const uint32_t *docs,
+                      const uint32_t *gains, uint32_t n)
+{
+	uint32_t *sums = or->ranking->scratch->sums;
+	uint8_t *marks = or->ranking->scratch->marks;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = docs[i] - or->first;
+		sums[at] += gains[i];
+		marks[at / SCORE_GROUP] = 1;
+	}
+}
+
+/* What a doc needs before the lists that are not walked. */
+static uint32_t least_of(const struct or *or)
+{
+	uint64_t need = or->ranking->best.need;
+	return need > or->passed ? (uint32_t)(need - or->passed) : 1;
+}
+
+static void take_candidates(struct or *or, const uint32_t *docs,
+                            const uint32_t *gains, uint32_t n)
+{
+	struct candidates *these = &or->ranking->scratch->candidates;
+	/* units that overlap, which is damage, could bring more */
+	n = min_u32(n, (uint32_t)(WINDOW - these->n));
+	these->n += score_kernels(cpu_level())->keep(
+		docs, gains, n, least_of(or), these->docs + these->n,
+		these->scores + these->n);
+}
+
+static void walk_list(struct or *or, struct walk *walk, take_fn *take,
+                      uint32_t least)
+{
+	struct part *part = walk->part;
+	struct list *list = part->list;
+	uint32_t unit = list_unit_of(list, walk->unit, or->first);
+	for (; unit < list->n_units; unit++) {
+		if (bounds_of(&part->bounds, unit, unit) >= least &&
+		    list_load(list, unit)) {
+			const uint32_t *gains = gains_of(walk);
+			const uint32_t *docs = list_docs(list);
+			uint32_t i = list_below(list, or->first);
+			uint32_t end = list_below(list, or->end);
+			if (i < end)
+				take(or, docs + i, gains + i, end - i);
+		}
+		if (list_unit_last(list, unit) >= or->end - 1)
+			break;
+	}
+}
+
+static void walk_tree(struct or *or, struct match_tree *tree)
+{
+	uint32_t *sums = or->ranking->scratch->sums;
+	uint8_t *marks = or->ranking->scratch->marks;
+	for (uint32_t doc = match_seek(tree, or->first); doc < or->end;
+	     doc = match_seek(tree, doc + 1)) {
+		sums[doc - or->first] += match_score(tree);
+		marks[(doc - or->first) / SCORE_GROUP] = 1;
+	}
+}
+
+static void find_candidates(struct or *or)
+{
+	struct rank_scratch *scratch = or->ranking->scratch;
+	struct candidates *these = &scratch->candidates;
+	struct walk *only = or->walks[or->n - 1];
+	these->n = 0;
+	if (or->n_passed + 1 == or->n && only->part->list) {
+		walk_list(or, only, take_candidates, least_of(or));
+		return;
+	}
+	for (size_t i = or->n_passed; i < or->n; i++) {
+		struct walk *walk = or->walks[i];
+		if (walk->part->list)
+			walk_list(or, walk, take_sums, 0);
+		else
+			walk_tree(or, &walk->part->tree);
+	}
+	these->n = score_kernels(cpu_level())->sweep(
+		scratch->sums, scratch->marks, WINDOW, or->first, least_of(or),
+		these->docs, these->scores);
+}
+
+static void visit(struct or *or)
+{
+	find_candidates(or);
+	/* the largest first */
+	for (size_t i = 0; i < or->n_passed; i++) {
+		struct walk *walk = or->walks[or->n_passed - 1 - i];
+		or->additions[i] = (struct addition){walk->part, walk->bound};
+	}
+	ranking_finish(or->ranking, or->additions, or->n_passed);
+}
+
+/* ---- a segment ------------------------------------------------------------- */
+
+/* Under 256 postings have no bounds, but are soon scored. */
+static void score_short(struct walk *walk)
+{
+	struct part *part = walk->part;
+	uint32_t most = 0;
+	if (!part->list || part->list->n_blocks || !list_load(part->list, 0))
+		return;
+	const uint32_t *gains = gains_of(walk);
+	for (uint32_t i = 0; i < part->list->n; i++)
+		most = max_u32(most, gains[i]);
+	part->most = part->bounds.most = most;
+}
+
+static int init(struct or *or, struct ranking *ranking)
+{
+	struct arena *arena = &ranking->scratch->arena;
+	struct parts *parts = &ranking->parts;
+	*or = (struct or){.ranking = ranking, .n = parts->n_optional};
+	struct walk *walks = arena_zero(arena, or->n, sizeof *walks);
+	or->walks = arena_alloc(arena, or->n * sizeof *or->walks);
+	or->additions = arena_alloc(arena, or->n * sizeof *or->additions);
+	uint32_t *gains = arena_alloc(arena, or->n * BLOCK_DOCS *
+	                                     sizeof *gains);
+	if (!walks || !or->walks || !or->additions || !gains)
+		return err_nomem(ranking->err);
+	for (size_t i = 0; i < or->n; i++) {
+		walks[i] = (struct walk){
+			.part = &parts->all[parts->n_needed + i],
+			.scored = LIST_NONE, .gains = gains + i * BLOCK_DOCS};
+		or->walks[i] = &walks[i];
+		score_short(&walks[i]);
+		if (walks[i].part->list)
+			ranking_prime(ranking, walks[i].part);
+	}
+	return NS_OK;
+}
+
+static int answer(struct ranking *ranking)
+{
+	struct or or;
+	TRY(init(&or, ranking));
+	while (or.end < ranking->doc_count) {
+		or.first = or.end;
+		or.end += WINDOW;
+		if (divide(&or))
+			visit(&or);
+	}
+	return NS_OK;
+}
+
+int rank_or(const struct plan *plan, const struct rank_request *request,
+            struct rank_result *out, struct ns_error *err)
+{
+	return ranking_run(plan, request, answer, out, err);
+}
