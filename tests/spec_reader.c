@@ -183,7 +183,7 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	must(file.size >= 128, "a segment has a header and a footer");
 	struct in in = in_of(file, 0, "header");
 	must(!memcmp(take(&in, 8), "\x89NSI\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 1, "major version is 1");
+	must(take_int(&in, 2) == 2, "major version is 2");
 	take_int(&in, 2);
 	zeros(&in, 48);
 	must(u32(&in) == crc32c(file.at, 60), "CRC of the header");
@@ -506,7 +506,8 @@ static void packed(struct in *in, unsigned b, uint64_t out[256])
 	}
 }
 
-static void exceptions(struct in *in, unsigned b, uint64_t out[256])
+/* over `size` values of b bits */
+static void exceptions(struct in *in, unsigned b, uint64_t *out, size_t size)
 {
 	unsigned n = u8(in);
 	const uint8_t *index = take(in, n);
@@ -514,6 +515,7 @@ static void exceptions(struct in *in, unsigned b, uint64_t out[256])
 	must(n >= 1 && n <= 31 && h >= 1 && h <= 4, "n and h of exceptions");
 	for (unsigned i = 0; i < n; i++) {
 		must(!i || index[i] > index[i - 1], "exceptions rise");
+		must(index[i] < size, "exceptions are of values");
 		out[index[i]] |= take_int(in, h) << b;
 	}
 }
@@ -526,7 +528,7 @@ static void block_docs(struct in *in, unsigned encoding, uint64_t docs[256])
 		must(encoding < 0x40, "docs_enc");
 		packed(in, encoding & 31, docs);
 		if (encoding >= 0x20)
-			exceptions(in, encoding & 31, docs);
+			exceptions(in, encoding & 31, docs, 256);
 		return;
 	}
 	unsigned n = encoding - 0x80, k = 0, last = 0;
@@ -552,17 +554,20 @@ static void pairs(struct in *in, struct list list, size_t from)
 	}
 }
 
+static void column(struct in *in, size_t n, uint64_t *out)
+{
+	uint8_t head = u8(in);
+	must((head & 0x7f) <= 32, "width of a column");
+	bits(in, n, head & 0x7f, out);
+	if (head & 0x80)
+		exceptions(in, head & 0x7f, out, n);
+}
+
 static void tail(struct in *in, struct list list, size_t from)
 {
-	uint8_t mode = u8(in);
-	must(mode <= 1, "mode of a tail");
-	if (!mode) {
-		pairs(in, list, from);
-		return;
-	}
-	bits(in, list.df - from, u8(in), list.docs + from);
+	column(in, list.df - from, list.docs + from);
 	if (list.words)
-		bits(in, list.df - from, u8(in), list.tfs + from);
+		column(in, list.df - from, list.tfs + from);
 }
 
 static double impact(const struct entry *term, struct list list, size_t i)
@@ -665,7 +670,7 @@ static void list_read(const struct entry *term, struct list list,
 		must(!(tf_enc & 0x60), "bits 5 and 6 of tf_enc");
 		packed(&in, tf_enc & 31, tfs);
 		if (tf_enc & 0x80)
-			exceptions(&in, tf_enc & 31, tfs);
+			exceptions(&in, tf_enc & 31, tfs, 256);
 		sum_up(list, 256 * k, 256 * (k + 1));
 		must(docs[255] == u32(&last), "last_doc of a block");
 		must((uint64_t)(in.at - data) == u32(&ends), "data_end");
@@ -912,7 +917,7 @@ static void deletes_read(const char *dir, const uint8_t *id,
 	must(!memcmp(hash.digest, deletes, 8), "name of deletes");
 	struct in in = in_of(file, 0, "deletes");
 	must(!memcmp(take(&in, 8), "\x89NSD\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 1, "major version is 1");
+	must(take_int(&in, 2) == 2, "major version is 2");
 	take_int(&in, 2);
 	must(u32(&in) == doc_count, "doc_count of deletes");
 	must(!memcmp(take(&in, 16), id, 16), "deletes are of this segment");
@@ -945,7 +950,7 @@ int main(int argc, char **argv)
 	must(manifest.size >= 36, "size of a manifest");
 	struct in in = in_of(manifest, 0, "manifest");
 	must(!memcmp(take(&in, 8), "\x89NSC\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 1, "major version is 1");
+	must(take_int(&in, 2) == 2, "major version is 2");
 	take_int(&in, 2);
 	uint32_t n = u32(&in);
 	must(u64(&in) == strtoull(newest + 7, NULL, 16), "generation");

@@ -271,7 +271,7 @@ Test(container, every_flipped_byte_is_found)
 	for (uint64_t n = 0; n < length; n += n < 300 ? 1 : 997)
 		cr_assert_eq(container_open(&container, slice_of(bytes, n),
 		                            "test", true, NULL), NS_E_CORRUPT);
-	bytes[8] = 2;
+	bytes[8] = FORMAT_MAJOR + 1;
 	cr_assert_eq(container_open(&container, whole, "test", false, NULL),
 	             NS_E_VERSION);
 	free(bytes);

@@ -13,6 +13,7 @@ static enum cpu_level detect(void)
 	if (!__builtin_cpu_supports("avx512f") ||
 	    !__builtin_cpu_supports("avx512bw") ||
 	    !__builtin_cpu_supports("avx512vl") ||
+	    !__builtin_cpu_supports("avx512vbmi") ||
 	    !__builtin_cpu_supports("avx512vbmi2"))
 		return CPU_AVX2;
 	return CPU_AVX512;

@@ -5,62 +5,15 @@
 #include "base/bits.h"
 #include "format/pack.h"
 
-/* A way to write 256 values: width, and the exceptions over it. */
-struct choice {
-	unsigned width, n_exceptions, high_bytes;
-	size_t bytes;
-};
-
-static struct choice choose_plain(unsigned width)
-{
-	return (struct choice){.width = width, .bytes = pack_bytes(width)};
-}
-
-/* The cheapest patched width, or the plain one where patches save less than an
- * eighth. */
-static struct choice choose(const uint32_t values[BLOCK_DOCS])
-{
-	unsigned count[33] = {0}, widest = 0;
-	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
-		unsigned width = bits_width32(values[i]);
-		count[width]++;
-		if (width > widest)
-			widest = width;
-	}
-	struct choice plain = choose_plain(widest), best = plain;
-	for (unsigned width = widest, over = 0; width-- > 0;) {
-		over += count[width + 1];
-		if (over > 31)
-			break;
-		unsigned high = (widest - width + 7) / 8;
-		size_t bytes = pack_bytes(width) + 2 + over + high * over;
-		if (bytes < best.bytes)
-			best = (struct choice){width, over, high, bytes};
-	}
-	return best.bytes * 8 <= plain.bytes * 7 ? best : plain;
-}
-
 static void write_values(const uint32_t values[BLOCK_DOCS],
-                         struct choice choice, struct buffer *out)
+                         struct patched_choice choice, struct buffer *out)
 {
 	uint8_t *room = buffer_reserve(out, pack_bytes(choice.width));
 	if (!room)
 		return;
 	pack_block(room, values, choice.width);
 	out->len += pack_bytes(choice.width);
-	if (!choice.n_exceptions)
-		return;
-	buffer_byte(out, (uint8_t)choice.n_exceptions);
-	for (unsigned i = 0; i < BLOCK_DOCS; i++)
-		if (values[i] >> choice.width)
-			buffer_byte(out, (uint8_t)i);
-	buffer_byte(out, (uint8_t)choice.high_bytes);
-	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
-		uint8_t high[4];
-		store_u32(high, values[i] >> choice.width);
-		if (values[i] >> choice.width)
-			buffer_append(out, high, choice.high_bytes);
-	}
+	patched_write(values, BLOCK_DOCS, choice, out);
 }
 
 static uint8_t write_bitset(const uint32_t docs[BLOCK_DOCS], uint32_t before,
@@ -94,7 +47,7 @@ uint8_t block_write_docs(const uint32_t docs[BLOCK_DOCS], uint32_t before,
 	if (words <= BITSET_WORDS_MAX &&
 	    64 * words <= BLOCK_DOCS * ((size_t)bits_width32(largest) + 1))
 		return write_bitset(docs, before, words, out);
-	struct choice choice = choose(gaps);
+	struct patched_choice choice = patched_choose(gaps, BLOCK_DOCS);
 	write_values(gaps, choice, out);
 	return (uint8_t)(choice.n_exceptions ? DOCS_PATCHED + choice.width
 	                                     : choice.width);
@@ -107,7 +60,7 @@ uint8_t block_write_tfs(const uint32_t tfs[BLOCK_DOCS], struct buffer *out)
 		ASSERT_REL(tfs[i], >, 0);
 		values[i] = tfs[i] - 1;
 	}
-	struct choice choice = choose(values);
+	struct patched_choice choice = patched_choose(values, BLOCK_DOCS);
 	write_values(values, choice, out);
 	return (uint8_t)(choice.width |
 	                 (choice.n_exceptions ? TFS_PATCHED : 0));
@@ -119,18 +72,10 @@ bool block_open_values(struct block_values *out, unsigned width, bool patched,
 {
 	struct reader reader = {data, limit, false};
 	out->width = (uint8_t)width;
-	out->n_exceptions = 0;
+	out->patches.n = 0;
 	out->packed = reader_bytes(&reader, pack_bytes(width));
-	if (patched && out->packed) {
-		out->n_exceptions = reader_u8(&reader);
-		out->index = reader_bytes(&reader, out->n_exceptions);
-		out->high_bytes = reader_u8(&reader);
-		if (out->n_exceptions < 1 || out->n_exceptions > 31 ||
-		    out->high_bytes < 1 || out->high_bytes > 4)
-			return false;
-		out->high = reader_bytes(&reader, (size_t)out->n_exceptions *
-		                                  out->high_bytes);
-	}
+	if (patched && out->packed)
+		patched_open(&out->patches, &reader);
 	*end = reader.next;
 	return !reader.bad;
 }
@@ -142,22 +87,13 @@ bool block_open_tfs(struct block_values *out, uint8_t enc, const uint8_t *data,
 		enc & TFS_PATCHED, data, limit, end);
 }
 
-/* The high part of exception i. */
-static uint64_t high_part(const struct block_values *values, unsigned i)
-{
-	const uint8_t *bytes = values->high + (size_t)i * values->high_bytes;
-	uint64_t value = 0;
-	for (unsigned j = values->high_bytes; j-- > 0;)
-		value = value << 8 | bytes[j];
-	return value;
-}
-
 uint32_t block_value(const struct block_values *values, unsigned i)
 {
+	const struct patches *patches = &values->patches;
 	uint32_t value = pack_value(values->packed, values->width, i);
-	for (unsigned j = 0; j < values->n_exceptions; j++)
-		if (values->index[j] == i)
-			value |= (uint32_t)(high_part(values, j) <<
+	for (unsigned j = 0; j < patches->n; j++)
+		if (patches->index[j] == i)
+			value |= (uint32_t)(patched_high(patches, j) <<
 			                    values->width);
 	return value;
 }
@@ -171,17 +107,8 @@ static bool read_values(unsigned width, bool patched, const uint8_t *data,
 		return false;
 	pack_kernels(cpu_level())->unpack(values, parts.packed, width);
 	/* bits that a value may have now */
-	*widest = width + (patched ? 8u * parts.high_bytes : 0);
-	for (unsigned i = 0; i < parts.n_exceptions; i++) {
-		uint8_t at = parts.index[i];
-		if (i && at <= parts.index[i - 1])
-			return false;
-		uint64_t value = high_part(&parts, i) << width | values[at];
-		if (value > UINT32_MAX)
-			return false;
-		values[at] = (uint32_t)value;
-	}
-	return true;
+	*widest = width + (patched ? 8u * parts.patches.high_bytes : 0);
+	return patched_apply(&parts.patches, width, values, BLOCK_DOCS);
 }
 
 static bool read_bitset(size_t words, const uint8_t *data, const uint8_t *limit,

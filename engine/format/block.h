@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "format/layout.h"
+#include "format/patched.h"
 
 enum {
 	DOCS_RUN = 0x00,
@@ -40,8 +41,9 @@ bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
 /* 256 values that stay packed: a value costs a few loads.  Who wants over a
  * dozen of a block reads all. */
 struct block_values {
-	const uint8_t *packed, *index, *high; /* high parts of exceptions */
-	uint8_t width, n_exceptions, high_bytes;
+	const uint8_t *packed;
+	uint8_t width;
+	struct patches patches;
 };
 
 /* Finds the parts; false where they pass limit.  Indexes that do not rise are

@@ -48,9 +48,9 @@ static int check_header(struct slice file, const char *place, bool verify,
 		return err_corrupt(err, place, 0, "is no segment");
 	if (verify && load_u32(file.data + 60) != crc32c(0, file.data, 60))
 		return err_corrupt(err, place, 0, "the header is damaged");
-	if (load_u16(file.data + 8) > FORMAT_MAJOR)
+	if (load_u16(file.data + 8) != FORMAT_MAJOR)
 		return err_at(err, NS_E_VERSION, place, -1, 0,
-		              "was written in format %u; this program reads %u",
+		              FORMAT_OTHER,
 		              load_u16(file.data + 8), FORMAT_MAJOR);
 	return NS_OK;
 }

@@ -8,8 +8,8 @@
 #include "base/base.h"
 
 enum {
-	FORMAT_MAJOR = 1,
-	FORMAT_MINOR = 1,
+	FORMAT_MAJOR = 2,
+	FORMAT_MINOR = 0,
 
 	HEADER_SIZE = 64,
 	FOOTER_SIZE = 64,
@@ -33,6 +33,11 @@ enum {
 	DICT_SAMPLE_MIN = 256 << 10,
 	DICT_SIZE = 64 << 10,
 };
+
+/* What a reader says of another major version: found, own. */
+#define FORMAT_OTHER                                                           \
+	"was written in format %u; this program reads %u: build it again, in " \
+	"an empty folder"
 
 #define DOCS_MAX 2147483646u
 

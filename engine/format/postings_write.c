@@ -3,6 +3,7 @@
 #include "format/forms.h"
 #include "format/impact.h"
 #include "format/places.h"
+#include "format/tail.h"
 #include "format/postings.h"
 
 /* A list being written: what is known of it, and where its parts go. */
@@ -16,77 +17,14 @@ struct writing {
 	uint64_t place;               /* occurrences before the unit */
 };
 
-static void write_tail_pairs(const struct writing *w, uint32_t first,
-                             unsigned n, uint64_t next, struct buffer *out)
-{
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t doc = w->list->docs[first + i];
-		uint64_t gap = doc - next;
-		next = (uint64_t)doc + 1;
-		if (!w->words) {
-			buffer_varint(out, gap);
-			continue;
-		}
-		uint32_t tf = w->list->tfs[first + i];
-		buffer_varint(out, gap << 1 | (tf > 1));
-		if (tf > 1)
-			buffer_varint(out, tf - 2);
-	}
-}
-
-static size_t tail_pairs_size(const struct writing *w, uint32_t first,
-                              unsigned n, uint64_t next)
-{
-	size_t size = 0;
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t doc = w->list->docs[first + i];
-		uint64_t gap = doc - next;
-		next = (uint64_t)doc + 1;
-		uint32_t tf = w->words ? w->list->tfs[first + i] : 1;
-		size += varint_size(w->words ? gap << 1 : gap);
-		size += tf > 1 ? varint_size(tf - 2) : 0;
-	}
-	return size;
-}
-
-static void write_bits(struct buffer *out, const uint32_t *values, unsigned n,
-                       unsigned width)
-{
-	size_t start = out->len;
-	buffer_byte(out, (uint8_t)width);
-	buffer_zeros(out, bits_bytes(n, width));
-	for (unsigned i = 0; out->status == NS_OK && i < n; i++)
-		bits_put(out->data + start + 1, i, width, values[i]);
-}
-
 static void write_tail(const struct writing *w, uint32_t first, unsigned n,
                        uint32_t before)
 {
-	if (w->list->df <= TAIL_PAIRS) {
-		write_tail_pairs(w, first, n, before, w->post);
-		return;
-	}
-	uint32_t gaps[BLOCK_DOCS], rest[BLOCK_DOCS], all_gaps = 0, all_rest = 0;
-	uint32_t next = before;
-	for (unsigned i = 0; i < n; i++) {
-		gaps[i] = w->list->docs[first + i] - next;
-		next = w->list->docs[first + i] + 1;
-		rest[i] = w->words ? w->list->tfs[first + i] - 1 : 0;
-		all_gaps |= gaps[i];
-		all_rest |= rest[i];
-	}
-	unsigned b = bits_width32(all_gaps), t = bits_width32(all_rest);
-	size_t columns = 1 + bits_bytes(n, b) +
-	                 (w->words ? 1 + bits_bytes(n, t) : 0);
-	if (tail_pairs_size(w, first, n, before) <= columns) {
-		buffer_byte(w->post, 0);
-		write_tail_pairs(w, first, n, before, w->post);
-		return;
-	}
-	buffer_byte(w->post, 1);
-	write_bits(w->post, gaps, n, b);
-	if (w->words)
-		write_bits(w->post, rest, n, t);
+	const struct tail_shape shape = {
+		.n = n, .pairs = w->list->df <= TAIL_PAIRS,
+		.has_words = w->words, .before = before};
+	tail_write(&shape, w->list->docs + first,
+	           w->words ? w->list->tfs + first : NULL, w->post);
 }
 
 static void write_block(const struct writing *w, uint32_t first,

@@ -1,24 +1,27 @@
 #include "format/tail.h"
 
 #include "base/bits.h"
+#include "format/pack.h"
+#include "format/patched.h"
+#include "format/row.h"
 
-/* The next doc; false past the end of the segment. */
-static bool add_gap(uint64_t *next, uint64_t gap, uint32_t doc_count,
-                    uint32_t *doc)
-{
-	*next += gap;
-	if (*next >= doc_count)
-		return false;
-	*doc = (uint32_t)(*next)++;
-	return true;
-}
+/* ---- pairs ----------------------------------------------------------------- */
 
-/* Most numbers of a pair have one byte. */
-static inline uint64_t read_number(struct reader *reader)
+static void write_pairs(const struct tail_shape *shape, const uint32_t *docs,
+                        const uint32_t *tfs, struct buffer *out)
 {
-	if (reader->next < reader->end && *reader->next < 0x80)
-		return *reader->next++;
-	return reader_varint(reader);
+	uint64_t next = shape->before;
+	for (unsigned i = 0; i < shape->n; i++) {
+		uint64_t gap = docs[i] - next;
+		next = (uint64_t)docs[i] + 1;
+		if (!shape->has_words) {
+			buffer_varint(out, gap);
+			continue;
+		}
+		buffer_varint(out, gap << 1 | (tfs[i] > 1));
+		if (tfs[i] > 1)
+			buffer_varint(out, tfs[i] - 2);
+	}
 }
 
 static bool read_pairs(struct reader *reader, const struct tail_shape *shape,
@@ -26,58 +29,114 @@ static bool read_pairs(struct reader *reader, const struct tail_shape *shape,
 {
 	uint64_t next = shape->before;
 	for (unsigned i = 0; i < shape->n; i++) {
-		uint64_t value = read_number(reader);
+		uint64_t value = reader_varint(reader);
 		tfs[i] = 1;
 		if (shape->has_words) {
 			if (value & 1) {
-				uint64_t more = read_number(reader);
+				uint64_t more = reader_varint(reader);
 				if (more > INT32_MAX - 2)
 					return false;
 				tfs[i] = (uint32_t)more + 2;
 			}
 			value >>= 1;
 		}
-		if (value > UINT32_MAX ||
-		    !add_gap(&next, value, shape->doc_count, &docs[i]))
+		if (value >= shape->doc_count ||
+		    (next += value) >= shape->doc_count)
 			return false;
+		docs[i] = (uint32_t)next++;
 	}
 	return !reader->bad;
+}
+
+/* ---- columns --------------------------------------------------------------- */
+
+enum { PATCHED = 0x80 };
+
+static void write_column(const uint32_t *values, unsigned n,
+                         struct buffer *out)
+{
+	struct patched_choice choice = patched_choose(values, n);
+	buffer_byte(out, (uint8_t)(choice.width |
+	                           (choice.n_exceptions ? PATCHED : 0)));
+	size_t start = out->len;
+	buffer_zeros(out, bits_bytes(n, choice.width));
+	uint32_t mask = (uint32_t)(((uint64_t)1 << choice.width) - 1);
+	for (unsigned i = 0; out->status == NS_OK && i < n; i++)
+		bits_put(out->data + start, i, choice.width, values[i] & mask);
+	patched_write(values, n, choice, out);
+}
+
+/* values has room for BLOCK_DOCS. */
+static bool read_column(struct reader *reader, unsigned n, uint32_t *values)
+{
+	uint8_t head = reader_u8(reader);
+	unsigned width = head & (PATCHED - 1);
+	struct patches patches;
+	const uint8_t *bits = reader_bytes(reader, bits_bytes(n, width));
+	if (!bits || width > 32)
+		return false;
+	row_read(bits, n, width, values);
+	return !(head & PATCHED) || (patched_open(&patches, reader) &&
+	                             patched_apply(&patches, width, values, n));
+}
+
+/* Docs from gaps; they rise and end below doc_count, or false. */
+static bool add_gaps(const struct tail_shape *shape, const uint32_t *gaps,
+                     uint32_t *docs)
+{
+	uint64_t sum = shape->before;
+	for (unsigned i = 0; i < shape->n; i++)
+		sum += (uint64_t)gaps[i] + 1;
+	if (sum > shape->doc_count)
+		return false;
+	pack_kernels(cpu_level())->prefix(docs, gaps, shape->before - 1);
+	return true;
 }
 
 static bool read_columns(struct reader *reader, const struct tail_shape *shape,
                          uint32_t *docs, uint32_t *tfs)
 {
-	uint64_t next = shape->before;
-	unsigned n = shape->n, width = reader_u8(reader);
-	if (width > 32)
+	_Alignas(64) uint32_t values[BLOCK_DOCS + ROW_SLACK];
+	unsigned n = shape->n, too_many = 0;
+	memset(values + n, 0, (BLOCK_DOCS - n) * sizeof *values);
+	if (!read_column(reader, n, values) || !add_gaps(shape, values, docs))
 		return false;
-	const uint8_t *bits = reader_bytes(reader, bits_bytes(n, width));
-	for (unsigned i = 0; bits && i < n; i++)
-		if (!add_gap(&next, bits_get(bits, i, width), shape->doc_count,
-		             &docs[i]))
-			return false;
-	for (unsigned i = 0; i < n; i++)
-		tfs[i] = 1;
-	if (!bits || !shape->has_words)
-		return bits;
-	width = reader_u8(reader);
-	if (width > 30)
+	if (shape->has_words && !read_column(reader, n, values))
 		return false;
-	bits = reader_bytes(reader, bits_bytes(n, width));
-	for (unsigned i = 0; bits && width && i < n; i++)
-		tfs[i] += (uint32_t)bits_get(bits, i, width);
-	return bits;
+	for (unsigned i = 0; i < n; i++) {
+		uint32_t rest = shape->has_words ? values[i] : 0;
+		too_many |= rest >= INT32_MAX;
+		tfs[i] = rest + 1;
+	}
+	return !too_many;
+}
+
+/* ---- both ------------------------------------------------------------------ */
+
+void tail_write(const struct tail_shape *shape, const uint32_t *docs,
+                const uint32_t *tfs, struct buffer *out)
+{
+	uint32_t gaps[BLOCK_DOCS], rest[BLOCK_DOCS], next = shape->before;
+	if (shape->pairs) {
+		write_pairs(shape, docs, tfs, out);
+		return;
+	}
+	for (unsigned i = 0; i < shape->n; i++) {
+		gaps[i] = docs[i] - next;
+		next = docs[i] + 1;
+		rest[i] = shape->has_words ? tfs[i] - 1 : 0;
+	}
+	write_column(gaps, shape->n, out);
+	if (shape->has_words)
+		write_column(rest, shape->n, out);
 }
 
 bool tail_read(struct reader *reader, const struct tail_shape *shape,
                uint32_t docs[BLOCK_DOCS], uint32_t tfs[BLOCK_DOCS])
 {
-	unsigned mode = shape->pairs ? 0 : reader_u8(reader);
 	ASSERT_REL(shape->n, <, BLOCK_DOCS);
-	if (reader->bad || mode > 1)
-		return false;
-	memset(docs + shape->n, 0xFF,
-	       (BLOCK_DOCS - shape->n) * sizeof *docs);
-	return mode ? read_columns(reader, shape, docs, tfs)
-	            : read_pairs(reader, shape, docs, tfs);
+	bool good = shape->pairs ? read_pairs(reader, shape, docs, tfs)
+	                         : read_columns(reader, shape, docs, tfs);
+	memset(docs + shape->n, 0xFF, (BLOCK_DOCS - shape->n) * sizeof *docs);
+	return good && !reader->bad;
 }

@@ -56,9 +56,9 @@ static int parse_head(const struct manifest_segment *segment,
 	reader_u16(&reader);
 	if (memcmp(magic, DELETES_MAGIC, 8))
 		return err_corrupt(err, name, 0, "does not say who is dead");
-	if (major > FORMAT_MAJOR)
+	if (major != FORMAT_MAJOR)
 		return err_at(err, NS_E_VERSION, name, -1, 0,
-		              "was written in format %u; this program reads %u",
+		              FORMAT_OTHER,
 		              major, FORMAT_MAJOR);
 	bool good = reader_u32(&reader) == segment->doc_count;
 	good &= !memcmp(reader_bytes(&reader, 16), segment->id, 16);

@@ -125,9 +125,9 @@ static int parse(struct manifest *out, struct slice bytes, uint64_t generation,
 	if (verify && load_u32(bytes.data + bytes.len - TAIL) !=
 	              crc32c(0, bytes.data, bytes.len - TAIL))
 		return err_corrupt(err, place, 0, "is damaged");
-	if (major > FORMAT_MAJOR)
+	if (major != FORMAT_MAJOR)
 		return err_at(err, NS_E_VERSION, place, -1, 0,
-		              "was written in format %u; this program reads %u",
+		              FORMAT_OTHER,
 		              major, FORMAT_MAJOR);
 	if (n > MANIFEST_SEGMENTS_MAX ||
 	    bytes.len != HEAD + (size_t)n * REF + TAIL ||
