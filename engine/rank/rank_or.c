@@ -213,6 +213,42 @@ static void score_short(struct walk *walk)
 	part->most = part->bounds.most = most;
 }
 
+/* The unit with the largest bound. */
+static uint32_t best_unit(const struct list *list)
+{
+	const uint8_t *bounds = list->directory.bounds;
+	uint32_t best = 0;
+	for (uint32_t unit = 1; list->n_blocks && unit < list->n_units; unit++)
+		if (bounds[unit] > bounds[best])
+			best = unit;
+	return best;
+}
+
+/* A first threshold: the k-th best of the likeliest docs, those of the best unit
+ * of the list with the largest contributions. */
+static int seed(struct or *or)
+{
+	struct ranking *ranking = or->ranking;
+	struct walk *walk = NULL;
+	struct best best;
+	size_t k = ranking->best.k;
+	for (size_t i = 0; i < or->n; i++)
+		if (or->walks[i]->part->list &&
+		    (!walk || or->walks[i]->part->most > walk->part->most))
+			walk = or->walks[i];
+	if (!walk || walk->part->df < k || k > BEST_HEAP ||
+	    !ranking_is_plain(ranking) ||
+	    !list_load(walk->part->list, best_unit(walk->part->list)))
+		return NS_OK;
+	TRY(best_init(&best, &ranking->scratch->arena, k, ranking->err));
+	const uint32_t *gains = gains_of(walk);
+	for (uint32_t i = 0; i < walk->part->list->n; i++)
+		best_add(&best, gains[i], UINT32_MAX - i);
+	if (best.n == k)
+		best_prime(&ranking->best, best.need - 1);
+	return NS_OK;
+}
+
 static int init(struct or *or, struct ranking *ranking)
 {
 	struct arena *arena = &ranking->scratch->arena;
@@ -234,7 +270,7 @@ static int init(struct or *or, struct ranking *ranking)
 		if (walks[i].part->list)
 			ranking_prime(ranking, walks[i].part);
 	}
-	return NS_OK;
+	return seed(or);
 }
 
 static int answer(struct ranking *ranking)

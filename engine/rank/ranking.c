@@ -105,10 +105,15 @@ int ranking_run(const struct plan *plan, const struct rank_request *request,
 	return status;
 }
 
-void ranking_prime(struct ranking *ranking, const struct part *part)
+bool ranking_is_plain(const struct ranking *ranking)
 {
 	const struct parts *parts = &ranking->parts;
-	if (!parts->dead && !parts->n_needed && !parts->n_excluded)
+	return !parts->dead && !parts->n_needed && !parts->n_excluded;
+}
+
+void ranking_prime(struct ranking *ranking, const struct part *part)
+{
+	if (ranking_is_plain(ranking))
 		best_prime(&ranking->best, bounds_kth(
 			&part->bounds, part->node->leaf, part->df,
 			ranking->request->k, part->avglen0));

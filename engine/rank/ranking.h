@@ -47,6 +47,8 @@ bool ranking_fits(const struct plan *plan, const struct rank_request *request);
 /* What the best docs of a list get is a first threshold, where nothing but lists
  * of optional words decides: k docs of the segment have at least that. */
 void ranking_prime(struct ranking *ranking, const struct part *part);
+/* Is every doc of an optional list a hit, if only its score is good enough? */
+bool ranking_is_plain(const struct ranking *ranking);
 
 /* A part that only adds, and what it adds at the most to the candidates. */
 struct addition {
