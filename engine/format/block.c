@@ -87,28 +87,36 @@ bool block_open_tfs(struct block_values *out, uint8_t enc, const uint8_t *data,
 		enc & TFS_PATCHED, data, limit, end);
 }
 
+/* The place of i among n ≤ 31 indexes, or n: eight at a time.  (Lowest zero byte
+ * of a word: Warren, "Hacker's Delight", 6-1.) */
+static unsigned find_index(const struct patches *patches, unsigned i)
+{
+	const uint64_t ones = 0x0101010101010101, tops = ones << 7;
+	for (unsigned k = 0; k < patches->n; k += 8) {
+		/* up to 7 bytes behind are high parts, or the padding */
+		uint64_t word = load_u64(patches->index + k) ^ ones * i;
+		uint64_t zero = (word - ones) & ~word & tops;
+		if (zero)
+			return k + (unsigned)__builtin_ctzll(zero) / 8;
+	}
+	return patches->n;
+}
+
 uint32_t block_value(const struct block_values *values, unsigned i)
 {
 	const struct patches *patches = &values->patches;
 	uint32_t value = pack_value(values->packed, values->width, i);
-	for (unsigned j = 0; j < patches->n; j++)
-		if (patches->index[j] == i)
-			value |= (uint32_t)(patched_high(patches, j) <<
-			                    values->width);
+	unsigned k = find_index(patches, i);
+	if (k < patches->n)
+		value |= (uint32_t)(patched_high(patches, k) << values->width);
 	return value;
 }
 
-static bool read_values(unsigned width, bool patched, const uint8_t *data,
-                        const uint8_t *limit, uint32_t values[BLOCK_DOCS],
-                        unsigned *widest, const uint8_t **end)
+static bool decode_values(const struct block_values *values,
+                          uint32_t out[BLOCK_DOCS])
 {
-	struct block_values parts;
-	if (!block_open_values(&parts, width, patched, data, limit, end))
-		return false;
-	pack_kernels(cpu_level())->unpack(values, parts.packed, width);
-	/* bits that a value may have now */
-	*widest = width + (patched ? 8u * parts.patches.high_bytes : 0);
-	return patched_apply(&parts.patches, width, values, BLOCK_DOCS);
+	pack_kernels(cpu_level())->unpack(out, values->packed, values->width);
+	return patched_apply(&values->patches, values->width, out, BLOCK_DOCS);
 }
 
 static bool read_bitset(size_t words, const uint8_t *data, const uint8_t *limit,
@@ -141,9 +149,16 @@ static bool rises(const uint32_t docs[BLOCK_DOCS], uint32_t before)
 /* docs from gaps − 1; false where their sum is not `last`.  Sums are modulo
  * 2³².  256 values below 2²⁴ can pass 2³² once, and then end below `before`; of
  * wider ones none may: each step is 1 to 2³², so one that passes goes down. */
-static bool add_gaps(const uint32_t values[BLOCK_DOCS], unsigned widest,
-                     uint32_t before, uint32_t last, uint32_t docs[BLOCK_DOCS])
+bool block_decode_docs(const struct block_values *gaps, uint32_t before,
+                       uint32_t last, uint32_t docs[BLOCK_DOCS])
 {
+	/* on lines of their own: a store across two costs twice */
+	alignas(64) uint32_t values[BLOCK_DOCS];
+	unsigned widest = gaps->width;
+	if (gaps->patches.n)
+		widest += 8u * gaps->patches.high_bytes;
+	if (!decode_values(gaps, values))
+		return false;
 	pack_kernels(cpu_level())->prefix(docs, values, before - 1);
 	return docs[BLOCK_DOCS - 1] == last &&
 	       (widest <= 24 || rises(docs, before));
@@ -153,32 +168,35 @@ bool block_read_docs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
                      uint32_t before, uint32_t last, uint32_t docs[BLOCK_DOCS],
                      const uint8_t **end)
 {
+	struct block_values gaps;
 	if (last < before)
 		return false;
 	if (enc > DOCS_BITSET)
 		return read_bitset(enc - DOCS_BITSET, data, limit, before, last,
 		                   docs, end);
-	if (enc >= 0x40)
+	return enc < 0x40 &&
+	       block_open_values(&gaps, enc & 31, enc & DOCS_PATCHED, data,
+	                         limit, end) &&
+	       block_decode_docs(&gaps, before, last, docs);
+}
+
+bool block_decode_tfs(const struct block_values *values,
+                      uint32_t tfs[BLOCK_DOCS])
+{
+	uint32_t largest = 0;
+	if (!decode_values(values, tfs))
 		return false;
-	/* on lines of their own: a store across two costs twice */
-	alignas(64) uint32_t values[BLOCK_DOCS];
-	unsigned widest;
-	return read_values(enc & 31, enc & DOCS_PATCHED, data, limit, values,
-	                   &widest, end) &&
-	       add_gaps(values, widest, before, last, docs);
+	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
+		largest = max_u32(largest, tfs[i]);
+		tfs[i]++;
+	}
+	return largest < INT32_MAX; /* a tf has 31 bits */
 }
 
 bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
                     uint32_t tfs[BLOCK_DOCS], const uint8_t **end)
 {
-	if (enc & 0x60)
-		return false;
-	unsigned widest, zeros = 0;
-	if (!read_values(enc & 31, enc & TFS_PATCHED, data, limit, tfs, &widest,
-	                 end))
-		return false;
-	/* a tf has 31 bits */
-	for (unsigned i = 0; i < BLOCK_DOCS; i++)
-		zeros |= ++tfs[i] - 1 >= INT32_MAX;
-	return !zeros;
+	struct block_values values;
+	return block_open_tfs(&values, enc, data, limit, end) &&
+	       block_decode_tfs(&values, tfs);
 }

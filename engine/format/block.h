@@ -54,6 +54,11 @@ bool block_open_values(struct block_values *out, unsigned width, bool patched,
 /* The frequencies of a block: tf − 1. */
 bool block_open_tfs(struct block_values *out, uint8_t enc, const uint8_t *data,
                     const uint8_t *limit, const uint8_t **end);
+/* All docs of gaps; false where they do not rise from `before` to `last`. */
+bool block_decode_docs(const struct block_values *gaps, uint32_t before,
+                       uint32_t last, uint32_t docs[BLOCK_DOCS]);
+bool block_decode_tfs(const struct block_values *values,
+                      uint32_t tfs[BLOCK_DOCS]);
 /* Value i < BLOCK_DOCS, modulo 2³². */
 uint32_t block_value(const struct block_values *values, unsigned i);
 

@@ -25,13 +25,21 @@ int list_open(struct list *list, const struct postings_source *source,
 	return NS_OK;
 }
 
+/* Docs and frequencies of the unit are there. */
+static void decoded(struct list *list)
+{
+	list->kind = LIST_DOCS;
+	list->docs_ready = list->parsed = true;
+	list->tfs_open = list->tfs_ready = true;
+}
+
 /* The loaded unit is empty from now on. */
 static bool fail(struct list *list)
 {
 	list->n = 0;
-	list->kind = LIST_DOCS;
-	list->docs_ready = list->tfs_ready = true;
+	decoded(list);
 	memset(list->docs, 0xFF, sizeof list->docs);
+	memset(list->tfs, 0, sizeof list->tfs);
 	if (list->status == NS_OK)
 		list->status = err_corrupt(list->err, list->source->place,
 			(int64_t)list->term.post, "post: impossible postings in "
@@ -82,8 +90,7 @@ static bool load_single(struct list *list)
 	memset(list->docs, 0xFF, BLOCK_DOCS * sizeof *list->docs);
 	list->docs[0] = list->term.doc;
 	list->tfs[0] = (uint32_t)list->term.cf;
-	list->kind = LIST_DOCS;
-	list->docs_ready = list->tfs_ready = true;
+	decoded(list);
 	return true;
 }
 
@@ -110,8 +117,7 @@ static bool load_tail(struct list *list)
 		return fail(list);
 	list->n = shape.n;
 	list->last = list->docs[list->n - 1];
-	list->kind = LIST_DOCS;
-	list->docs_ready = list->tfs_ready = true;
+	decoded(list);
 	list->blocks++;
 	list->postings += list->n;
 	return true;
@@ -129,30 +135,24 @@ static bool bitset_fits(const struct list *list)
 	return word >> span % 64 == 1;
 }
 
-/* Which kind, and where the frequencies start. */
-static bool find_parts(struct list *list)
+/* Of what kind a block is.  Its docs are looked at when they are wanted. */
+static bool find_kind(struct list *list)
 {
 	uint8_t enc = list->docs_enc;
-	struct block_values gaps;
 	if (enc == DOCS_RUN) {
 		list->kind = LIST_RUN;
-		list->tf_data = list->data;
 		return list->last - list->before == BLOCK_DOCS - 1;
 	}
 	if (enc > DOCS_BITSET) {
 		list->kind = LIST_BITSET;
-		list->tf_data = list->data + 8 * (size_t)(enc - DOCS_BITSET);
 		return bitset_fits(list);
 	}
 	list->kind = LIST_DOCS;
-	return enc < 0x40 &&
-	       block_open_values(&gaps, enc & 31, enc & DOCS_PATCHED,
-	                         list->data, list->limit, &list->tf_data);
+	return enc < 0x40;
 }
 
 static bool load_block(struct list *list)
 {
-	const uint8_t *end;
 	list->last = last_doc(list, list->unit);
 	if (list->last >= list->source->doc_count ||
 	    list->last < list->before ||
@@ -165,15 +165,9 @@ static bool load_block(struct list *list)
 	if (list->has_words)
 		list->tf_enc = *list->data++;
 	list->n = BLOCK_DOCS;
-	list->docs_ready = list->ranks_ready = false;
-	list->tfs_ready = !list->has_words;
-	if (!find_parts(list))
-		return fail(list);
-	if (!list->has_words)
-		return list->tf_data == list->limit || fail(list);
-	return (block_open_tfs(&list->tf_values, list->tf_enc, list->tf_data,
-	                       list->limit, &end) && end == list->limit) ||
-	       fail(list);
+	list->docs_ready = list->ranks_ready = list->parsed = false;
+	list->tfs_open = list->tfs_ready = !list->has_words;
+	return find_kind(list) || fail(list);
 }
 
 bool list_load(struct list *list, uint32_t unit)
@@ -196,6 +190,25 @@ bool list_load(struct list *list, uint32_t unit)
 
 /* ---- decoding -------------------------------------------------------------- */
 
+/* Where the parts of the docs lie, and what follows them. */
+static bool parse_docs(struct list *list)
+{
+	uint8_t enc = list->docs_enc;
+	if (list->parsed)
+		return true;
+	list->parsed = true;
+	list->after_docs = list->data;
+	if (list->kind == LIST_BITSET)
+		list->after_docs += 8 * (size_t)(enc - DOCS_BITSET);
+	else if (list->kind == LIST_DOCS &&
+	         !block_open_values(&list->gaps, enc & 31, enc & DOCS_PATCHED,
+	                            list->data, list->limit,
+	                            &list->after_docs))
+		return fail(list);
+	return list->has_words || list->after_docs == list->limit ||
+	       fail(list);
+}
+
 static bool decode_bitset(struct list *list)
 {
 	size_t words = list->docs_enc - DOCS_BITSET;
@@ -204,30 +217,51 @@ static bool decode_bitset(struct list *list)
 	                         list->docs) == BLOCK_DOCS;
 }
 
+static void decode_run(struct list *list)
+{
+	for (uint32_t i = 0; i < BLOCK_DOCS; i++)
+		list->docs[i] = list->before + i;
+}
+
 const uint32_t *list_docs(struct list *list)
 {
-	const uint8_t *end;
 	if (list->docs_ready)
 		return list->docs;
 	list->docs_ready = true;
 	list->blocks++;
 	list->postings += list->n;
-	if (list->kind == LIST_BITSET ? !decode_bitset(list)
-	    : !block_read_docs(list->docs_enc, list->data, list->limit,
-	                       list->before, list->last, list->docs, &end))
+	if (list->kind == LIST_RUN)
+		decode_run(list);
+	else if (list->kind == LIST_BITSET ? !decode_bitset(list)
+	         : parse_docs(list) &&
+	           !block_decode_docs(&list->gaps, list->before, list->last,
+	                              list->docs))
 		fail(list);
 	return list->docs;
 }
 
-const uint32_t *list_tfs(struct list *list)
+/* The frequencies as they lie. */
+static bool open_tfs(struct list *list)
 {
 	const uint8_t *end;
+	if (list->tfs_open)
+		return true;
+	list->tfs_open = true;
+	return parse_docs(list) &&
+	       ((block_open_tfs(&list->tf_values, list->tf_enc,
+	                        list->after_docs, list->limit, &end) &&
+	         end == list->limit) || fail(list));
+}
+
+const uint32_t *list_tfs(struct list *list)
+{
 	ASSERT_REL(list->has_words, ==, true);
 	if (list->tfs_ready)
 		return list->tfs;
+	if (!open_tfs(list))
+		return list->tfs;
 	list->tfs_ready = true;
-	if (!block_read_tfs(list->tf_enc, list->tf_data, list->limit, list->tfs,
-	                    &end))
+	if (!block_decode_tfs(&list->tf_values, list->tfs))
 		fail(list);
 	return list->tfs;
 }
@@ -259,7 +293,7 @@ static void read_tfs(struct list *list, const uint32_t *i, uint32_t found,
 {
 	if (found > FEW)
 		list_tfs(list);
-	if (list->tfs_ready) {
+	if (list->tfs_ready || !open_tfs(list)) {
 		for (uint32_t k = 0; k < found; k++)
 			tfs[k] = list->tfs[i[k]];
 		return;

@@ -41,12 +41,12 @@ struct list {
 	uint64_t postings;        /* docs decoded, and docs asked for */
 
 	/* private */
-	bool has_words, docs_ready, tfs_ready, ranks_ready;
+	bool has_words, parsed, docs_ready, tfs_open, tfs_ready, ranks_ready;
 	enum list_kind kind;
 	uint8_t docs_enc, tf_enc;
 	const uint8_t *data, *limit; /* of the unit's docs; its end */
-	const uint8_t *tf_data;
-	struct block_values tf_values;
+	const uint8_t *after_docs;
+	struct block_values gaps, tf_values;
 	const struct postings_source *source;
 	struct postings_directory directory;
 	struct lexicon_term term;
