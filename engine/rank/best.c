@@ -6,21 +6,25 @@ int best_init(struct best *best, struct arena *arena, size_t k,
 	ASSERT_REL(k, <=, BEST_MOST);
 	*best = (struct best){.k = k};
 	size_t room = k <= BEST_HEAP ? k : 2 * k;
+	/* sift_down uses the one behind the last */
 	best->keys = arena_alloc(arena, (room + 1) * sizeof *best->keys);
 	return best->keys ? NS_OK : err_nomem(err);
 }
 
-/* Moves the key at i down to where no child is smaller. */
+/* Moves the key at i down to where no child is smaller.  Which child is smaller
+ * cannot be predicted, so it is added; a child too many is the largest of all. */
 static void sift_down(uint64_t *keys, size_t i, size_t n)
 {
-	uint64_t key = keys[i];
+	uint64_t key = keys[i], behind = keys[n];
+	keys[n] = UINT64_MAX;
 	for (size_t child; (child = 2 * i + 1) < n; i = child) {
-		child += child + 1 < n && keys[child + 1] < keys[child];
+		child += keys[child + 1] < keys[child];
 		if (keys[child] >= key)
 			break;
 		keys[i] = keys[child];
 	}
 	keys[i] = key;
+	keys[n] = behind;
 }
 
 static void heap_insert(struct best *best, uint64_t key)
@@ -86,6 +90,12 @@ static void cut(struct best *best)
 			least = i;
 	best->n = best->k;
 	best_prime(best, best_score(keys[least]) + 1);
+}
+
+void best_settle(struct best *best)
+{
+	if (best->k > BEST_HEAP && best->n >= best->k + best->k / 4)
+		cut(best);
 }
 
 void best_insert(struct best *best, uint32_t score, uint32_t number)

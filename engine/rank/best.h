@@ -42,6 +42,9 @@ static inline void best_add(struct best *best, uint32_t score, uint32_t number)
 		best_insert(best, score, number);
 }
 
+/* Makes `need` what it can be, at the end of many docs. */
+void best_settle(struct best *best);
+
 /* The n ≤ k best, best first, in keys. */
 void best_sort(struct best *best);
 

@@ -246,15 +246,16 @@ static int seed(struct or *or)
 	struct best best;
 	size_t k = ranking->best.k;
 	struct walk *walk = likeliest(or, k);
-	if (!walk || k > BEST_HEAP || !ranking_is_plain(ranking) ||
+	if (!walk || k > BLOCK_DOCS || !ranking_is_plain(ranking) ||
 	    !list_load(walk->part->list, best_unit(walk->part->list)))
 		return NS_OK;
 	TRY(best_init(&best, &ranking->scratch->arena, k, ranking->err));
 	const uint32_t *gains = gains_of(walk);
 	for (uint32_t i = 0; i < walk->part->list->n; i++)
 		best_add(&best, gains[i], UINT32_MAX - i);
+	best_sort(&best);
 	if (best.n == k)
-		best_prime(&ranking->best, best.need - 1);
+		best_prime(&ranking->best, best_score(best.keys[k - 1]));
 	return NS_OK;
 }
 

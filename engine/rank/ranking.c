@@ -137,6 +137,7 @@ static void collect(struct ranking *ranking)
 	for (size_t i = 0; i < these->n; i++)
 		best_add(&ranking->best, these->scores[i],
 		         ranking->base + these->docs[i]);
+	best_settle(&ranking->best);
 }
 
 /* Drops what cannot be a hit even with `rest` more. */
