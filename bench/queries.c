@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <yajl/yajl_tree.h>
 
 #include "tools/cli.h"
 
@@ -92,19 +93,32 @@ static char *read_whole(const char *path)
 	return bytes;
 }
 
-static bool add(struct bench_queries *queries, char *line, size_t *capacity)
+/* Writes the value of "query" over the JSON line, which is longer. */
+static bool unwrap_json(char *line, size_t number, const char *path)
 {
-	char *tab = strchr(line, '\t');
-	char *text = tab ? tab + 1 : line;
-	text += strspn(text, " ");
-	if (!*text || *line == '#')
-		return true;
+	const char *keys[] = {"query", NULL};
+	char why[256] = "";
+	yajl_val root = yajl_tree_parse(line, why, sizeof why);
+	yajl_val value = root ? yajl_tree_get(root, keys, yajl_t_string) : NULL;
+	if (value)
+		strcpy(line, value->u.string);
+	else
+		cli_say(program, "%s:%zu: is no {\"query\": \"...\"}", path,
+		        number);
+	yajl_tree_free(root);
+	return value;
+}
+
+static bool add(struct bench_queries *queries, char *text, size_t *capacity)
+{
 	if (queries->n == *capacity) {
 		*capacity = *capacity ? 2 * *capacity : 64;
 		void *grown = realloc(queries->items,
 		                      *capacity * sizeof *queries->items);
-		if (!grown)
+		if (!grown) {
+			cli_say(program, "memory ended");
 			return false;
+		}
 		queries->items = grown;
 	}
 	queries->items[queries->n++] =
@@ -112,23 +126,50 @@ static bool add(struct bench_queries *queries, char *line, size_t *capacity)
 	return true;
 }
 
+static bool add_line(struct bench_queries *queries, char *line, size_t number,
+                     const char *path, size_t *capacity)
+{
+	line[strcspn(line, "\r")] = '\0';
+	if (*line == '#')
+		return true;
+	bool json = *line == '{';
+	if (json && !unwrap_json(line, number, path))
+		return false;
+	char *tab = json ? NULL : strchr(line, '\t');
+	char *text = tab ? tab + 1 : line;
+	text += strspn(text, " ");
+	return !*text || add(queries, text, capacity);
+}
+
+static bool add_lines(struct bench_queries *queries, const char *path)
+{
+	size_t capacity = 0, number = 0;
+	char *rest = queries->bytes, *line;
+	while ((line = strsep(&rest, "\n")))
+		if (!add_line(queries, line, ++number, path, &capacity))
+			return false;
+	if (!queries->n)
+		cli_say(program, "there is no query in %s", path);
+	return queries->n;
+}
+
 bool queries_read(struct bench_queries *out, const char *path)
 {
-	size_t capacity = 0;
 	*out = (struct bench_queries){.bytes = read_whole(path)};
-	if (!out->bytes)
-		return false;
-	char *rest = out->bytes, *line;
-	while ((line = strsep(&rest, "\n"))) {
-		line[strcspn(line, "\r")] = '\0';
-		if (!add(out, line, &capacity)) {
-			cli_say(program, "memory ended");
-			return false;
-		}
-	}
-	if (!out->n)
-		cli_say(program, "there is no query in %s", path);
-	return out->n;
+	if (out->bytes && add_lines(out, path))
+		return true;
+	queries_release(out);
+	return false;
+}
+
+void queries_keep(struct bench_queries *queries, const char *class_of)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < queries->n; i++)
+		if (!strcmp(query_class_name(queries->items[i].class_of),
+		            class_of))
+			queries->items[n++] = queries->items[i];
+	queries->n = n;
 }
 
 void queries_release(struct bench_queries *queries)

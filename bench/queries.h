@@ -1,7 +1,8 @@
 /* queries.h — which queries are timed, and of which class is each?
  *
- * A file of queries, one a line, or `id TAB query`; blank lines and lines that
- * begin with # are left out.  Classes, by what is written:
+ * A file of queries, one a line: as it is, or `id TAB query`, or JSON with the
+ * key "query" ({"query": "+rain +sochi", "tags": [...]}, as the search benchmark
+ * game has it).  Blank lines and lines that begin with # are left out.  Classes, by what is written:
  *
  *     term     rain                 one word
  *     and      +rain +sochi         all words required
@@ -30,6 +31,8 @@ struct bench_queries {
 
 /* false and a message on stderr where the file cannot be read or has none. */
 bool queries_read(struct bench_queries *out, const char *path);
+/* Leaves only those of a class. */
+void queries_keep(struct bench_queries *queries, const char *class_of);
 void queries_release(struct bench_queries *queries);
 
 const char *query_class_name(enum query_class class_of);
