@@ -3,8 +3,9 @@
 #
 #     tests/cli/run.sh BIN
 #
-# BIN: the folder of nsindex and nsquery.  Where NS_CORPORA/listing holds a real
-# page of eight articles its answers are tested too; else it says what it skips.
+# BIN: the folder of nsindex, nsquery and nsbench.  Where NS_CORPORA/listing
+# holds a real page of eight articles its answers are tested too; else it says
+# what it skips.
 # A failure prints the command, what was expected and what came.
 set -u
 
@@ -265,6 +266,34 @@ if [ -n "$page" ]; then
 else
 	echo "cli: the real page is skipped (no listing in NS_CORPORA)"
 fi
+
+# ---- nsbench ----------------------------------------------------------------
+t 0 nsindex build -i timed "$sample"
+queries=$root/bench/sample-queries.txt
+t 0 nsbench lookup -i timed --rounds=1 --verify "$queries"
+err_has "50 answers are those of the oracle"
+out_has "query_parse, plan_make and rank_best"; out_has "best of 1 round "
+for class in term and or phrase mixed; do
+	out_has "^$class  *top10 .*[0-9]\.[0-9]"; out_has "^$class  *top10count"
+done
+t 0 nsbench lookup -i timed --rounds=2 --json --class=or "$queries"
+[ "$(wc -l < out)" = 5 ] || fail "not a line for each mode"
+number='[0-9]*\.[0-9]*'
+[ "$(grep -cx "{\"class\":\"or\",\"mode\":\"[a-z0-9]*\",\"queries\":2,\
+\"mean_us\":$number,\"median_us\":$number,\"p99_us\":$number,\
+\"postings\":$number,\"blocks\":$number,\"candidates\":$number}" out)" = 5 ] ||
+	fail "a line is not the JSON that was asked for"
+t 0 nsbench lookup -i timed --rounds=1 --json --threads=2 --mode=top10 "$queries"
+grep -qx "{\"threads\":2,\"one_qps\":[0-9]*,\"all_qps\":[0-9]*,\
+\"ratio\":$number}" out || fail "threads are not told in JSON"
+printf '# none\n\n' > none
+t 2 nsbench lookup -i timed none; err_has "no query in none"; out_empty
+printf '{"query": "+chemical +attack", "tags": ["intersection"]}\n' > json
+t 2 nsbench lookup -i timed --class=or json; err_has "no query of class or"
+t 0 nsbench lookup -i timed --class=and json; out_has "^and  *count  *1 "
+printf 'rain\n{"query": 5}\n' > json
+t 2 nsbench lookup -i timed json; err_has "json:2: "
+t 2 nsbench lookup -i nowhere "$queries"; err_has nowhere; out_empty
 
 echo "cli: $passed passed, $failed failed"
 [ "$failed" = 0 ]
