@@ -5,6 +5,8 @@
 # make bench      times look-ups on the bundled sample
 # make peers      times Xapian and SQLite's FTS5 beside us (CORPORA=dir, SETS,
 #                 ROUNDS); installs them first, no part of the tests
+# make growth     times answers in a 16th, a quarter and all of a collection
+#                 (CORPORA=dir, ROUNDS)
 # make install    programs, library, header, pages (DESTDIR, PREFIX)
 # make lint       house rules: floors, links, no jumps in a search
 # make clean
@@ -60,7 +62,7 @@ LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 	check-agree check-history check-torture check-faults check-crash \
 	check-kill check-soak \
 	check-race check-long check-cli check-bytes \
-	check-sanitized bench peers lint clean
+	check-sanitized bench peers growth lint clean
 .SECONDARY:
 all: $(PROGRAMS) $(LIBRARIES)
 
@@ -315,6 +317,10 @@ peers: deps
 	@$(MAKE) --no-print-directory -s $(BIN)/nspeers
 	@bench/peers/peers.sh $(BIN)/nspeers "$(CORPORA)" $(BUILD)/peers \
 		$(ROUNDS) $(SETS)
+
+# what bench/growth.sh expects in CORPORA; no part of the tests
+growth: all
+	@bench/growth.sh $(BIN) "$(CORPORA)" $(BUILD)/growth $(ROUNDS)
 
 lint:
 	@tests/floors.sh
