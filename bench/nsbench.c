@@ -1,7 +1,7 @@
 /* nsbench.c — how fast is it?
  *
  *     nsbench lookup -i DIR QUERIES       times a file of queries
- *     nsbench decode                      times the kernels of packed blocks
+ *     nsbench decode                      times the reading of blocks of postings
  */
 #include "bench/decode.h"
 #include "bench/lookup.h"
@@ -13,7 +13,7 @@ static void help(FILE *file)
 {
 	fputs("usage: nsbench VERB [OPTION]...\n\n"
 	      "  lookup   time the queries of a file, by class and mode\n"
-	      "  decode   time the kernels of packed blocks\n\n"
+	      "  decode   time the reading of blocks of postings\n\n"
 	      "nsbench VERB --help says more.\n", file);
 }
 

@@ -293,6 +293,13 @@ t 2 nsbench lookup -i timed --class=or json; err_has "no query of class or"
 t 0 nsbench lookup -i timed --class=and json; out_has "^and  *count  *1 "
 printf 'rain\n{"query": 5}\n' > json
 t 2 nsbench lookup -i timed json; err_has "json:2: "
+t 0 nsbench decode --rounds=1 --json; out_has '"clock_ghz":[0-9.]*[1-9]'
+for work in unpack "with sums" docs tfs "patched docs" "patched tfs" run \
+	bitset; do
+	out_has "\"l1\",\"level\":\"scalar\",\"work\":\"$work\",\"bits\":[0-9.]*,\
+\"g_ints_s\":[0-9.]*[1-9]"
+done
+t 2 nsbench decode rain; err_has "no operand"
 t 2 nsbench lookup -i nowhere "$queries"; err_has nowhere; out_empty
 
 echo "cli: $passed passed, $failed failed"

@@ -1,0 +1,197 @@
+#include "bench/decode_work.h"
+
+#include <stdalign.h>
+
+#include "base/bits.h"
+#include "format/block.h"
+
+enum { EXCEPTIONS = 8, PATCHED_MAX = 28, VALUE_BITS = 20 };
+
+static const uint8_t bitset_words[] = {5, 8, 16, 32};
+
+/* ---- samples ------------------------------------------------------------- */
+
+static uint32_t next_number(uint64_t *state)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return (uint32_t)(*state >> 32);
+}
+
+/* How fast a packed number is read does not depend on its value: VALUE_BITS
+ * keep docs in 32 bits at every width. */
+static size_t make_packed(uint8_t *out, unsigned width, bool patched,
+                          uint64_t *state, uint32_t *last)
+{
+	uint32_t values[BLOCK_DOCS], sum = BLOCK_DOCS - 1;
+	uint8_t *next = out + pack_bytes(width);
+	uint32_t mask = ((uint32_t)1 << min_u32(width, VALUE_BITS)) - 1;
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		sum += values[i] = next_number(state) & mask;
+	pack_block(out, values, width);
+	if (patched) {
+		*next++ = EXCEPTIONS;
+		for (unsigned i = 0; i < EXCEPTIONS; i++)
+			*next++ = (uint8_t)(i * (BLOCK_DOCS / EXCEPTIONS) +
+			                    next_number(state) % 32);
+		*next++ = 1;
+		for (unsigned i = 0; i < EXCEPTIONS; i++)
+			*next++ = 1;
+		sum += (uint32_t)EXCEPTIONS << width;
+	}
+	*last = sum;
+	return (size_t)(next - out);
+}
+
+/* Any 256 of the bits: taken one by one, each with the chance that is left. */
+static size_t make_bitset(uint8_t *out, size_t words, uint64_t *state,
+                          uint32_t *last)
+{
+	uint32_t n_bits = (uint32_t)words * 64, left = BLOCK_DOCS;
+	memset(out, 0, words * 8);
+	for (uint32_t bit = 0; bit < n_bits; bit++) {
+		if (next_number(state) % (n_bits - bit) >= left)
+			continue;
+		out[bit / 8] |= (uint8_t)(1u << bit % 8);
+		*last = bit;
+		left--;
+	}
+	return words * 8;
+}
+
+static size_t make_block(struct sample *sample, unsigned i, uint8_t *out,
+                         uint64_t *state)
+{
+	unsigned width = sample->width;
+	if (sample->encoding == ENC_BITSET)
+		return make_bitset(out, bitset_words[width], state,
+		                   &sample->last[i]);
+	return make_packed(out, width, sample->encoding == ENC_PATCHED, state,
+	                   &sample->last[i]);
+}
+
+static bool exists(enum encoding encoding, unsigned width)
+{
+	const unsigned n_widths[ENCODINGS] = {
+		[ENC_FOR] = WIDTHS, [ENC_PATCHED] = PATCHED_MAX + 1,
+		[ENC_RUN] = 1, [ENC_BITSET] = ARRAY_LEN(bitset_words),
+	};
+	return width < n_widths[encoding];
+}
+
+bool sample_make(struct sample *sample, enum encoding encoding, unsigned width)
+{
+	uint64_t state = 1;
+	if (!exists(encoding, width))
+		return false;
+	sample->encoding = encoding;
+	sample->width = width;
+	sample->docs_enc = sample->tfs_enc = (uint8_t)width;
+	if (encoding == ENC_PATCHED) {
+		sample->docs_enc |= DOCS_PATCHED;
+		sample->tfs_enc |= TFS_PATCHED;
+	} else if (encoding == ENC_BITSET) {
+		sample->docs_enc = (uint8_t)(DOCS_BITSET + bitset_words[width]);
+	}
+	size_t at = 0;
+	for (unsigned i = 0; i < SAMPLE_BLOCKS; i++) {
+		sample->size = make_block(sample, i, sample->bytes + at,
+		                          &state);
+		at += sample->size;
+	}
+	sample->n = at ? SAMPLE_WINDOW / sample->size : 0;
+	for (size_t from = 0; at && at + from < SAMPLE_WINDOW; from++)
+		sample->bytes[at + from] = sample->bytes[from];
+	return true;
+}
+
+double sample_bits(enum encoding encoding, unsigned width)
+{
+	return encoding == ENC_BITSET ? bitset_words[width] / 4.0 : width;
+}
+
+/* ---- works --------------------------------------------------------------- */
+
+struct room {
+	alignas(64) uint32_t values[BLOCK_DOCS];
+	alignas(64) uint32_t docs[BLOCK_DOCS];
+};
+
+typedef bool step_fn(const struct sample *sample, const uint8_t *block,
+                     unsigned i, struct room *room);
+
+static inline __attribute__((always_inline)) bool
+each(const struct sample *sample, size_t n, step_fn *step)
+{
+	struct room room;
+	const uint8_t *block = sample->bytes;
+	bool good = true;
+	for (size_t i = 0; i < n; i++, block += sample->size) {
+		good &= step(sample, block, i % SAMPLE_BLOCKS, &room);
+		__asm__ volatile("" : : "r"(&room) : "memory");
+	}
+	return good;
+}
+
+static inline bool unpack(const struct sample *sample, const uint8_t *block,
+                          unsigned i, struct room *room)
+{
+	(void)i;
+	sample->kernels->unpack(room->values, block, sample->width);
+	return true;
+}
+
+static inline bool sums(const struct sample *sample, const uint8_t *block,
+                        unsigned i, struct room *room)
+{
+	sample->kernels->unpack(room->values, block, sample->width);
+	sample->kernels->prefix(room->docs, room->values, UINT32_MAX);
+	return room->docs[BLOCK_DOCS - 1] == sample->last[i];
+}
+
+static inline bool docs(const struct sample *sample, const uint8_t *block,
+                        unsigned i, struct room *room)
+{
+	const uint8_t *end;
+	return block_read_docs(sample->docs_enc, block, block + sample->size, 0,
+	                       sample->last[i], room->docs, &end);
+}
+
+static inline bool tfs(const struct sample *sample, const uint8_t *block,
+                       unsigned i, struct room *room)
+{
+	const uint8_t *end;
+	(void)i;
+	return block_read_tfs(sample->tfs_enc, block, block + sample->size,
+	                      room->values, &end);
+}
+
+static bool read_unpack(const struct sample *sample, size_t n)
+{
+	return each(sample, n, unpack);
+}
+
+static bool read_sums(const struct sample *sample, size_t n)
+{
+	return each(sample, n, sums);
+}
+
+static bool read_docs(const struct sample *sample, size_t n)
+{
+	return each(sample, n, docs);
+}
+
+static bool read_tfs(const struct sample *sample, size_t n)
+{
+	return each(sample, n, tfs);
+}
+
+const struct work_kind works[WORKS] = {
+	[UNPACK] = {"unpack", ENC_FOR, read_unpack},
+	[SUMS] = {"with sums", ENC_FOR, read_sums},
+	[FOR_DOCS] = {"docs", ENC_FOR, read_docs},
+	[FOR_TFS] = {"tfs", ENC_FOR, read_tfs},
+	[PATCHED_DOCS] = {"patched docs", ENC_PATCHED, read_docs},
+	[PATCHED_TFS] = {"patched tfs", ENC_PATCHED, read_tfs},
+	[RUN] = {"run", ENC_RUN, read_docs},
+	[BITSET] = {"bitset", ENC_BITSET, read_docs},
+};
