@@ -18,22 +18,30 @@ struct figures {
 	double postings, blocks, candidates;  /* of an average query */
 };
 
+static int time_mode(struct lookup *lookup, struct timing *timings,
+                     enum mode mode, bool warm, ns_error *err)
+{
+	for (size_t i = 0; i < lookup->queries.n; i++) {
+		struct timing *timing = &timings[i * MODES + mode];
+		double spent;
+		TRY(asker_time(&lookup->asker, lookup->queries.items[i].text,
+		               mode, &timing->work, &spent, err));
+		if (warm && (timing->best == 0 || spent < timing->best))
+			timing->best = spent;
+	}
+	return NS_OK;
+}
+
+/* Mode by mode: a query that follows itself in another mode finds its lists in
+ * the cache, and the first of its modes pays for all (AND on newswire: 28 µs,
+ * the others 17 to 22). */
 static int run_round(struct lookup *lookup, struct timing *timings, bool warm,
                      ns_error *err)
 {
-	for (size_t i = 0; i < lookup->queries.n; i++)
-		for (unsigned mode = 0; mode < MODES; mode++) {
-			struct timing *timing = &timings[i * MODES + mode];
-			double spent;
-			if (!lookup->asked[mode])
-				continue;
-			TRY(asker_time(&lookup->asker,
-			               lookup->queries.items[i].text,
-			               (enum mode)mode, &timing->work, &spent,
-			               err));
-			if (warm && (timing->best == 0 || spent < timing->best))
-				timing->best = spent;
-		}
+	for (unsigned mode = 0; mode < MODES; mode++)
+		if (lookup->asked[mode])
+			TRY(time_mode(lookup, timings, (enum mode)mode, warm,
+			              err));
 	return NS_OK;
 }
 
