@@ -81,8 +81,9 @@ static int open_all(ns_index *index, const char *dir, uint64_t generation,
 	if (!index->place)
 		return err_nomem(err);
 	TRY(open_dir(dir, &folder, err));
-	int status = snapshot_open(&index->snapshot, folder, dir, generation,
-	                           !(flags & NS_OPEN_UNVERIFIED), err);
+	int status = snapshot_open_for_queries(
+		&index->snapshot, folder, dir, generation,
+		!(flags & NS_OPEN_UNVERIFIED), err);
 	io_close(&folder);
 	TRY(status);
 	return open_analyzers(index, err);

@@ -328,6 +328,13 @@ static void *disk_map(int file, size_t size)
 	return map;
 }
 
+/* What lies in memory needs no advice. */
+static int disk_advise(void *address, size_t size, int advice)
+{
+	(void)address, (void)size, (void)advice;
+	return 0;
+}
+
 static int disk_unmap(void *address, size_t size)
 {
 	(void)size;
@@ -354,8 +361,8 @@ static const struct io_table table = {
 	.ftruncate = disk_ftruncate, .fallocate = disk_fallocate,
 	.fstat = disk_fstat, .stat = disk_stat, .mkdir = disk_mkdir,
 	.link = disk_link, .rename = disk_rename, .unlink = disk_unlink,
-	.lock = disk_lock, .map = disk_map, .unmap = disk_unmap,
-	.list = disk_list,
+	.lock = disk_lock, .map = disk_map, .advise = disk_advise,
+	.unmap = disk_unmap, .list = disk_list,
 };
 
 void disk_mount(struct disk *disk)

@@ -135,6 +135,11 @@ static void *f_map(int file, size_t size)
 	return map;
 }
 
+static int f_advise(void *address, size_t size, int advice)
+{
+	return fails(MAP) ? -1 : io_system.advise(address, size, advice);
+}
+
 static int f_unmap(void *address, size_t size)
 {
 	int status = io_system.unmap(address, size);
@@ -152,7 +157,8 @@ const struct io_table fault_io = {
 	.write = f_write, .fsync = f_fsync, .ftruncate = f_ftruncate,
 	.fallocate = f_fallocate, .fstat = f_fstat, .stat = f_stat,
 	.mkdir = f_mkdir, .link = f_link, .rename = f_rename,
-	.unlink = f_unlink, .lock = f_lock, .map = f_map, .unmap = f_unmap,
+	.unlink = f_unlink, .lock = f_lock, .map = f_map, .advise = f_advise,
+	.unmap = f_unmap,
 	.list = f_list};
 
 static void *f_alloc(void *context, size_t size)

@@ -1,6 +1,7 @@
 #include "base/io.h"
 
 #include <errno.h>
+#include <sys/mman.h>
 
 static const struct io_table *table = &io_system;
 
@@ -117,6 +118,13 @@ int io_rename_new(int dir, const char *from, const char *to,
 	/* the new name is there: an old one that stays is litter, no failure */
 	table->unlink(dir, from);
 	return NS_OK;
+}
+
+void io_expect_random(void *map, size_t size)
+{
+	int saved = errno;
+	table->advise(map, size, MADV_RANDOM);
+	errno = saved;
 }
 
 static int read_open_file(int file, const char *path, size_t max,

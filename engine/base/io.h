@@ -38,6 +38,7 @@ struct io_table {
 	int (*unlink)(int dir, const char *path);
 	int (*lock)(int file, struct flock *lock); /* F_OFD_SETLK */
 	void *(*map)(int file, size_t size); /* PROT_READ, MAP_SHARED; NULL */
+	int (*advise)(void *address, size_t size, int advice); /* madvise */
 	int (*unmap)(void *address, size_t size);
 	/* all names of a directory, as scandir without a filter gives them */
 	int (*list)(int dir, struct dirent ***out);
@@ -79,6 +80,10 @@ int io_close_written(int *file, const char *place, struct ns_error *err);
  * system cannot rename so, links and unlinks. */
 int io_rename_new(int dir, const char *from, const char *to,
                   struct ns_error *err);
+
+/* A map will be read here and there: no reading ahead.  Advice: that a system
+ * will not take it is no failure. */
+void io_expect_random(void *map, size_t size);
 
 /* The whole of a regular file of at most max bytes into out (cleared first). */
 int io_read_file(int dir, const char *path, size_t max, struct buffer *out,

@@ -75,6 +75,7 @@ const struct io_table io_system = {
 	.unlink = system_unlink,
 	.lock = system_lock,
 	.map = system_map,
+	.advise = madvise,
 	.unmap = munmap,
 	.list = system_list,
 };

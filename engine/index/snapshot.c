@@ -4,6 +4,13 @@
 
 enum { TRIES = 8 };
 
+/* How an index is opened. */
+struct way {
+	int dir;
+	const char *place;
+	bool verify, queries;
+};
+
 static void release_segment(struct snapshot_segment *segment)
 {
 	segment_release(&segment->segment);
@@ -55,67 +62,72 @@ static int map_named(int dir, const char *name, uint64_t length, void **map,
 	return status;
 }
 
-static int open_deletes(struct snapshot_segment *out, int dir,
-                        const struct manifest_segment *ref, bool verify,
+static int open_deletes(struct snapshot_segment *out, const struct way *way,
+                        const struct manifest_segment *ref,
                         struct ns_error *err)
 {
 	char name[SEGMENT_NAME_SIZE];
 	if (!ref->n_dead)
 		return NS_OK;
 	manifest_deletes_name(ref, name);
-	TRY(map_named(dir, name, deletes_file_size(ref->doc_count),
+	TRY(map_named(way->dir, name, deletes_file_size(ref->doc_count),
 	              &out->dead_map, &out->dead_map_size, err));
 	return deletes_parse(ref, slice_of(out->dead_map, out->dead_map_size),
-	                     verify, &out->dead, err);
+	                     way->verify, &out->dead, err);
 }
 
-static int open_segment(struct snapshot_segment *out, int dir,
-                        const struct manifest_segment *ref, bool verify,
+static int open_segment(struct snapshot_segment *out, const struct way *way,
+                        const struct manifest_segment *ref,
                         struct ns_error *err)
 {
 	char name[SEGMENT_NAME_SIZE];
 	manifest_segment_name(ref, name);
-	TRY(map_named(dir, name, ref->length, &out->map, &out->map_size, err));
+	TRY(map_named(way->dir, name, ref->length, &out->map, &out->map_size,
+	              err));
+	if (way->queries)
+		io_expect_random(out->map, out->map_size);
 	TRY(segment_open(&out->segment, slice_of(out->map, out->map_size), name,
-	                 verify, err));
+	                 way->verify, err));
 	if (memcmp(out->segment.container.id, ref->id, sizeof ref->id) ||
 	    out->segment.container.footer_crc != ref->footer_crc ||
 	    out->segment.info.doc_count != ref->doc_count)
 		return err_corrupt(err, name, -1,
 		                   "is not the file that the manifest names");
-	return open_deletes(out, dir, ref, verify, err);
+	return open_deletes(out, way, ref, err);
 }
 
-static int open_commit(struct snapshot *out, int dir, uint64_t generation,
-                       bool verify, struct ns_error *err)
+static int open_commit(struct snapshot *out, const struct way *way,
+                       uint64_t generation, struct ns_error *err)
 {
-	TRY(manifest_read(&out->manifest, dir, generation, verify, err));
+	TRY(manifest_read(&out->manifest, way->dir, generation, way->verify,
+	                  err));
 	uint32_t n = out->manifest.n_segments;
 	out->segments = mem_zero((size_t)n + 1, sizeof *out->segments);
 	if (!out->segments)
 		return err_nomem(err);
-	for (uint32_t i = 0; i < n; i++)
-		TRY(open_segment(&out->segments[i], dir,
-		                 &out->manifest.segments[i], verify, err));
+	for (uint32_t i = 0; i < n; i++) {
+		const struct manifest_segment *ref = &out->manifest.segments[i];
+		TRY(open_segment(&out->segments[i], way, ref, err));
+	}
 	return NS_OK;
 }
 
-static int open_newest(struct snapshot *out, int dir, const char *place,
-                       bool verify, struct ns_error *err)
+static int open_newest(struct snapshot *out, const struct way *way,
+                       struct ns_error *err)
 {
 	uint64_t generation = 0, last;
 	struct ns_error gone = {0};
 	for (int tries = 0; tries < TRIES; tries++) {
 		last = generation;
-		TRY(manifest_newest(dir, place, &generation, err));
+		TRY(manifest_newest(way->dir, way->place, &generation, err));
 		if (!generation)
-			return err_at(err, NS_E_MISSING, place, -1, 0,
+			return err_at(err, NS_E_MISSING, way->place, -1, 0,
 			              "holds no index");
 		/* the same commit twice, and a file of it missing: no race */
 		if (generation == last)
 			return err_corrupt(err, gone.place, -1, "is missing, "
 			                   "though a manifest names it");
-		int status = open_commit(out, dir, generation, verify, &gone);
+		int status = open_commit(out, way, generation, &gone);
 		if (status == NS_OK)
 			return NS_OK;
 		snapshot_release(out);
@@ -125,22 +137,22 @@ static int open_newest(struct snapshot *out, int dir, const char *place,
 			return status;
 		}
 	}
-	return err_at(err, NS_E_IO, place, -1, 0, "the index changed %d times "
-	              "while it was being opened; try again", TRIES);
+	return err_at(err, NS_E_IO, way->place, -1, 0, "the index changed %d "
+	              "times while it was being opened; try again", TRIES);
 }
 
 /* An older commit loses its files at the next write: that one is missing is no
  * damage. */
-static int open_kept(struct snapshot *out, int dir, const char *place,
-                     uint64_t generation, bool verify, struct ns_error *err)
+static int open_kept(struct snapshot *out, const struct way *way,
+                     uint64_t generation, struct ns_error *err)
 {
 	struct ns_error why = {0};
-	int status = open_commit(out, dir, generation, verify, &why);
+	int status = open_commit(out, way, generation, &why);
 	if (status == NS_OK)
 		return NS_OK;
 	snapshot_release(out);
 	if (status == NS_E_MISSING)
-		return err_at(err, NS_E_MISSING, place, -1, 0,
+		return err_at(err, NS_E_MISSING, way->place, -1, 0,
 		              "commit %llu is not kept; 'nsindex stat' lists "
 		              "those that are", (unsigned long long)generation);
 	if (err)
@@ -148,10 +160,25 @@ static int open_kept(struct snapshot *out, int dir, const char *place,
 	return status;
 }
 
+static int open_way(struct snapshot *out, struct way way, uint64_t generation,
+                    struct ns_error *err)
+{
+	*out = (struct snapshot){0};
+	return generation ? open_kept(out, &way, generation, err)
+	                  : open_newest(out, &way, err);
+}
+
 int snapshot_open(struct snapshot *out, int dir, const char *place,
                   uint64_t generation, bool verify, struct ns_error *err)
 {
-	*out = (struct snapshot){0};
-	return generation ? open_kept(out, dir, place, generation, verify, err)
-	                  : open_newest(out, dir, place, verify, err);
+	return open_way(out, (struct way){dir, place, verify, false},
+	                generation, err);
+}
+
+int snapshot_open_for_queries(struct snapshot *out, int dir, const char *place,
+                              uint64_t generation, bool verify,
+                              struct ns_error *err)
+{
+	return open_way(out, (struct way){dir, place, verify, true},
+	                generation, err);
 }
