@@ -5,10 +5,10 @@
  */
 #include <errno.h>
 
-#include "answer/analyzers.h"
 #include "answer/answer.h"
 #include "answer/article.h"
 #include "answer/dump.h"
+#include "answer/searchers.h"
 #include "answer/select.h"
 #include "answer/stat.h"
 #include "base/log.h"
@@ -31,7 +31,7 @@ NS_API void ns_set_log(ns_log_fn *log, void *context)
 
 struct ns_index {
 	struct snapshot snapshot;
-	struct analyzers *analyzers; /* shared by threads */
+	struct searchers *searchers; /* shared by threads */
 	char *place;                 /* as the caller named it */
 };
 
@@ -49,7 +49,7 @@ static int open_dir(const char *dir, int *out, struct ns_error *err)
 }
 
 /* All segments of an index are analyzed alike. */
-static int open_analyzers(ns_index *index, struct ns_error *err)
+static int open_searchers(ns_index *index, struct ns_error *err)
 {
 	const struct snapshot *snapshot = &index->snapshot;
 	struct slice language = slice_of("english", 7);
@@ -61,15 +61,15 @@ static int open_analyzers(ns_index *index, struct ns_error *err)
 			                   "segments before it");
 		language = segment->info.language;
 	}
-	struct analyzers *analyzers = mem_alloc(sizeof *analyzers);
-	if (!analyzers)
+	struct searchers *searchers = mem_alloc(sizeof *searchers);
+	if (!searchers)
 		return err_nomem(err);
-	int status = analyzers_init(analyzers, language, err);
+	int status = searchers_init(searchers, snapshot, language, err);
 	if (status != NS_OK) {
-		mem_free(analyzers);
+		mem_free(searchers);
 		return status;
 	}
-	index->analyzers = analyzers;
+	index->searchers = searchers;
 	return NS_OK;
 }
 
@@ -86,7 +86,7 @@ static int open_all(ns_index *index, const char *dir, uint64_t generation,
 		!(flags & NS_OPEN_UNVERIFIED), err);
 	io_close(&folder);
 	TRY(status);
-	return open_analyzers(index, err);
+	return open_searchers(index, err);
 }
 
 static int open_index(ns_index **out, const char *dir, uint64_t generation,
@@ -124,9 +124,9 @@ NS_API void ns_index_free(ns_index *index)
 {
 	if (!index)
 		return;
-	if (index->analyzers)
-		analyzers_release(index->analyzers);
-	mem_free(index->analyzers);
+	if (index->searchers)
+		searchers_release(index->searchers);
+	mem_free(index->searchers);
 	snapshot_release(&index->snapshot);
 	mem_free(index->place);
 	mem_free(index);
@@ -179,16 +179,58 @@ NS_API int ns_builder_delete_matches(ns_builder *builder, ns_text query,
 
 /* ---- searching ----------------------------------------------------------- */
 
+static int search_once(ns_results *results, const ns_index *index,
+                       ns_text query, const ns_search_options *options,
+                       ns_error *err)
+{
+	ns_searcher *searcher;
+	TRY(searchers_take(index->searchers, &searcher, err));
+	int status = answer_search(searcher, results, query, options, err);
+	searchers_give(index->searchers, searcher);
+	return status;
+}
+
 NS_API int ns_search(ns_results **out, const ns_index *index, ns_text query,
                      const ns_search_options *options, ns_error *err)
 {
-	struct analyzer *analyzer;
 	*out = NULL;
-	TRY(analyzers_take(index->analyzers, &analyzer, err));
-	int status = answer_search(out, &index->snapshot, analyzer, query,
-	                           options, err);
-	analyzers_give(index->analyzers, analyzer);
+	ns_results *results = mem_zero(1, sizeof *results);
+	if (!results)
+		return err_nomem(err);
+	int status = search_once(results, index, query, options, err);
+	if (status != NS_OK)
+		ns_results_free(results);
+	else
+		*out = results;
 	return status;
+}
+
+NS_API int ns_searcher_open(ns_searcher **out, const ns_index *index,
+                            ns_error *err)
+{
+	return searchers_take(index->searchers, out, err);
+}
+
+NS_API int ns_searcher_search(ns_searcher *searcher, const ns_results **out,
+                              ns_text query, const ns_search_options *options,
+                              ns_error *err)
+{
+	*out = NULL;
+	TRY(answer_search(searcher, &searcher->results, query, options, err));
+	*out = &searcher->results;
+	return NS_OK;
+}
+
+NS_API int ns_searcher_article(ns_searcher *searcher, uint64_t number,
+                               ns_article *out, ns_error *err)
+{
+	return searcher_article(searcher, number, out, err);
+}
+
+NS_API void ns_searcher_free(ns_searcher *searcher)
+{
+	if (searcher)
+		searchers_give(searcher->home, searcher);
 }
 
 NS_API size_t ns_results_size(const ns_results *results)
@@ -199,6 +241,12 @@ NS_API size_t ns_results_size(const ns_results *results)
 NS_API const ns_hit *ns_results_hit(const ns_results *results, size_t i)
 {
 	return &results->hits[i];
+}
+
+NS_API const ns_match *ns_results_matches(const ns_results *results, size_t *n)
+{
+	*n = results->n_matches;
+	return results->matches;
 }
 
 NS_API uint64_t ns_results_count(const ns_results *results)
@@ -213,7 +261,9 @@ NS_API const char *ns_results_note(const ns_results *results, size_t i)
 
 NS_API void ns_results_free(ns_results *results)
 {
-	answer_free(results);
+	if (results)
+		results_release(results);
+	mem_free(results);
 }
 
 /* ---- looking inside ------------------------------------------------------ */
@@ -244,13 +294,13 @@ NS_API int ns_index_dump_term(const ns_index *index, ns_text word,
                               ns_print_fn *print, void *context, ns_error *err)
 {
 	struct output output;
-	struct analyzer *analyzer;
-	TRY(analyzers_take(index->analyzers, &analyzer, err));
+	ns_searcher *searcher;
+	TRY(searchers_take(index->searchers, &searcher, err));
 	output_init(&output, print, context);
-	int status = dump_word(&index->snapshot, analyzer, slice_text(word),
-	                       &output, err);
+	int status = dump_word(&index->snapshot, searcher->analyzer,
+	                       slice_text(word), &output, err);
 	output_release(&output);
-	analyzers_give(index->analyzers, analyzer);
+	searchers_give(index->searchers, searcher);
 	return status;
 }
 

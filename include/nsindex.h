@@ -9,6 +9,8 @@
  *             generation.
  *   snapshot  an opened index shows exactly one commit for as long as it is
  *             open, whatever a writer does meanwhile.
+ *   searcher  asks an opened index, one query after the other, and keeps its memory
+ *             between them: for many queries, one for each thread.
  *   query     a line as people type it; see the query language in README.md.
  *             No query text is an error: what makes no sense finds nothing.
  *
@@ -33,8 +35,9 @@
  *              as long as that object.
  *   Text       is UTF-8 in an ns_text, which need not end in a NUL byte.  What
  *              is not UTF-8 is replaced by U+FFFD while it is indexed.
- *   Threads    One ns_index may be searched by many threads at once.  A builder
- *              and a results object belong to one thread at a time.
+ *   Threads    One ns_index may be searched by many threads at once, by ns_search
+ *              or each with a searcher of its own.  A builder, a searcher and a
+ *              results object belong to one thread at a time.
  *   Fork       Do not use a builder in a child of the process that opened it.
  *   Files      An index lies on a local file system: locks and renames of
  *              network file systems do not keep the promises made here.
@@ -279,6 +282,7 @@ NS_API int ns_index_count(const char *dir, uint64_t *out, ns_error *err);
 
 typedef struct ns_index ns_index;
 typedef struct ns_results ns_results;
+typedef struct ns_searcher ns_searcher;
 
 enum {
 	/* do not check checksums while opening: for salvage and for tests.
@@ -309,6 +313,8 @@ typedef struct ns_search_options {
 	bool count;            /* count all that match, exactly */
 	bool explain;          /* say how each score came about */
 	bool no_snippets;
+	bool bare;             /* numbers and scores alone (ns_results_matches),
+	                          no hits; not together with explain */
 	uint32_t snippet_size; /* wanted bytes of a snippet; 0: 240 */
 	float k1, b;           /* of BM25: 0…1000 and 0…1; both 0: 1.2, 0.75 */
 } ns_search_options;
@@ -318,9 +324,17 @@ typedef struct ns_range {
 	uint32_t start, end;
 } ns_range;
 
+/* An article that matches.  Its number is its place in the opened commit: the same
+ * in all answers of one ns_index, and another in another commit. */
+typedef struct ns_match {
+	uint64_t number;
+	double score;
+} ns_match;
+
 /* Its texts that are not empty end in a NUL byte that size does not count. */
 typedef struct ns_hit {
 	uint64_t rank;      /* from 1 */
+	uint64_t number;    /* as in ns_match */
 	double score;       /* BM25; 0 where a query has filters only */
 	ns_text id, title, section, author, url, lang, source;
 	int64_t date;       /* or NS_NO_DATE */
@@ -336,14 +350,50 @@ typedef struct ns_hit {
 /* Answers a query.  options may be NULL: 10 hits, no count.  The results live
  * on their own: they may outlive the index.  Texts of hits are valid UTF-8.
  * Errors: NS_E_LIMIT (over NS_QUERY_MAX bytes, 1,024 words, a phrase of over 64
- * words, or offset + limit over NS_HITS_MAX), NS_E_USAGE (k1 or b out of range),
- * NS_E_CORRUPT, NS_E_IO, NS_E_NOMEM.  No text is a syntax error. */
+ * words, or offset + limit over NS_HITS_MAX), NS_E_USAGE (k1 or b out of range,
+ * explain of bare results), NS_E_CORRUPT, NS_E_IO, NS_E_NOMEM.  No text is a
+ * syntax error. */
 NS_API int ns_search(ns_results **out, const ns_index *index, ns_text query,
                      const ns_search_options *options, ns_error *err);
 
+/* Opens a searcher: for a thread that asks many queries.  It goes on using index,
+ * and must be freed before it.  ns_search borrows one for each query; a thread's
+ * own takes no lock, and once it has met queries as large a bare one finds all
+ * memory it needs in place.  A list of 1,000, and what its first 10 are:
+ *
+ *     ns_search_options options = {.limit = 1000, .bare = true};
+ *     if (ns_searcher_search(searcher, &results, query, &options, &err) == NS_OK) {
+ *             const ns_match *match = ns_results_matches(results, &n);
+ *             for (i = 0; i < n && i < 10; i++)
+ *                     if (ns_searcher_article(searcher, match[i].number,
+ *                                             &article, &err) == NS_OK) ...
+ *     }
+ * Errors: NS_E_NOMEM. */
+NS_API int ns_searcher_open(ns_searcher **out, const ns_index *index,
+                            ns_error *err);
+/* Answers a query as ns_search does.  The results belong to the searcher, until its
+ * next search or its end: do not free them. */
+NS_API int ns_searcher_search(ns_searcher *searcher, const ns_results **out,
+                              ns_text query, const ns_search_options *options,
+                              ns_error *err);
+/* The article with a number that an answer of the same ns_index gave: fills id,
+ * title, section, author, url, lang, source and date of *out, and empties the
+ * rest.  Texts are valid UTF-8, end in a NUL byte where they are not empty, and
+ * belong to the searcher until the next call of ns_searcher_article; results
+ * stay.
+ * Errors: NS_E_USAGE (no article has this number), NS_E_MISSING (it is deleted: no
+ * answer gave it), NS_E_CORRUPT, NS_E_NOMEM. */
+NS_API int ns_searcher_article(ns_searcher *searcher, uint64_t number,
+                               ns_article *out, ns_error *err);
+NS_API void ns_searcher_free(ns_searcher *searcher);
+
+/* How many hits; 0 where options.bare was set. */
 NS_API size_t ns_results_size(const ns_results *results);
 /* i < ns_results_size. */
 NS_API const ns_hit *ns_results_hit(const ns_results *results, size_t i);
+/* Numbers and scores of all that was wanted, best first, bare or not: *n of them,
+ * ranks offset + 1 and on.  May be NULL where *n is 0. */
+NS_API const ns_match *ns_results_matches(const ns_results *results, size_t *n);
 /* Articles that match; exact where options.count was set, else 0. */
 NS_API uint64_t ns_results_count(const ns_results *results);
 /* Sentences for the person who asked ("no word in the query"); i from 0, NULL

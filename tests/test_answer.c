@@ -216,22 +216,23 @@ Test(answer, another_version)
 {
 	char dir[PATH];
 	struct snapshot snapshot;
-	struct analyzer *analyzer;
-	ns_results *results;
+	struct ns_searcher *searcher;
+	ns_results results = {0};
 	index_make(dir, false, 3);
 	int folder = open(dir, O_RDONLY | O_DIRECTORY);
 	cr_assert_eq(snapshot_open(&snapshot, folder, dir, 0, true, NULL), NS_OK);
 	close(folder);
 	snapshot.segments[0].segment.info.identity ^= 1;
-	cr_assert_eq(analyzer_open(&analyzer, "english", NULL), NS_OK);
-	cr_assert_eq(answer_search(&results, &snapshot, analyzer,
-	                           ns_text_of("rain"), NULL, NULL), NS_OK);
-	cr_assert_eq(results->n_hits, 2u);
-	cr_assert_eq(results->n_notes, 1u);
-	cr_assert_eq(strncmp(results->notes[0], "this index was analyzed with "
+	cr_assert_eq(searcher_open(&searcher, &snapshot, "english", NULL),
+	             NS_OK);
+	cr_assert_eq(answer_search(searcher, &results, ns_text_of("rain"), NULL,
+	                           NULL), NS_OK);
+	cr_assert_eq(results.n_hits, 2u);
+	cr_assert_eq(results.n_notes, 1u);
+	cr_assert_eq(strncmp(results.notes[0], "this index was analyzed with "
 	                     "another version (Unicode ", 54), 0);
-	answer_free(results);
-	analyzer_free(analyzer);
+	results_release(&results);
+	searcher_free(searcher);
 	snapshot_release(&snapshot);
 	index_remove(dir);
 }

@@ -2,8 +2,6 @@
 
 #include <inttypes.h>
 
-enum { NOTES_MAX = 4 };
-
 static int add(struct ns_results *results, struct buffer *text,
                struct ns_error *err)
 {
@@ -70,10 +68,6 @@ int notes_make(struct ns_results *results, const struct query *query,
                struct ns_error *err)
 {
 	struct buffer text;
-	results->notes = arena_zero(&results->arena, NOTES_MAX,
-	                            sizeof *results->notes);
-	if (!results->notes)
-		return err_nomem(err);
 	buffer_init(&text, 64u << 10);
 	int status = write_all(results, query, plan,
 	                       foreign(plan->snapshot, analyzer), &text, err);

@@ -105,9 +105,12 @@ static int open_commit(struct snapshot *out, const struct way *way,
 	out->segments = mem_zero((size_t)n + 1, sizeof *out->segments);
 	if (!out->segments)
 		return err_nomem(err);
+	uint64_t number = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		const struct manifest_segment *ref = &out->manifest.segments[i];
 		TRY(open_segment(&out->segments[i], way, ref, err));
+		out->segments[i].first_number = number;
+		number += ref->doc_count;
 	}
 	return NS_OK;
 }
@@ -181,4 +184,19 @@ int snapshot_open_for_queries(struct snapshot *out, int dir, const char *place,
 {
 	return open_way(out, (struct way){dir, place, verify, true},
 	                generation, err);
+}
+
+bool snapshot_find(const struct snapshot *snapshot, uint64_t number,
+                   uint32_t *segment, uint32_t *doc)
+{
+	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++) {
+		uint32_t n = snapshot->manifest.segments[i].doc_count;
+		if (number < n) {
+			*segment = i;
+			*doc = (uint32_t)number;
+			return true;
+		}
+		number -= n;
+	}
+	return false;
 }

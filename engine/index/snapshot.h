@@ -40,6 +40,7 @@
 
 struct snapshot_segment {
 	struct segment segment;
+	uint64_t first_number; /* docs in the segments before this one */
 	const uint8_t *dead; /* bitmap (deletes.h); NULL: all docs live */
 	void *map, *dead_map;
 	size_t map_size, dead_map_size;
@@ -60,5 +61,10 @@ int snapshot_open_for_queries(struct snapshot *out, int dir, const char *place,
                               uint64_t generation, bool verify,
                               struct ns_error *err);
 void snapshot_release(struct snapshot *snapshot);
+
+/* A doc has a number in its snapshot: its segment's first_number + doc.  False
+ * where none has this one. */
+bool snapshot_find(const struct snapshot *snapshot, uint64_t number,
+                   uint32_t *segment, uint32_t *doc);
 
 #endif
