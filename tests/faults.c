@@ -96,6 +96,34 @@ static const char *const queries[] = {
 	"the president", "\"of the\" +rain", "title:attack OR section:World",
 	"=attacks -war", "-rain", "de-escalation (weapons AND NOT talks)"};
 
+/* The same queries of a searcher, without texts; then the article that is best. */
+static int ask_bare(const ns_index *index, uint64_t *sum, ns_error *err)
+{
+	const ns_search_options options = {.limit = 5, .bare = true};
+	ns_searcher *searcher;
+	const ns_results *results;
+	ns_article article;
+	size_t n;
+	int status = ns_searcher_open(&searcher, index, err);
+	for (size_t i = 0; i < ARRAY_LEN(queries) && status == NS_OK; i++) {
+		status = ns_searcher_search(searcher, &results,
+		                            ns_text_of(queries[i]), &options,
+		                            err);
+		if (status != NS_OK)
+			break;
+		const ns_match *matches = ns_results_matches(results, &n);
+		if (!n)
+			continue;
+		add_up(sum, (const char *)&matches[0].score, 8);
+		status = ns_searcher_article(searcher, matches[0].number,
+		                             &article, err);
+		if (status == NS_OK)
+			add_up(sum, article.title.data, article.title.size);
+	}
+	ns_searcher_free(searcher);
+	return status;
+}
+
 /* Opens and asks; *out becomes a number that stands for all answers. */
 static int ask(const char *dir, uint64_t *out, ns_error *err)
 {
@@ -122,6 +150,8 @@ static int ask(const char *dir, uint64_t *out, ns_error *err)
 		}
 		ns_results_free(results);
 	}
+	if (status == NS_OK)
+		status = ask_bare(index, &sum, err);
 	if (status == NS_OK)
 		status = ns_index_dump_all(index, add_up, &sum, err);
 	/* these name the generation, which is not the same after each build */

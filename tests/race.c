@@ -3,8 +3,8 @@
  *     race SECONDS [--seed-a-race]
  *
  * One thread adds, replaces, deletes and merges, a commit for each step of a
- * window (window.h); four read, two of them opening the index again and again, two
- * sharing one ns_index.  Every answer must belong to exactly one commit, and a
+ * window (window.h); six read, two of them opening the index again and again, four
+ * sharing one ns_index, two of these by searchers of their own.  Every answer must belong to exactly one commit, and a
  * snapshot never changes.  Meant for ThreadSanitizer; with --seed-a-race two
  * threads write one variable, and a build with that sanitizer must say so.
  */
@@ -17,7 +17,7 @@
 #include "tests/scratch.h"
 #include "tests/window.h"
 
-enum { READERS = 4, FIRST = 30 };
+enum { READERS = 6, FIRST = 30 };
 
 static char dir[SCRATCH_PATH];
 static atomic_bool over;
@@ -52,6 +52,46 @@ static void *read_shared(void *shared)
 	return NULL;
 }
 
+/* Numbers alone, and then the article of each. */
+static unsigned read_bare(ns_searcher *searcher)
+{
+	const ns_search_options options = {.limit = 1000, .bare = true};
+	const ns_results *results;
+	ns_article article;
+	ns_error err;
+	unsigned k = 0;
+	size_t n;
+	if (ns_searcher_search(searcher, &results, ns_text_of("every"),
+	                       &options, &err) != NS_OK)
+		scratch_die("race: %s", err.message);
+	const ns_match *matches = ns_results_matches(results, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (ns_searcher_article(searcher, matches[i].number, &article,
+		                        &err) != NS_OK)
+			scratch_die("race: %s", err.message);
+		if (!strcmp(article.id.data, "counter"))
+			k = (unsigned)strtoul(article.title.data + 8, NULL, 10);
+	}
+	if (n != (k < WINDOW ? k : WINDOW) + 1)
+		scratch_die("race: step %u has %zu matches", k, n);
+	return k;
+}
+
+static void *read_by_searcher(void *shared)
+{
+	ns_searcher *searcher;
+	ns_error err;
+	if (ns_searcher_open(&searcher, shared, &err) != NS_OK)
+		scratch_die("race: %s", err.message);
+	while (!atomic_load(&over)) {
+		if (read_bare(searcher) != FIRST)
+			scratch_die("race: a searcher's snapshot has changed");
+		atomic_fetch_add(&n_answers, 1);
+	}
+	ns_searcher_free(searcher);
+	return NULL;
+}
+
 static void write_step(unsigned k)
 {
 	ns_error err;
@@ -83,11 +123,11 @@ int main(int argc, char **argv)
 		write_step(k);
 	if (ns_index_open(&shared, dir, 0, &err) != NS_OK)
 		scratch_die("race: %s", err.message);
+	void *(*const reads[])(void *) = {read_alone, read_shared,
+	                                  read_by_searcher};
 	pthread_create(&threads[0], NULL, write_on, &seconds);
 	for (int i = 1; i <= READERS; i++)
-		pthread_create(&threads[i], NULL,
-		               i % 2 ? read_alone : read_shared,
-		               i % 2 ? NULL : shared);
+		pthread_create(&threads[i], NULL, reads[i % 3], shared);
 	for (int i = 0; i <= READERS; i++)
 		pthread_join(threads[i], NULL);
 	ns_index_free(shared);

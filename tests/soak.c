@@ -2,8 +2,9 @@
  *
  *     soak [OPENS [QUERIES]]      10,000 and 100,000
  *
- * Opens and closes an index OPENS times, and asks one QUERIES times.  After a tenth
- * of each, the number of blocks that the library holds and of open files must not
+ * Opens and closes an index OPENS times, and asks one QUERIES times, a tenth of them
+ * again and again (memory is kept from one query to the next, and grows with the
+ * largest), and by a searcher likewise.  After a tenth of each, the number of blocks that the library holds and of open files must not
  * grow at all, and the resident size by no more than malloc's habits explain (it
  * goes up and down by 1.5 MiB here: 4 MiB).
  */
@@ -68,6 +69,28 @@ static void ask(const ns_index *index, struct random *random,
 	if (status != NS_OK && status != NS_E_LIMIT)
 		scratch_die("soak: a query fails: %s", err.message);
 	ns_results_free(results);
+}
+
+static void ask_bare(ns_searcher *searcher, struct random *random,
+                     const struct random_set *set, struct buffer *query)
+{
+	const ns_search_options options = {.limit = 100, .bare = true};
+	const ns_results *results;
+	ns_article article;
+	ns_error err;
+	size_t n = 0;
+	buffer_clear(query);
+	random_query(random, set, query);
+	int status = ns_searcher_search(searcher, &results, (ns_text){
+		(const char *)query->data, query->len}, &options, &err);
+	if (status != NS_OK && status != NS_E_LIMIT)
+		scratch_die("soak: a query fails: %s", err.message);
+	const ns_match *matches = status == NS_OK
+		? ns_results_matches(results, &n) : NULL;
+	for (size_t i = 0; i < n && i < 3; i++)
+		if (ns_searcher_article(searcher, matches[i].number, &article,
+		                        &err) != NS_OK)
+			scratch_die("soak: no article: %s", err.message);
 }
 
 static ns_index *opened(const char *dir)
@@ -138,12 +161,27 @@ int main(int argc, char **argv)
 	}
 	flat("opening", level);
 	ns_index *index = opened(dir);
+	const unsigned lap = queries / 10 + 1;
 	for (unsigned i = 0; i < queries; i++) {
-		ask(index, &random, &set, &query);
-		if (i == queries / 10)
+		if (i % lap == 0)
+			random = random_start(10);
+		if (i == lap)
 			level = level_now();
+		ask(index, &random, &set, &query);
 	}
 	flat("asking", level);
+	ns_searcher *searcher;
+	if (ns_searcher_open(&searcher, index, &err) != NS_OK)
+		scratch_die("soak: no searcher: %s", err.message);
+	for (unsigned i = 0; i < queries; i++) {
+		if (i % lap == 0)
+			random = random_start(11);
+		if (i == lap)
+			level = level_now();
+		ask_bare(searcher, &random, &set, &query);
+	}
+	flat("asking a searcher", level);
+	ns_searcher_free(searcher);
 	ns_index_free(index);
 	buffer_release(&query);
 	random_release(&set);

@@ -78,6 +78,54 @@ static void hits_compare(const struct trial *trial, const ns_results *results,
 	trial_hits += n;
 }
 
+/* A searcher that is asked for no texts finds the same, and its numbers lead to the
+ * same articles. */
+static void bare_compare(const struct trial *trial, const ns_results *full,
+                         ns_text query, ns_search_options options,
+                         struct random *random)
+{
+	ns_searcher *searcher;
+	const ns_results *bare;
+	ns_article article;
+	ns_error err = {0};
+	size_t n = 0, n_full;
+	options.bare = true;
+	int status = ns_searcher_open(&searcher, trial->index, &err);
+	if (status == NS_OK)
+		status = ns_searcher_search(searcher, &bare, query, &options,
+		                            &err);
+	if (status != NS_OK)
+		trial_differ(trial, err.message, (uint64_t)status, NS_OK);
+	const ns_match *matches = ns_results_matches(bare, &n);
+	const ns_match *others = ns_results_matches(full, &n_full);
+	if (n != n_full || ns_results_size(bare))
+		trial_differ(trial, "bare matches", n, n_full);
+	if (ns_results_count(bare) != ns_results_count(full))
+		trial_differ(trial, "bare count", ns_results_count(bare),
+		             ns_results_count(full));
+	for (size_t i = 0; i < n; i++) {
+		const ns_hit *hit = ns_results_hit(full, i);
+		if (memcmp(&matches[i], &others[i], sizeof *matches) ||
+		    matches[i].number != hit->number ||
+		    memcmp(&matches[i].score, &hit->score, 8))
+			trial_differ(trial, "number", matches[i].number,
+			             hit->number);
+	}
+	if (n) {
+		size_t i = random_below(random, (uint32_t)n);
+		const ns_hit *hit = ns_results_hit(full, i);
+		status = ns_searcher_article(searcher, matches[i].number,
+		                             &article, &err);
+		if (status != NS_OK || article.date != hit->date ||
+		    !slice_equal(slice_text(article.id), slice_text(hit->id)) ||
+		    !slice_equal(slice_text(article.source),
+		                 slice_text(hit->source)))
+			trial_differ(trial, "the article of a number",
+			             matches[i].number, hit->number);
+	}
+	ns_searcher_free(searcher);
+}
+
 void trial_ask(struct trial *trial, struct random *random,
                 const struct buffer *query)
 {
@@ -106,6 +154,7 @@ void trial_ask(struct trial *trial, struct random *random,
 	if (status != NS_OK)
 		return;
 	hits_compare(trial, results, &want, options.offset, options.limit);
+	bare_compare(trial, results, text, options, random);
 	if (memchr(text.data ? text.data : "", '"', text.size))
 		trial_phrase_hits += want.n;
 	naive_result_release(&want);
