@@ -3,9 +3,8 @@
  * By its public calls.  Title and body are given as such: a word is then looked
  * for in both, as in the one text of the others; that it also makes lists of
  * titles and of exact forms is its own cost.  The time of a query is that of
- * ns_search on a query as people type it, of reading the scores and of
- * ns_results_free: hits come with id, title, section and the like, because no
- * call gives less.
+ * ns_searcher_search on a query as people type it, with bare results, and of
+ * copying their numbers and scores: as much as the others give.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,18 +41,31 @@ static bool build(const char *dir, char **paths)
 	return done;
 }
 
-static void *open_index(const char *dir)
-{
+/* One thread asks: one searcher. */
+struct opened {
 	ns_index *index;
-	ns_error err;
-	if (ns_index_open(&index, dir, 0, &err) != NS_OK)
-		tell(&err);
-	return index;
+	ns_searcher *searcher;
+};
+
+static void close_index(void *context)
+{
+	struct opened *opened = context;
+	ns_searcher_free(opened->searcher);
+	ns_index_free(opened->index);
+	free(opened);
 }
 
-static void close_index(void *index)
+static void *open_index(const char *dir)
 {
-	ns_index_free(index);
+	struct opened *opened = peer_memory(1, sizeof *opened);
+	ns_error err;
+	opened->searcher = NULL;
+	if (ns_index_open(&opened->index, dir, 0, &err) == NS_OK &&
+	    ns_searcher_open(&opened->searcher, opened->index, &err) == NS_OK)
+		return opened;
+	tell(&err);
+	close_index(opened);
+	return NULL;
 }
 
 static void *prepare(enum peer_class class_of, struct peer_words words)
@@ -68,21 +80,23 @@ static void *prepare(enum peer_class class_of, struct peer_words words)
 	}
 }
 
-static bool ask(void *index, const void *query, struct peer_wish wish,
+static bool ask(void *context, const void *query, struct peer_wish wish,
                 struct peer_answer *out)
 {
-	ns_search_options options = {.limit = wish.limit, .count = wish.count,
-	                             .no_snippets = true};
-	ns_results *results;
+	const struct opened *opened = context;
+	const ns_search_options options = {.limit = wish.limit, .bare = true,
+	                                   .count = wish.count};
+	const ns_results *results;
 	ns_error err;
-	if (ns_search(&results, index, ns_text_of(query), &options, &err) !=
-	    NS_OK)
+	if (ns_searcher_search(opened->searcher, &results, ns_text_of(query),
+	                       &options, &err) != NS_OK)
 		return tell(&err);
+	const ns_match *matches = ns_results_matches(results, &out->n);
 	out->matches = ns_results_count(results);
-	out->n = ns_results_size(results);
-	for (size_t i = 0; i < out->n; i++)
-		out->scores[i] = ns_results_hit(results, i)->score;
-	ns_results_free(results);
+	for (size_t i = 0; i < out->n; i++) {
+		out->docs[i] = matches[i].number;
+		out->scores[i] = matches[i].score;
+	}
 	return true;
 }
 

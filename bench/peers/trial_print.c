@@ -147,10 +147,9 @@ void trial_print(const struct trial *trial)
 {
 	char rounds[NUMBER_SIZE];
 	printf("looking up: %zu of %zu word lists occur together; one thread, "
-	       "warm,\nbest of %s interleaved rounds; %s makes whole hits "
-	       "(title, section, …),\nthe others give doc ids and scores\n\n",
-	       trial->n, trial->n_read, number_grouped(rounds, trial->rounds),
-	       trial->peers[0]->name);
+	       "warm,\nbest of %s interleaved rounds; each gives doc ids and "
+	       "scores\n\n",
+	       trial->n, trial->n_read, number_grouped(rounds, trial->rounds));
 	print_times(trial);
 	print_ratios(trial);
 	print_matches(trial);
