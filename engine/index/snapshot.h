@@ -8,23 +8,28 @@
  * back to the one before, which is opened on demand.
  *
  * Opening reads header, footer and the table of chunks of each segment, not its
- * contents: 0.12 ms for 98 MB of 182,042 articles or 47 MB of 42,943 (and for a
- * searcher 0.35 ms more), and no longer for what is larger.
+ * contents: with a searcher it takes 0.5 ms for 98 MB of 182,042 articles and for
+ * 655 MB of 1,456,336.
  *
  * Queries touch a page here and a page there.  Where nothing of the index is in
  * memory, the system reads ahead at each of them (by 8 MiB on the machine of
  * these figures, a disk with 0.1 ms a read); told that access is random, it reads
- * the page:
+ * the page.  Opening, the first query's best 10 as numbers, those as hits with
+ * snippets, all in ms; and 100 and 800 queries from such a start:
  *
- *                            opening     first answer   10 queries   800 queries
- *   98 MB, reading ahead     30 ms       17 ms          48–65 ms     1.0–1.6 s
- *   98 MB, random            1.3 ms      4.4 ms         15–31 ms     0.9–1.8 s
- *   47 MB, reading ahead     23 ms       0.2 ms         41–57 ms     0.4–0.9 s
- *   47 MB, random            1.2 ms      1.5 ms         9–19 ms      0.7–1.1 s
+ *                           open   numbers   hits   100 queries    800 queries
+ *    47 MB, reading ahead   23     0.2       15     0.07–0.15 s    0.4–0.9 s
+ *    47 MB, random          1.2    1.5       12     0.09–0.15 s    0.7–1.1 s
+ *    98 MB, reading ahead   30     17        27     0.15–0.23 s    1.0–1.6 s
+ *    98 MB, random          1.3    4.4       10     0.09–0.25 s    0.9–1.8 s
+ *   655 MB, reading ahead   29     25        93     0.37–0.40 s    4.5–5.7 s
+ *   655 MB, random          1.3    30        13     0.73–0.78 s    6.4–6.5 s
  *
- * So who asks is told apart from who reads all (check, merge), where reading ahead
- * pays.  Random for the articles' texts alone left opening at 23–30 ms; for all
- * but postings and positions, the first answer at 13–20 ms.
+ * A program that answers once is what is felt: random.  It costs a server that
+ * starts on a cold machine some of its first seconds.  Who reads all (check,
+ * merge) opens without it.  Not taken: random for the articles' texts alone
+ * (opening stays at 23–30 ms), or for all but postings and positions (numbers at
+ * 13–22 ms, and no less for 800 queries).
  *
  * Not taken: to have lexicon index and lengths mapped at once
  * (MADV_POPULATE_READ): with all in memory, opening and first answer took
