@@ -358,8 +358,8 @@ NS_API int ns_search(ns_results **out, const ns_index *index, ns_text query,
 
 /* Opens a searcher: for a thread that asks many queries.  It goes on using index,
  * and must be freed before it.  ns_search borrows one for each query; a thread's
- * own takes no lock, and once it has met queries as large a bare one finds all
- * memory it needs in place.  A list of 1,000, and what its first 10 are:
+ * own takes no lock and finds the memory of the query before in place.  A list of
+ * 1,000, and what its first 10 are:
  *
  *     ns_search_options options = {.limit = 1000, .bare = true};
  *     if (ns_searcher_search(searcher, &results, query, &options, &err) == NS_OK) {
