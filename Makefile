@@ -59,8 +59,8 @@ PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
-	check-agree check-history check-torture check-faults check-crash \
-	check-kill check-soak \
+	check-agree check-history check-pruned check-torture check-faults \
+	check-crash check-kill check-soak \
 	check-race check-long check-cli check-bytes \
 	check-sanitized bench peers growth lint clean
 .SECONDARY:
@@ -165,8 +165,8 @@ install: all man
 
 UNIT_SRC  := $(wildcard tests/test_*.c)
 UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
-PLAIN     := spec_reader agree history torture faults crash kill race soak \
-	locale_build
+PLAIN     := spec_reader agree history pruned torture faults crash kill race \
+	soak locale_build
 HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
 	random_articles.c scratch.c crash_disk.c trial.c window.c \
 	fault_tables.c))
@@ -179,6 +179,8 @@ $(addprefix $(BUILD)/tests/,$(filter-out spec_reader,$(PLAIN))): \
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
 		$(BUILD)/libinside.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
+
+$(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 
 $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash
@@ -204,8 +206,8 @@ check-unit: $(UNIT)
 	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
-check-break: check-agree check-history check-torture check-faults check-crash \
-	check-kill check-soak
+check-break: check-agree check-history check-pruned check-torture \
+	check-faults check-crash check-kill check-soak
 
 check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
@@ -214,6 +216,16 @@ check-agree: $(T)/agree $(T)/spec_reader
 HISTORIES ?= 500
 check-history: $(T)/history $(T)/spec_reader
 	@$(T)/history $(T)/spec_reader $(HISTORIES)
+
+# CASES: how many answers of the fast rankers are compared with the exhaustive
+# one's; then the test must see the faults that are planted into them
+CASES ?= $(if $(SAN),6000,100000)
+check-pruned: $(T)/pruned
+	@$(T)/pruned $(CASES)
+	@for fault in $$($(T)/pruned --faults); do \
+		$(T)/pruned --plant=$$fault 20000 >/dev/null 2>&1; \
+		[ $$? = 3 ] || { echo "pruned: the fault $$fault was planted" \
+		"and not seen"; exit 1; }; done
 
 # TORTURE: how many bytes of the larger index are damaged
 TORTURE ?= 200
@@ -230,6 +242,7 @@ check-crash: $(T)/crash
 
 # the same, at length
 check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak
+	@$(MAKE) --no-print-directory check-pruned CASES=1000000
 	@$(T)/crash 1
 	@$(MAKE) --no-print-directory check-torture TORTURE=1500
 	@$(T)/agree $(T)/spec_reader $(SAMPLE) 77 4
