@@ -39,7 +39,9 @@ bool pool_put(struct arena *arena, struct pool_list *list, uint64_t value)
 
 struct pool_reader pool_read(const struct pool_list *list)
 {
-	return (struct pool_reader){list->first, list->first + FIRST, FIRST};
+	/* an empty list has no slice to point behind */
+	uint8_t *end = list->first ? list->first + FIRST : NULL;
+	return (struct pool_reader){list->first, end, FIRST};
 }
 
 uint64_t pool_get(struct pool_reader *reader)
