@@ -49,6 +49,8 @@ struct told {
 	uint64_t by_reason[2][SOURCE_REASONS];
 };
 void told_event(struct told *told, const struct source_event *event);
+/* "… and 7 more: bad JSON" */
+void told_rest(const struct told *told);
 
 /* The lines at the end of a build, on stderr. */
 struct build_facts {

@@ -191,6 +191,8 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 	int n, code = cli_parse(cli, argc, argv, &n);
 	if (code != CLI_GO_ON)
 		return code;
+	if (wishes->preview && wishes->json)
+		return cli_usage_error(cli, "--preview has no report for --json");
 	if (!n && input_waits())
 		return cli_usage_error(cli, "standard input is piped in, but no "
 		                       "path is given; give - to read it");

@@ -10,6 +10,7 @@
 #include "tools/sanitize.h"
 
 struct preview {
+	bool strict;
 	struct told told;
 	struct source_report read;
 	uint64_t shown;
@@ -70,27 +71,35 @@ static void print_file(struct preview *preview, ns_text source)
 	printf("\n%-13s %7s  %-12s title\n", "  lines", "words", "section");
 }
 
+/* A section in 12 columns at least, cut behind 48 bytes. */
+static void print_section(ns_text section)
+{
+	size_t n = section.size < 48 ? section.size : 48, columns = 0;
+	while (n < section.size && n && (section.data[n] & 0xC0) == 0x80)
+		n--; /* not within a character */
+	if (!n)
+		section = ns_text_of("-"), n = 1;
+	sanitize_write(stdout, section.data, n, true);
+	for (size_t i = 0; i < n; i++)
+		columns += (section.data[i] & 0xC0) != 0x80;
+	for (; columns < 12; columns++)
+		putchar(' ');
+	putchar(' ');
+}
+
 static int show(void *context, const struct source_article *article,
                 struct ns_error *err)
 {
 	struct preview *preview = context;
-	char lines[40], number[NUMBER_SIZE], section[49];
+	char lines[40], number[NUMBER_SIZE];
 	const ns_article *a = &article->article;
 	(void)err;
 	print_file(preview, a->source);
 	snprintf(lines, sizeof lines, "%u-%u", article->first_line,
 	         article->last_line);
-	snprintf(section, sizeof section, "%.*s",
-	         (int)(a->section.size < 48 ? a->section.size : 48),
-	         a->section.size ? a->section.data : "-");
-	if (!a->section.size)
-		memcpy(section, "-", 2);
 	printf("  %-11s %7s  ", lines,
 	       number_grouped(number, words_of(a->title) + words_of(a->body)));
-	sanitize_write(stdout, section, strlen(section), true);
-	for (size_t i = strlen(section); i < 12; i++)
-		putchar(' ');
-	putchar(' ');
+	print_section(a->section);
 	if (a->title.size)
 		sanitize_write(stdout, a->title.data, a->title.size, true);
 	else
@@ -103,6 +112,9 @@ static int show(void *context, const struct source_article *article,
 static void hear(void *context, const struct source_event *event)
 {
 	struct preview *preview = context;
+	/* in strict mode the refusal is the error, told at the end */
+	if (preview->strict && event->kind == SOURCE_REFUSED)
+		return;
 	fflush(stdout);
 	told_event(&preview->told, event);
 }
@@ -114,6 +126,7 @@ int nsindex_preview(char **paths, const struct source_options *options)
 	struct preview *preview = calloc(1, sizeof *preview);
 	if (!preview)
 		return CLI_ERROR;
+	preview->strict = options->strict;
 	struct source_handler handler = {preview, show, hear};
 	int code = CLI_DONE;
 	for (; *paths && code == CLI_DONE; paths++)
@@ -122,6 +135,7 @@ int nsindex_preview(char **paths, const struct source_options *options)
 			code = cli_report("nsindex", &err);
 	if (code == CLI_DONE) {
 		fflush(stdout);
+		told_rest(&preview->told);
 		cli_say("nsindex", "%s article%s; nothing was written",
 		        number_grouped(number, preview->read.articles),
 		        preview->read.articles == 1 ? "" : "s");

@@ -53,7 +53,7 @@ static void line_reasons(const char *name, uint64_t n,
 	fputc('\n', stderr);
 }
 
-static void print_untold(const struct told *told)
+void told_rest(const struct told *told)
 {
 	char number[NUMBER_SIZE];
 	for (unsigned kind = 0; kind < 2; kind++)
@@ -71,7 +71,7 @@ void report_print(const struct build_facts *facts)
 	char after[NUMBER_SIZE];
 	const ns_build_report *built = facts->built;
 	const struct source_report *read = facts->read;
-	print_untold(facts->told);
+	told_rest(facts->told);
 	if (facts->added)
 		cli_say(program, "added %s article%s in %s; %s holds %s now, %s",
 		        number_grouped(number, built->indexed),

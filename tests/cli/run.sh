@@ -222,6 +222,48 @@ for verb in build add; do
 	t 0 nsindex check -i mid; out_is "ok: 9 articles, every byte is as it should be"
 done
 
+# ---- what is refused --------------------------------------------------------
+for n in $(seq 25); do echo "{\"id\":\"r$n\",\"title\":"; done > bad.jsonl; cat nine.jsonl >> bad.jsonl
+t 1 nsindex build -i refused bad.jsonl; err_has "and 5 more: "; err_has "refused  *25: "
+[ "$(grep -c ': refused: ' err)" = 20 ] || fail "not 20 refusals are told"
+t 1 nsindex build --preview bad.jsonl; err_has "and 5 more: "; [ "$(grep -c ': refused: ' err)" = 20 ] || fail "not 20"
+t 2 nsindex build --preview --strict bad.jsonl; [ "$(wc -l < err)" = 1 ] || fail "the refusal is told twice"
+t 2 nsindex build --preview --json nine.jsonl; err_has "no report for --json"
+cat nine.jsonl two.jsonl > twice.jsonl
+t 0 nsindex build -i refused twice.jsonl; err_has "replacing 9 articles by 10 "
+
+# an index of a newer format, whose checksums are right, is told from a damaged one
+crc32c() { # FILE: four bytes, as printf takes them
+	crc=4294967295
+	for byte in $(od -An -v -tu1 "$1"); do
+		crc=$((crc ^ byte))
+		for bit in 1 2 3 4 5 6 7 8; do
+			crc=$(((crc >> 1) ^ ((crc & 1) * 2197175160)))
+		done
+	done
+	crc=$((crc ^ 4294967295))
+	for byte in 0 8 16 24; do printf '\\%03o' $(((crc >> byte) & 255)); done
+}
+newer() { # FILE BYTES: its first BYTES get major version 2 and their checksum
+	printf '\002' | dd of="$1" bs=1 seek=8 conv=notrunc 2> /dev/null
+	head -c "$2" "$1" > x
+	printf "$(crc32c x)" | dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null
+}
+for kind in commit seg; do
+	rm -rf newer; cp -r .nsindex newer; file=$(echo newer/$kind-*)
+	size=60; [ $kind = seg ] || size=$(($(wc -c < "$file") - 4))
+	newer "$file" $size
+	t 4 nsquery -i newer rain; err_has "$kind-.*format 2; this program reads 1"
+	t 4 nsindex check -i newer
+done
+rm -rf newer; cp -r .nsindex newer; file=$(echo newer/commit-*)
+newer "$file" $(($(wc -c < "$file") - 4)); cp -r newer kept4
+t 4 nsindex build -i newer page; t 4 nsindex add -i newer page; t 4 nsindex delete -i newer --query rain
+t 4 nsindex merge -i newer; t 4 nsindex stat -i newer; t 4 nsindex check -i newer --repair
+diff -r -x lock kept4 newer > /dev/null || fail "a newer format was written over"
+printf '\003' | dd of="$file" bs=1 seek=8 conv=notrunc 2> /dev/null
+t 3 nsquery -i newer rain # a flipped bit is damage, also there
+
 # ---- damage -----------------------------------------------------------------
 cp -r .nsindex broken; segment=$(echo broken/seg-*)
 printf 'X' | dd of="$segment" bs=1 seek=700 conv=notrunc 2> /dev/null
