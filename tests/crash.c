@@ -302,7 +302,7 @@ static void try_kept(const struct disk *disk, const struct expected *expected,
 {
 	for (int tear = 0; tear < TEARS; tear++)
 		try_crash(disk, expected, kept, true, (enum disk_tear)tear);
-	if (disk->there && !disk->there_durably)
+	if (disk->there != disk->there_durably)
 		try_crash(disk, expected, kept, false, TEAR_NONE);
 }
 
@@ -370,8 +370,11 @@ static void work(const char *steps, struct disk *disk)
 		if (read_all(&expected.coming, &err) == NS_E_MISSING)
 			expected.coming = 0;
 		disk_mount(disk);
+		bool there = disk->there;
 		if (perform(step, &err) != NS_OK)
 			bad(&expected, "a step fails", &err);
+		if (is_given_up(step) && disk->there != there)
+			bad(&expected, "what is given up leaves a folder", &err);
 		expected.acknowledged = expected.coming;
 		explore(disk, &expected);
 	}

@@ -247,25 +247,36 @@ static int disk_fallocate(int file, int mode, off_t offset, off_t size)
 	return failed(EOPNOTSUPP);
 }
 
+static int stat_folder(struct stat *out)
+{
+	*out = (struct stat){.st_mode = S_IFDIR | 0777, .st_ino = FOLDER};
+	return mounted->there ? 0 : failed(ENOENT);
+}
+
+static void stat_inode(struct stat *out, int inode)
+{
+	*out = (struct stat){
+		.st_mode = S_IFREG | 0666, .st_ino = (ino_t)inode,
+		.st_size = (off_t)mounted->inodes[inode]->now.size};
+}
+
 static int disk_fstat(int file, struct stat *out)
 {
-	*out = (struct stat){.st_mode = S_IFREG | 0666};
 	if (file < FILES)
-		out->st_mode = S_IFDIR | 0777;
-	else
-		out->st_size = (off_t)inode_of(file)->now.size;
+		return stat_folder(out);
+	stat_inode(out, handles[file - FILES].inode);
 	return 0;
 }
 
 static int disk_stat(int dir, const char *path, struct stat *out, int flags)
 {
-	(void)dir;
 	(void)flags;
+	if (dir == AT_FDCWD)
+		return stat_folder(out);
 	int at = find(&mounted->now, path);
 	if (at < 0)
 		return failed(ENOENT);
-	*out = (struct stat){.st_mode = S_IFREG | 0666, .st_size = (off_t)
-		mounted->inodes[mounted->now.names[at].inode]->now.size};
+	stat_inode(out, mounted->now.names[at].inode);
 	return 0;
 }
 
@@ -276,7 +287,23 @@ static int disk_mkdir(int dir, const char *path, mode_t mode)
 	(void)mode;
 	if (mounted->there)
 		return failed(EEXIST);
+	/* a new one, where another was removed; that one, if it comes back, is
+	 * what the states of its removal have shown */
 	mounted->there = true;
+	mounted->there_durably = false;
+	sync_folder();
+	tell();
+	return 0;
+}
+
+/* Its names stay: the removal may be lost, and the removal of each of them. */
+static int disk_rmdir(int dir, const char *path)
+{
+	(void)dir;
+	(void)path;
+	if (!mounted->there || mounted->now.n)
+		return failed(mounted->there ? ENOTEMPTY : ENOENT);
+	mounted->there = false;
 	tell();
 	return 0;
 }
@@ -361,7 +388,8 @@ static const struct io_table table = {
 	.ftruncate = disk_ftruncate, .fallocate = disk_fallocate,
 	.fstat = disk_fstat, .stat = disk_stat, .mkdir = disk_mkdir,
 	.link = disk_link, .rename = disk_rename, .unlink = disk_unlink,
-	.lock = disk_lock, .map = disk_map, .advise = disk_advise,
+	.rmdir = disk_rmdir, .lock = disk_lock, .map = disk_map,
+	.advise = disk_advise,
 	.unmap = disk_unmap, .list = disk_list,
 };
 
@@ -421,7 +449,7 @@ struct disk *disk_crash(const struct disk *disk, const bool *kept,
                         bool keep_folder, enum disk_tear tear)
 {
 	struct disk *out = disk_new();
-	out->there = out->there_durably = disk->there_durably || keep_folder;
+	out->there = out->there_durably = keep_folder;
 	out->no_folder_sync = disk->no_folder_sync;
 	out->no_file_sync = disk->no_file_sync;
 	out->no_parent_sync = disk->no_parent_sync;

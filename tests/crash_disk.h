@@ -10,7 +10,7 @@
  *   names    each creation, rename and removal since the last sync of the folder,
  *            in any selection (an ordered file system keeps prefixes; others
  *            have kept later ones without earlier ones)
- *   folder   the folder itself, until the one above it is synced
+ *   folder   the folder itself, made or removed, until the one above it is synced
  */
 #ifndef NS_TESTS_CRASH_DISK_H
 #define NS_TESTS_CRASH_DISK_H

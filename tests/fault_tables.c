@@ -6,7 +6,7 @@
 
 const char *const fault_kind_names[KINDS] = {"open", "close", "read", "write",
 	"fsync", "ftruncate or fallocate", "stat", "mkdir", "rename or link",
-	"unlink", "lock", "map", "list", "allocation"};
+	"unlink or rmdir", "lock", "map", "list", "allocation"};
 
 const char *const fault_way_names[WAYS] = {"EIO", "ENOSPC", "EINTR", "short"};
 
@@ -123,6 +123,11 @@ static int f_unlink(int dir, const char *path)
 	return fails(UNLINK) ? -1 : io_system.unlink(dir, path);
 }
 
+static int f_rmdir(int dir, const char *path)
+{
+	return fails(UNLINK) ? -1 : io_system.rmdir(dir, path);
+}
+
 static int f_lock(int file, struct flock *lock)
 {
 	return fails(LOCK) ? -1 : io_system.lock(file, lock);
@@ -157,9 +162,8 @@ const struct io_table fault_io = {
 	.write = f_write, .fsync = f_fsync, .ftruncate = f_ftruncate,
 	.fallocate = f_fallocate, .fstat = f_fstat, .stat = f_stat,
 	.mkdir = f_mkdir, .link = f_link, .rename = f_rename,
-	.unlink = f_unlink, .lock = f_lock, .map = f_map, .advise = f_advise,
-	.unmap = f_unmap,
-	.list = f_list};
+	.unlink = f_unlink, .rmdir = f_rmdir, .lock = f_lock, .map = f_map,
+	.advise = f_advise, .unmap = f_unmap, .list = f_list};
 
 static void *f_alloc(void *context, size_t size)
 {

@@ -3,12 +3,13 @@
  *     faults             every allocation and file call fails in turn
  *     faults --leak      leaks on purpose: the harness must see it
  *
- * A build over an existing index, an add, a deletion, a merge, and a session of
+ * A first build, one over an existing index, an add, a deletion, a merge, and a session of
  * opening and asking are run again and again; in run n the n-th call of a kind
  * fails, once, or from there on for ever.  Each time:
  *   - the call comes back with an error, or with the true result;
  *   - after an error every file of the old index is there, byte for byte, and it
- *     answers as before (NS_E_DURABILITY: as before, or as the new one);
+ *     answers as before (NS_E_DURABILITY: as before, or as the new one); where
+ *     there was none, not even its folder is left after a single failure;
  *   - nothing is leaked: blocks of memory, files and maps are counted here, and
  *     a sanitizer counts what our libraries allocate;
  *   - the next build works, and leaves nothing but its own files.
@@ -168,7 +169,7 @@ static int ask(const char *dir, uint64_t *out, ns_error *err)
 /* How an index comes to be, what is done to it, and what it then answers. */
 struct scene {
 	const char *name;
-	int (*prepare)(const char *dir, ns_error *err);
+	int (*prepare)(const char *dir, ns_error *err); /* NULL: no folder */
 	int (*act)(const char *dir, ns_error *err); /* NULL: it is asked */
 	struct scratch_files old_files;
 	uint64_t old_answers, new_answers;
@@ -176,6 +177,7 @@ struct scene {
 
 static struct scene scenes[] = {
 	{.name = "opening and asking", .prepare = build_parts},
+	{.name = "a first build", .act = build},
 	{.name = "a build", .prepare = build_old, .act = build},
 	{.name = "an add", .prepare = build_old, .act = add},
 	{.name = "a deletion", .prepare = build_old, .act = delete},
@@ -259,14 +261,35 @@ static void judge_litter(const ns_error *err)
 		bad("the next build answers otherwise", err);
 }
 
-static void judge_write(int status, const ns_error *err)
+static void judge_status(int status, const ns_error *err)
 {
-	struct scratch_files after;
 	no_leak(err);
 	if (status != NS_OK && !may_say(status))
 		bad("this is another error than what happened", err);
 	if (status != NS_OK && fault.way > ERROR_FULL)
 		bad("an interrupted or short call is no failure", err);
+}
+
+static void judge_first(int status, const ns_error *err)
+{
+	judge_status(status, err);
+	if (status == NS_OK && must_tell())
+		bad("the failure was not told", err);
+	if (status == NS_OK && answers(err) != built_answers)
+		bad("afterwards the index answers otherwise", err);
+	/* who cannot be sure of the lock leaves it */
+	bool locked = fault.kind != LOCK && fault.kind != STAT;
+	if (status != NS_OK && status != NS_E_DURABILITY && !fault.sticky &&
+	    locked && access(dir, F_OK) == 0)
+		bad("the folder that was made is left", err);
+	fault.n = 0;
+	judge_litter(err);
+}
+
+static void judge_write(int status, const ns_error *err)
+{
+	struct scratch_files after;
+	judge_status(status, err);
 	if (status == NS_OK && must_tell())
 		bad("the failure was not told", err);
 	uint64_t got = answers(err);
@@ -284,11 +307,7 @@ static void judge_write(int status, const ns_error *err)
 
 static void judge_asking(int status, uint64_t got, const ns_error *err)
 {
-	no_leak(err);
-	if (status != NS_OK && !may_say(status))
-		bad("this is another error than what happened", err);
-	if (status != NS_OK && fault.way > ERROR_FULL)
-		bad("an interrupted or short call is no failure", err);
+	judge_status(status, err);
 	if ((status == NS_OK && got != scene->old_answers) ||
 	    answers(err) != scene->old_answers)
 		bad("the answers are others", err);
@@ -304,14 +323,19 @@ static void run(enum fault_kind kind, enum fault_way way, bool sticky)
 	for (n = 1;; n++) {
 		ns_error err = {0};
 		uint64_t got = 0;
-		scratch_store(&scene->old_files, dir);
+		if (scene->prepare)
+			scratch_store(&scene->old_files, dir);
+		else
+			scratch_remove(dir);
 		fault_set(failing = n);
 		int status = scene->act ? scene->act(dir, &err)
 		                        : ask(dir, &got, &err);
 		if (!fault.failed)
 			break;
 		told += status != NS_OK;
-		if (scene->act)
+		if (!scene->prepare)
+			judge_first(status, &err);
+		else if (scene->act)
 			judge_write(status, &err);
 		else
 			judge_asking(status, got, &err);
@@ -350,6 +374,8 @@ static void prepare(struct scene *at)
 {
 	const struct scratch_files empty = {.n = 0};
 	ns_error err = {0};
+	if (!at->prepare)
+		return;
 	scratch_store(&empty, dir);
 	if (at->prepare(dir, &err) != NS_OK ||
 	    ask(dir, &at->old_answers, &err) != NS_OK)

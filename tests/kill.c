@@ -8,7 +8,11 @@
  * besides; readers see one commit each, and never an older one than before.  In
  * the end `check` finds no fault and no litter after one more step.  Then CYCLES
  * times: a process takes the lock and is killed; the next one must get it.
+ *
+ * And as many times a folder that three processes make, lock, give up and so remove
+ * at once: never do two of them hold its lock.
  */
+#include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -20,10 +24,12 @@
 #include "tests/scratch.h"
 #include "tests/window.h"
 
-enum { READERS = 4 };
+enum { READERS = 4, RIVALS = 3, ATTEMPTS = 20 };
 
 static char dir[SCRATCH_PATH];
 static unsigned *acknowledged; /* shared: the last step whose commit returned */
+static char rivals_dir[SCRATCH_PATH + 8]; /* below dir */
+static unsigned *holders, *given_up;      /* shared too */
 
 static pid_t start(void (*work)(void))
 {
@@ -71,6 +77,40 @@ static void take_lock(void)
 		scratch_die("kill: the lock of a dead writer holds: %s",
 		            err.message);
 	kill(getpid(), SIGKILL);
+}
+
+static void give_up_again_and_again(void)
+{
+	for (unsigned i = 0; i < ATTEMPTS; i++) {
+		ns_builder *builder;
+		ns_error err;
+		int status = ns_builder_open(&builder, rivals_dir, NULL, &err);
+		if (status == NS_E_LOCKED)
+			continue;
+		if (status != NS_OK)
+			scratch_die("kill: a rival: %s (%s)", err.message,
+			            err.place);
+		if (__atomic_fetch_add(holders, 1, __ATOMIC_SEQ_CST))
+			scratch_die("kill: two writers hold the lock");
+		sched_yield();
+		__atomic_fetch_sub(holders, 1, __ATOMIC_SEQ_CST);
+		__atomic_fetch_add(given_up, 1, __ATOMIC_SEQ_CST);
+		ns_builder_free(builder);
+	}
+}
+
+static void let_rivals_meet(void)
+{
+	pid_t rivals[RIVALS];
+	scratch_remove(rivals_dir);
+	for (int i = 0; i < RIVALS; i++)
+		rivals[i] = start(give_up_again_and_again);
+	for (int i = 0; i < RIVALS; i++) {
+		int status = 0;
+		waitpid(rivals[i], &status, 0);
+		if (status)
+			scratch_die("kill: a rival has failed");
+	}
 }
 
 static void must_be_alive(const pid_t *readers)
@@ -121,21 +161,28 @@ int main(int argc, char **argv)
 	struct random random = random_start(5);
 	ns_error err;
 	scratch_new(dir);
-	acknowledged = mmap(NULL, sizeof *acknowledged, PROT_READ | PROT_WRITE,
+	snprintf(rivals_dir, sizeof rivals_dir, "%s/rivals", dir);
+	acknowledged = mmap(NULL, 3 * sizeof *acknowledged, PROT_READ | PROT_WRITE,
 	                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (acknowledged == MAP_FAILED || window_step(dir, 1, &err) != NS_OK)
 		scratch_die("kill: cannot begin");
 	*acknowledged = 1;
+	holders = acknowledged + 1;
+	given_up = acknowledged + 2;
 	kill_writers(&random, kills);
 	for (unsigned i = 0; i < cycles; i++)
 		waitpid(start(take_lock), NULL, 0);
+	for (unsigned i = 0; i < cycles; i++)
+		let_rivals_meet();
+	scratch_remove(rivals_dir);
 	unsigned steps = window_read_dir(dir) + 1;
 	if (window_step(dir, steps, &err) != NS_OK ||
 	    ns_index_check(dir, litter, NULL, &err) != NS_OK)
 		scratch_die("kill: in the end: %s (%s)", err.message, err.place);
 	scratch_remove(dir);
 	printf("kill: %u writers killed in %u commits beside %d readers, nothing "
-	       "lost or mixed; %u locks taken from the dead (seed %llu)\n", kills,
-	       steps, READERS, cycles, (unsigned long long)random.seed);
+	       "lost or mixed; %u locks taken from the dead, %u folders given up "
+	       "(seed %llu)\n", kills, steps, READERS, cycles, *given_up,
+	       (unsigned long long)random.seed);
 	return 0;
 }

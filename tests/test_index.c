@@ -1,6 +1,8 @@
 #include <criterion/criterion.h>
 #include <unistd.h>
 
+#include "base/crc32c.h"
+#include "base/varint.h"
 #include "index/commit.h"
 #include "index/lock.h"
 #include "index/snapshot.h"
@@ -152,6 +154,90 @@ Test(commit, abandoned_leaves_nothing)
 	cr_assert(there(dir, "seg-0700000000000000"));
 	commit_release(&writer);
 	cr_assert(!there(dir, "seg-0700000000000000"));
+	close(dir);
+	remove_folder(path);
+}
+
+Test(commit, abandoned_removes_the_folder_it_made_alone)
+{
+	char path[40], new[60], long_name[300];
+	int dir = folder(path), below;
+	struct commit_writer writer;
+	struct ns_error err;
+	snprintf(new, sizeof new, "%s/new", path);
+	commit_init(&writer);
+	cr_assert_eq(commit_open(&writer, new, NULL), NS_OK);
+	cr_assert(there(dir, "new"));
+	commit_release(&writer);
+	cr_assert(!there(dir, "new"));
+	/* files of others stay, and so does a folder of others */
+	cr_assert_eq(commit_open(&writer, new, NULL), NS_OK);
+	below = open(new, O_RDONLY | O_DIRECTORY);
+	put(below, "thesis.txt", "x");
+	commit_release(&writer);
+	cr_assert(there(below, "thesis.txt"));
+	unlinkat(below, "thesis.txt", 0);
+	close(below);
+	cr_assert_eq(commit_open(&writer, new, NULL), NS_OK);
+	commit_release(&writer);
+	cr_assert(there(dir, "new"));
+	unlinkat(dir, "new/lock", 0);
+	unlinkat(dir, "new", AT_REMOVEDIR);
+	/* an empty folder that has taken its name is not ours */
+	cr_assert_eq(commit_open(&writer, new, NULL), NS_OK);
+	cr_assert_eq(renameat(dir, "new", dir, "moved"), 0);
+	cr_assert_eq(mkdirat(dir, "new", 0777), 0);
+	commit_release(&writer);
+	cr_assert(there(dir, "new"));
+	/* a name that is kept cut off stands for nothing */
+	snprintf(long_name, sizeof long_name, "%s/%0230d", path, 1);
+	cr_assert_eq(commit_open(&writer, long_name, NULL), NS_OK);
+	commit_release(&writer);
+	cr_assert(there(dir, long_name + strlen(path) + 1));
+	cr_assert_eq(symlinkat("nowhere", dir, "link"), 0);
+	snprintf(new, sizeof new, "%s/link", path);
+	cr_assert_eq(commit_open(&writer, new, &err), NS_E_MISSING);
+	cr_assert_eq(err.code, NS_E_MISSING);
+	commit_release(&writer);
+	close(dir);
+	remove_folder(path);
+}
+
+Test(lock, without_its_name_is_none)
+{
+	char path[40];
+	int dir = folder(path), first, second;
+	struct ns_error err;
+	cr_assert_eq(lock_take(&first, dir, path, &err), NS_OK);
+	unlinkat(dir, "lock", 0);
+	cr_assert_eq(lock_take(&second, dir, path, &err), NS_OK);
+	close(first);
+	close(second);
+	cr_assert_eq(unlinkat(dir, "lock", 0), 0);
+	rmdir(path);
+	cr_assert_eq(lock_take(&first, dir, path, &err), NS_E_MISSING);
+	close(dir);
+}
+
+Test(manifest, of_a_newer_format_is_told_from_damage)
+{
+	char path[40], name[SEGMENT_NAME_SIZE];
+	int dir = folder(path), file;
+	struct manifest manifest = {.generation = 1}, back;
+	struct ns_error err;
+	uint8_t bytes[36];
+	cr_assert_eq(manifest_write(&manifest, dir, path, true, &err), NS_OK);
+	manifest_name(1, name);
+	file = openat(dir, name, O_RDWR);
+	cr_assert_eq(pread(file, bytes, sizeof bytes, 0), 36);
+	bytes[8] = FORMAT_MAJOR + 1;
+	cr_assert_eq(pwrite(file, bytes, sizeof bytes, 0), 36);
+	cr_assert_eq(manifest_read(&back, dir, 1, true, &err), NS_E_CORRUPT);
+	store_u32(bytes + 32, crc32c(0, bytes, 32));
+	cr_assert_eq(pwrite(file, bytes, sizeof bytes, 0), 36);
+	cr_assert_eq(manifest_read(&back, dir, 1, true, &err), NS_E_VERSION);
+	cr_assert(strstr(err.message, "written in format 2"), "%s", err.message);
+	close(file);
 	close(dir);
 	remove_folder(path);
 }

@@ -29,6 +29,9 @@ int nsindex_dump(int argc, char **argv);
 /* Catches SIGINT and SIGTERM; while articles are read they end the program. */
 void interrupt_catch(void);
 void interrupt_while_reading(bool on);
+/* While articles are read that also removes dir, made for an index whose lock is
+ * held, where there is nothing but the lock in it. */
+void interrupt_removes(const char *dir);
 /* The signal that came since, or 0. */
 int interrupt_caught(void);
 

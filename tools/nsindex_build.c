@@ -25,6 +25,20 @@ struct building {
 	bool strict;
 };
 
+/* A signal waits until it is known whether there is a folder to be removed. */
+static int open_builder(struct building *building)
+{
+	struct stat facts;
+	bool missing = lstat(building->dir, &facts) != 0;
+	interrupt_while_reading(false);
+	int status = ns_builder_open(&building->builder, building->dir,
+	                             &building->how, &building->failure);
+	if (status == NS_OK && missing)
+		interrupt_removes(building->dir);
+	interrupt_while_reading(true);
+	return status;
+}
+
 /* The builder is opened by the first article: a build without any leaves no
  * folder behind.  Where it cannot be opened that is kept aside: it is no fault
  * of the article. */
@@ -33,9 +47,7 @@ static int take(void *context, const struct source_article *article,
 {
 	struct building *building = context;
 	if (!building->builder) {
-		building->failed = ns_builder_open(
-			&building->builder, building->dir, &building->how,
-			&building->failure);
+		building->failed = open_builder(building);
 		if (building->failed != NS_OK)
 			return NS_E_STOPPED;
 	}

@@ -36,6 +36,7 @@ struct io_table {
 	/* renames inside one directory; noreplace: fails with EEXIST */
 	int (*rename)(int dir, const char *from, const char *to, bool noreplace);
 	int (*unlink)(int dir, const char *path);
+	int (*rmdir)(int dir, const char *path); /* an empty directory */
 	int (*lock)(int file, struct flock *lock); /* F_OFD_SETLK */
 	void *(*map)(int file, size_t size); /* PROT_READ, MAP_SHARED; NULL */
 	int (*advise)(void *address, size_t size, int advice); /* madvise */

@@ -42,6 +42,11 @@ static int system_unlink(int dir, const char *path)
 	return unlinkat(dir, path, 0);
 }
 
+static int system_rmdir(int dir, const char *path)
+{
+	return unlinkat(dir, path, AT_REMOVEDIR);
+}
+
 static int system_lock(int file, struct flock *lock)
 {
 	return fcntl(file, F_OFD_SETLK, lock);
@@ -73,6 +78,7 @@ const struct io_table io_system = {
 	.link = system_link,
 	.rename = system_rename,
 	.unlink = system_unlink,
+	.rmdir = system_rmdir,
 	.lock = system_lock,
 	.map = system_map,
 	.advise = madvise,

@@ -9,6 +9,8 @@
 #include "index/snapshot.h"
 #include "index/sweep.h"
 
+enum { TRIES = 10 };
+
 void commit_init(struct commit_writer *writer)
 {
 	*writer = (struct commit_writer){.dir = -1, .lock = -1};
@@ -35,13 +37,20 @@ static int open_dir(struct commit_writer *writer, const char *dir,
                     struct ns_error *err)
 {
 	snprintf(writer->place, sizeof writer->place, "%s", dir);
-	if (io_table()->mkdir(AT_FDCWD, dir, 0777) == 0)
-		writer->made_dir = true;
-	else if (errno != EEXIST)
+	writer->made_dir = io_table()->mkdir(AT_FDCWD, dir, 0777) == 0;
+	if (!writer->made_dir && errno != EEXIST)
 		return err_io(err, dir, "make the folder");
 	writer->dir = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
-	if (writer->dir < 0)
-		return err_io(err, dir, "open the folder");
+	if (writer->dir < 0) {
+		int status = errno == ENOENT
+			? err_at(err, NS_E_MISSING, dir, -1, 0,
+			         "was removed at this moment, or is a link to "
+			         "nothing")
+			: err_io(err, dir, "open the folder");
+		if (writer->made_dir)
+			io_table()->rmdir(AT_FDCWD, dir);
+		return status;
+	}
 	return writer->made_dir && !writer->unsynced
 		? sync_parent(writer, err) : NS_OK;
 }
@@ -99,12 +108,27 @@ static int read_current(struct commit_writer *writer, struct ns_error *err)
 	return NS_OK;
 }
 
+/* Where a writer that gives up removes the folder at this moment: once more. */
+static int open_locked(struct commit_writer *writer, const char *dir,
+                       struct ns_error *err)
+{
+	for (int tries = 1;; tries++) {
+		int status = open_dir(writer, dir, err);
+		if (status == NS_OK)
+			status = refuse_foreign(writer, err);
+		if (status == NS_OK)
+			status = lock_take(&writer->lock, writer->dir,
+			                   writer->place, err);
+		if (status != NS_E_MISSING || tries == TRIES)
+			return status;
+		io_close(&writer->dir);
+	}
+}
+
 int commit_open(struct commit_writer *writer, const char *dir,
                 struct ns_error *err)
 {
-	TRY(open_dir(writer, dir, err));
-	TRY(refuse_foreign(writer, err));
-	TRY(lock_take(&writer->lock, writer->dir, writer->place, err));
+	TRY(open_locked(writer, dir, err));
 	TRY(read_current(writer, err));
 	struct kept kept = {{&writer->current, &writer->last},
 	                    writer->last.generation ? 2 : 1};
@@ -344,11 +368,34 @@ int commit_finish(struct commit_writer *writer, uint64_t *generation,
 	return NS_OK;
 }
 
+/* Is the name of the folder still that of the one that is open?  It may be cut
+ * off, and the program may have changed its folder. */
+static bool is_at_place(const struct commit_writer *writer)
+{
+	struct stat open, named;
+	return io_table()->fstat(writer->dir, &open) == 0 &&
+	       io_table()->stat(AT_FDCWD, writer->place, &named, 0) == 0 &&
+	       open.st_ino == named.st_ino && open.st_dev == named.st_dev;
+}
+
+/* Removes what was made, and the folder if that was made too.  The lock is held
+ * while its name goes (lock.c); without it the folder is another's by now, and
+ * not empty. */
+static void give_up(const struct commit_writer *writer)
+{
+	for (size_t i = 0; i < writer->n_made; i++)
+		remove_file(writer, writer->made[i]);
+	if (!writer->made_dir || !is_at_place(writer))
+		return;
+	if (writer->lock >= 0)
+		remove_file(writer, "lock");
+	io_table()->rmdir(AT_FDCWD, writer->place);
+}
+
 void commit_release(struct commit_writer *writer)
 {
 	if (!writer->finished && writer->dir >= 0)
-		for (size_t i = 0; i < writer->n_made; i++)
-			remove_file(writer, writer->made[i]);
+		give_up(writer);
 	mem_free(writer->made);
 	manifest_release(&writer->current);
 	manifest_release(&writer->last);

@@ -79,7 +79,8 @@ int commit_keep_old(struct commit_writer *writer,
 int commit_finish(struct commit_writer *writer, uint64_t *generation,
                   struct ns_error *err);
 
-/* Gives the lock free.  Without a finished commit the new files are removed. */
+/* Gives the lock free.  Without a finished commit the new files are removed, and
+ * the folder where it was made by open. */
 void commit_release(struct commit_writer *writer);
 
 #endif

@@ -39,20 +39,49 @@ static void sign(int file)
 		         NULL);
 }
 
+static int gone(const char *place, struct ns_error *err)
+{
+	return err_at(err, NS_E_MISSING, place, -1, 0,
+	              "was removed by another writer at this moment");
+}
+
+/* A writer that gives up a folder of its own removes the lock while it holds it
+ * (commit_release); who had opened it before gets the lock of a file without a
+ * name, beside which another may be made and locked. */
+static int must_be_named(int file, int dir, const char *place,
+                         struct ns_error *err)
+{
+	struct stat held, named;
+	if (io_table()->fstat(file, &held) != 0)
+		return err_io(err, place, "look at");
+	if (io_table()->stat(dir, "lock", &named, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? gone(place, err)
+		                       : err_io(err, place, "look at");
+	return held.st_ino == named.st_ino && held.st_dev == named.st_dev
+		? NS_OK : gone(place, err);
+}
+
+static int lock_file(int file, int dir, const char *place, struct ns_error *err)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	if (io_table()->lock(file, &lock) == 0)
+		return must_be_named(file, dir, place, err);
+	return errno == EAGAIN || errno == EACCES ? refuse(file, place, err)
+	                                          : err_io(err, place, "lock");
+}
+
 int lock_take(int *out, int dir, const char *place, struct ns_error *err)
 {
 	char name[256];
 	snprintf(name, sizeof name, "%.240s/lock", place);
 	*out = io_open(dir, "lock", O_RDWR | O_CREAT | O_NOFOLLOW, 0666);
 	if (*out < 0)
-		return err_io(err, name, "open");
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-	if (io_table()->lock(*out, &lock) == 0) {
+		return errno == ENOENT ? gone(name, err)
+		                       : err_io(err, name, "open");
+	int status = lock_file(*out, dir, name, err);
+	if (status == NS_OK)
 		sign(*out);
-		return NS_OK;
-	}
-	int status = errno == EAGAIN || errno == EACCES
-		? refuse(*out, name, err) : err_io(err, name, "lock");
-	io_close(out);
+	else
+		io_close(out);
 	return status;
 }

@@ -12,7 +12,8 @@
 #include "base/io.h"
 
 /* Takes the lock in dir; *out is the handle that holds it.
- * NS_E_LOCKED: "locked, last taken by pid P on HOST at TIME". */
+ * NS_E_LOCKED: "locked, last taken by pid P on HOST at TIME".
+ * NS_E_MISSING: the lock, or dir, was removed by a writer that gave it up. */
 int lock_take(int *out, int dir, const char *place, struct ns_error *err);
 
 #endif

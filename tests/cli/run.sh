@@ -131,7 +131,7 @@ t 0 nsquery -i idx --count rain OR snow; out_is 2
 t 1 nsquery -i idx hidden
 t 0 nsquery -i idx rain --format=jsonl; out_has '"source":"a.jsonl:3"'
 t 1 nsindex build -i idx2 mixed/picture.png mixed/b.txt; err_has "refused"
-t 2 nsindex build -i idx3 --strict mixed; err_has "a.jsonl:2"; [ ! -e idx3/commit-0000000000000001 ] || fail "strict build committed"
+t 2 nsindex build -i idx3 --strict mixed; err_has "a.jsonl:2"; [ ! -e idx3 ] || fail "a strict build left a folder"
 t 2 nsindex build -i idx4 mixed/.nothing
 cp -r idx kept; t 2 nsindex build -i idx mixed/picture.png; err_has "stays as it is"
 diff -r -x lock kept idx > /dev/null || fail "a build without articles changed the index"
@@ -220,6 +220,19 @@ for verb in build add; do
 	[ $code = 130 ] || fail "exit code $code, expected 130"
 	err_has "interrupted; nothing has changed"
 	t 0 nsindex check -i mid; out_is "ok: 9 articles, every byte is as it should be"
+done
+
+# and behind the first article, while it waits for more
+for signal in INT=130 TERM=143; do
+	{ cat many.jsonl; exec sleep 60; } > pipe & holder=$!
+	env --default-signal=INT nsindex build -i new --format=jsonl - < pipe > /dev/null 2> told & waiting=$!
+	tries=0; until [ -e new/lock ] || [ $tries = 100 ]; do sleep .05; tries=$((tries + 1)); done
+	t 2 nsindex build -i new page; err_has "locked, last taken by pid $waiting on "
+	command="nsindex build - (SIG${signal%=*} behind its first article)"
+	kill -${signal%=*} $waiting; wait $waiting; code=$?; kill $holder; cp told err
+	[ $code = ${signal#*=} ] || fail "exit code $code, expected ${signal#*=}"
+	err_has "nothing has changed"
+	[ ! -e new ] || fail "it left a folder"
 done
 
 # ---- what is refused --------------------------------------------------------
