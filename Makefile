@@ -196,10 +196,14 @@ check: check-deps
 
 check-rules: all lint
 	@tests/exports.sh $(BUILD)/libnsindex.so.0 $(BUILD)/libnsindex.a
-	@$(CC) -std=c17 -Wall -Wextra -Werror -Iinclude -fsyntax-only tests/nameser.c
+	@for first in '' -DNSINDEX_FIRST; do \
+		$(CC) -std=c17 -Wall -Wextra -Werror -Iinclude $$first \
+			-fsyntax-only tests/nameser.c && \
+		g++ -x c++ -std=c++17 -Wall -Wextra -Werror -Iinclude $$first \
+			-fsyntax-only tests/nameser.c || exit 1; done
 	@g++ -x c++ -std=c++17 -Wall -Wextra -Werror -Iinclude -fsyntax-only \
 		include/nsindex.h
-	@echo "nsindex.h: C beside <arpa/nameser.h>, and C++"
+	@echo "nsindex.h: C and C++, before and behind <arpa/nameser.h>"
 
 check-unit: $(UNIT)
 	@failed=; for t in $(UNIT); do $$t --quiet || failed="$$failed $$t"; \
@@ -260,7 +264,7 @@ check-soak: $(T)/soak
 SOAK ?= 1000 10000
 
 # threads under ThreadSanitizer; a race that is seeded must be seen
-RACE ?= 3
+RACE ?= 6
 check-race:
 	@$(MAKE) -s --no-print-directory BUILD=build-tsan OPT='-O1 -g' \
 		CFLAGS=-fsanitize=thread LDFLAGS=-fsanitize=thread \

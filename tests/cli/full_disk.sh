@@ -68,3 +68,7 @@ try build "$bin/nsindex" build -i DIR "$sample"
 try add "$bin/nsindex" add -i DIR "$sample"
 "$bin/nsindex" add -i start "$sample" 2>/dev/null
 try delete "$bin/nsindex" delete -i DIR --query "attack"
+# two segments, one of them with dead articles
+"$bin/nsindex" build -i start "$sample" 2>/dev/null
+"$bin/nsindex" add -i start few.txt 2>/dev/null
+try merge "$bin/nsindex" merge --all -i DIR

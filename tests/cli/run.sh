@@ -285,7 +285,9 @@ printf 'X' | dd of="$segment" bs=1 seek=20 conv=notrunc 2> /dev/null
 t 3 nsquery -i broken rain; err_has "seg-"
 cp -r .nsindex cut; for f in cut/commit-*; do head -c 50 "$f" > x; cp x "$f"; done
 t 3 nsquery -i cut rain; t 3 nsindex check -i cut; t 3 nsindex build -i cut page
-touch .nsindex/tmp-1-1; t 0 nsindex check; out_has "tmp-1-1"
+touch .nsindex/tmp-1-1; cp .nsindex/seg-* .nsindex/seg-00000000000000aa
+t 0 nsindex check; out_has "tmp-1-1: left behind"; out_has "seg-00000000000000aa: left behind"
+t 0 nsindex build page; [ "$(ls .nsindex | wc -l)" = 3 ] || fail "the next write leaves litter"
 
 # ---- the real page ----------------------------------------------------------
 # The title of each hit in few words, in order.
