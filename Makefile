@@ -252,7 +252,7 @@ check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agre
 	@$(T)/agree $(T)/spec_reader $(SAMPLE) 77 4
 	@$(T)/kill
 	@$(T)/soak
-	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so 200
+	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so 1000
 	@$(MAKE) --no-print-directory check-race RACE=60
 
 check-kill: $(T)/kill

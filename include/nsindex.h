@@ -38,7 +38,8 @@
  *   Threads    One ns_index may be searched by many threads at once, by ns_search
  *              or each with a searcher of its own.  A builder, a searcher and a
  *              results object belong to one thread at a time.
- *   Fork       Do not use a builder in a child of the process that opened it.
+ *   Fork       Do not use or free a builder in a child of the process that
+ *              opened it.
  *   Files      An index lies on a local file system: locks and renames of
  *              network file systems do not keep the promises made here.
  *   The library never exits, never prints and installs no signal handler.
@@ -225,7 +226,8 @@ typedef struct ns_build_report {
  * Errors: NS_E_LOCKED, NS_E_IO, NS_E_USAGE (unknown language; dir is a
  * directory of other files; an update in another language than the index, or of
  * an index that other versions of the libraries analyzed), NS_E_CORRUPT (the
- * present index is damaged), NS_E_VERSION, NS_E_NOMEM. */
+ * present index is damaged), NS_E_MISSING (dir is a link to nothing),
+ * NS_E_VERSION, NS_E_NOMEM. */
 NS_API int ns_builder_open(ns_builder **out, const char *dir,
                            const ns_build_options *options, ns_error *err);
 
@@ -271,7 +273,8 @@ NS_API int ns_builder_merge(ns_builder *builder, bool all, ns_error *err);
 NS_API int ns_builder_commit(ns_builder *builder, ns_build_report *report,
                              ns_error *err);
 
-/* Ends the builder.  Without a commit the index has not changed. */
+/* Ends the builder.  Without a commit the index has not changed, and a directory
+ * that opening it made is gone again. */
 NS_API void ns_builder_free(ns_builder *builder);
 
 /* How many articles the index in dir holds now: 0 where there is none.  For a

@@ -43,7 +43,9 @@ static uint64_t answers[SETS];     /* of an index of each set */
 
 /* Shared by the workers; its members are counted up atomically. */
 static struct common {
-	uint64_t n_states, n_crashes, n_boundaries, n_recovered, n_nested;
+	uint64_t n_states, n_crashes, n_boundaries, n_recovered;
+	uint64_t n_nested, n_twice; /* recoveries that were crashed, and those
+	                               of their recoveries */
 	uint64_t seen[STATES_MAX]; /* states: an open-addressing table */
 } *common;
 static uint32_t share = 1;
@@ -235,7 +237,7 @@ static void recover(struct disk *disk, const struct expected *left,
 	disk->context = &inner;
 	count(&common->n_recovered);
 	if (nested)
-		count(&common->n_nested);
+		count(left->depth ? &common->n_twice : &common->n_nested);
 	int status = perform(step, &err);
 	disk->changed = NULL;
 	if (status != NS_OK) {
@@ -507,12 +509,13 @@ int main(int argc, char **argv)
 	plant("the sync of the folder above", false, false, true);
 	printf("crash: %zu workloads, %llu boundaries, %llu crashes (1 in %u "
 	       "looked at), %llu distinct states, %llu recovered, %llu of them "
-	       "crashed again: all open (seed %llu)\n", n_workloads,
+	       "crashed again, %llu twice: all open (seed %llu)\n", n_workloads,
 	       (unsigned long long)common->n_boundaries,
 	       (unsigned long long)common->n_crashes, wanted,
 	       (unsigned long long)common->n_states,
 	       (unsigned long long)common->n_recovered,
 	       (unsigned long long)common->n_nested,
+	       (unsigned long long)common->n_twice,
 	       (unsigned long long)dice.seed);
 	for (int i = 0; i < SETS; i++)
 		random_release(&sets[i]);

@@ -5,9 +5,9 @@
 #     malloc.sh BIN FAILING_MALLOC.so [RUNS]
 #
 # Each verb runs with the n-th allocation of the whole process failing, once and
-# from there on, for RUNS numbers n spread over all (120).  It must end with an exit
-# code of ours, never by a signal; and the index must be what it was, or what the
-# verb makes of it.
+# from there on, for RUNS numbers n spread over all (120), or for every one where
+# there are no more.  It must end with an exit code of ours, never by a signal; and
+# the index must be what it was, or what the verb makes of it.
 set -u
 bin=$(realpath "$1") object=$(realpath "$2") runs=${3:-120}
 [ -w /dev/shm ] && base=/dev/shm || base=${TMPDIR:-/tmp}
@@ -40,7 +40,7 @@ try() {
 	before=$(says start) after=$(says good) total=$(cat count)
 	told=0 tried=0
 	for ((k = 0; k < runs; k++)); do
-		n=$((k < runs / 2 ? k + 1 : 1 + k * total / runs))
+		n=$((total <= runs || k < runs / 2 ? k + 1 : 1 + k * total / runs))
 		[ $n -le "$total" ] || continue
 		for ever in "" 1; do
 			rm -rf now; cp -r start now
