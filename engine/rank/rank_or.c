@@ -253,6 +253,7 @@ static int seed(struct or *or)
 	const uint32_t *gains = gains_of(walk);
 	for (uint32_t i = 0; i < walk->part->list->n; i++)
 		best_add(&best, gains[i], UINT32_MAX - i);
+	list_rewind(walk->part->list);
 	best_sort(&best);
 	if (best.n == k)
 		best_prime(&ranking->best, best_score(best.keys[k - 1]));
