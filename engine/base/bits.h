@@ -59,26 +59,9 @@ static inline unsigned bits_rank32(uint32_t mask, unsigned i)
 }
 
 /* log2(value) in units of 2^-32, value > 0, by integers alone: the same bits on
- * every machine.  Each step squares the mantissa and takes the carry as the next
- * bit of the logarithm (Knuth, TAOCP 1.2.2, exercise 25 in reverse). */
-static inline uint64_t bits_log2(uint64_t value)
-{
-	unsigned whole = bits_width64(value) - 1;
-	/* mantissa in [1,2) with 63 fraction bits */
-	uint64_t mantissa = value << (63 - whole);
-	uint64_t fraction = 0;
-	for (int i = 0; i < 32; i++) {
-		unsigned __int128 square =
-			(unsigned __int128)mantissa * mantissa;
-		fraction <<= 1;
-		if (square >> 127) {
-			fraction |= 1;
-			mantissa = (uint64_t)(square >> 64);
-		} else {
-			mantissa = (uint64_t)(square >> 63);
-		}
-	}
-	return ((uint64_t)whole << 32) | fraction;
-}
+ * every machine.  Defined by its steps: each squares the mantissa, truncates it to
+ * 64 bits and takes the carry as the next bit of the logarithm (Knuth, TAOCP 1.2.2,
+ * exercise 25 in reverse). */
+uint64_t bits_log2(uint64_t value);
 
 #endif
