@@ -102,6 +102,38 @@ Test(bits, logarithm_is_that_of_libm)
 	}
 }
 
+static uint64_t log2_by_steps(uint64_t value)
+{
+	unsigned whole = bits_width64(value) - 1;
+	uint64_t mantissa = value << (63 - whole), log = whole;
+	for (int i = 0; i < 32; i++) {
+		unsigned __int128 square =
+			(unsigned __int128)mantissa * mantissa;
+		bool carry = square >> 127;
+		log = log << 1 | carry;
+		mantissa = (uint64_t)(square >> (carry ? 64 : 63));
+	}
+	return log;
+}
+
+Test(bits, logarithm_is_defined_by_its_steps)
+{
+	struct random r = random_start(7);
+	for (uint64_t value = 1; value < 200000; value++)
+		cr_assert_eq(bits_log2(value), log2_by_steps(value), "%lu",
+		             value);
+	for (int i = 0; i < 400000; i++) {
+		uint64_t value = random_u64(&r) >> random_below(&r, 63);
+		/* beside powers of two the truth is beside a step */
+		if (i % 4 == 0)
+			value = ((uint64_t)1 << random_below(&r, 64)) +
+			        random_below(&r, 64) - 32;
+		value += !value;
+		cr_assert_eq(bits_log2(value), log2_by_steps(value),
+		             "%lu, seed %lu", value, r.seed);
+	}
+}
+
 Test(buffer, stays_failed_past_its_maximum)
 {
 	struct buffer buffer;
@@ -134,6 +166,54 @@ Test(arena, pieces_do_not_overlap)
 	for (unsigned i = 0; i < 500; i++)
 		for (size_t j = 0; j < sizes[i]; j++)
 			cr_assert_eq(pieces[i][j], i & 0xff);
+	arena_release(&arena);
+}
+
+static size_t n_allocated;
+
+static void *counted(void *context, size_t size)
+{
+	(void)context;
+	n_allocated++;
+	return malloc(size);
+}
+
+Test(arena, reset_keeps_what_fits)
+{
+	ns_allocator table = mem_system;
+	struct random r = random_start(6);
+	table.alloc = counted;
+	mem_set_table(&table);
+	for (int round = 0; round < 200; round++) {
+		struct arena arena = {0};
+		unsigned n = random_below(&r, 60), most = 20000;
+		size_t sizes[60], before = 0;
+		for (unsigned i = 0; i < n; i++)
+			sizes[i] = random_below(&r, i % 9 ? 90 : most);
+		for (int again = 0; again < 4; again++) {
+			before = again < 2 ? 0 : n_allocated;
+			for (unsigned i = 0; i < n; i++) {
+				void *piece = arena_alloc(&arena, sizes[i]);
+				cr_assert_not_null(piece);
+				memset(piece, again, sizes[i]);
+			}
+			cr_assert(!before || n_allocated == before,
+			          "seed %lu", r.seed);
+			arena_reset(&arena);
+		}
+		arena_release(&arena);
+	}
+	mem_set_table(NULL);
+}
+
+Test(arena, reset_gives_a_lot_back)
+{
+	struct arena arena = {0};
+	cr_assert_not_null(arena_alloc(&arena, 5 << 20));
+	arena_reset(&arena);
+	cr_assert_eq(arena.total, 0u);
+	cr_assert_not_null(arena_alloc(&arena, 100));
+	cr_assert_leq(arena.total, 4096u);
 	arena_release(&arena);
 }
 

@@ -1,4 +1,9 @@
-/* Blocks double from 4 KiB to 1 MiB; what is larger gets a block of its own. */
+/* Blocks double from 4 KiB to 1 MiB; what is larger gets a block of its own.
+ *
+ * Reset, an arena of one block starts it anew.  Several blocks are freed, and the
+ * next is as large as they were together: what is asked again in the same way
+ * finds one block from then on.  Over 1 MiB nothing is kept, so that one large
+ * query does not stay in memory for ever. */
 #include "base/mem.h"
 
 enum { ALIGN = 16, FIRST = 4096, LARGEST = 1 << 20 };
@@ -10,11 +15,17 @@ struct arena_block {
 
 static_assert(sizeof(struct arena_block) % ALIGN == 0, "blocks stay aligned");
 
+static size_t next_size(const struct arena *arena)
+{
+	if (!arena->blocks)
+		return arena->hint > FIRST ? arena->hint : FIRST;
+	size_t size = arena->blocks->size * 2;
+	return size > LARGEST ? LARGEST : size;
+}
+
 static bool add_block(struct arena *arena, size_t size)
 {
-	size_t wanted = arena->blocks ? arena->blocks->size * 2 : FIRST;
-	if (wanted > LARGEST)
-		wanted = LARGEST;
+	size_t wanted = next_size(arena);
 	if (wanted < size + sizeof(struct arena_block))
 		wanted = size + sizeof(struct arena_block);
 	struct arena_block *block = mem_alloc(wanted);
@@ -66,6 +77,22 @@ char *arena_copy(struct arena *arena, const void *data, size_t len)
 		memcpy(copy, data, len);
 	copy[len] = '\0';
 	return copy;
+}
+
+static bool is_single(const struct arena *arena)
+{
+	return arena->blocks && !arena->blocks->older;
+}
+
+void arena_reset(struct arena *arena)
+{
+	if (is_single(arena) && arena->total <= LARGEST) {
+		arena->next = (uint8_t *)(arena->blocks + 1);
+		return;
+	}
+	size_t total = arena->total > LARGEST ? 0 : arena->total;
+	arena_release(arena);
+	arena->hint = total;
 }
 
 void arena_release(struct arena *arena)

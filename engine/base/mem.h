@@ -40,6 +40,7 @@ struct arena {
 	struct arena_block *blocks;
 	uint8_t *next, *end; /* free bytes of the newest block */
 	size_t total;        /* bytes of all blocks */
+	size_t hint;         /* bytes that the first block is to have, or 0 */
 };
 
 /* A zeroed arena is empty.  Aligned to 16; NULL where memory ends. */
@@ -48,6 +49,9 @@ void *arena_zero(struct arena *arena, size_t count, size_t size);
 /* A copy with a NUL byte behind it. */
 char *arena_copy(struct arena *arena, const void *data, size_t len);
 void arena_release(struct arena *arena);
+/* Ends all that was given, and keeps the memory for the next: filled again in the
+ * same way, the arena allocates once more at most, then never. */
+void arena_reset(struct arena *arena);
 
 /* ---- buffer ------------------------------------------------------------ */
 
