@@ -1,19 +1,20 @@
 /* lexicon.h — here is a word: what is its term, and where are its postings?
  *
  * Words (folded forms) and terms (stems) in one sorted dictionary; FORMAT.md,
- * "Lexicon", has the bytes.  A look-up searches the separators, then the
- * fingerprints of one block of 32 entries.
+ * "Lexicon", has the bytes.  A look-up searches the separators (lexicon_tree.h),
+ * then the fingerprints of one block of 32 entries.
  *
- * Blocks are self-contained and begin with a fixed part, so that an exact
- * look-up touches the separators (hot), one offset, and one or two lines of the
- * block.  Not taken: an FST (pointer chasing, slow to build), a hash table (no
- * order, so no prefixes).
+ * Blocks are self-contained, so that a look-up waits for memory three times at
+ * most: for a line of separators, for one of offsets, and for those of one block,
+ * which are next to each other.  Not taken: an FST (pointer chasing,
+ * slow to build), a hash table (no order, so no prefixes).
  */
 #ifndef NS_FORMAT_LEXICON_H
 #define NS_FORMAT_LEXICON_H
 
 #include "base/mem.h"
 #include "format/layout.h"
+#include "format/lexicon_tree.h"
 
 enum { KEY_MAX = 255 };
 
@@ -42,8 +43,20 @@ struct lexicon_entry {
 	bool word_sole;          /*                the only form of its term */
 };
 
+/* A word and its term, in one look-up. */
+struct lexicon_word {
+	struct lexicon_term term;
+	uint8_t key_len;
+	uint8_t key[KEY_MAX];    /* of the term */
+	uint32_t form;           /* number of the word among its forms */
+	uint32_t df;             /* docs that hold the form */
+	bool sole;               /* the only form of the term */
+};
+
 struct lexicon {
 	struct slice keys, offsets, blocks; /* the three chunks */
+	struct lexicon_tree tree;           /* over keys */
+	lexicon_tree_fn *search;
 	uint32_t n_blocks, n_entries;
 	uint32_t doc_count;
 	const char *place;                  /* for errors */
@@ -53,15 +66,25 @@ struct lexicon {
  * lexicon does, but for ties. */
 uint64_t lexicon_separator(unsigned field, struct slice key);
 
-/* The chunks must be followed by CHUNK_PADDING readable bytes. */
+/* The chunks must outlive it and be followed by CHUNK_PADDING readable bytes. */
 int lexicon_open(struct lexicon *out, struct slice keys, struct slice offsets,
                  struct slice blocks, uint32_t doc_count, const char *place,
                  struct ns_error *err);
+void lexicon_release(struct lexicon *lexicon);
 
 /* Looks up a key of a field; *found says whether out was filled. */
 int lexicon_find(const struct lexicon *lexicon, unsigned field,
                  struct slice key, struct lexicon_entry *out, bool *found,
                  struct ns_error *err);
+
+/* The same for a key that is a term, for one that is a word; the word comes with
+ * its term.  NS_E_CORRUPT: a word whose term is none. */
+int lexicon_find_term(const struct lexicon *lexicon, unsigned field,
+                      struct slice key, struct lexicon_term *out, bool *found,
+                      struct ns_error *err);
+int lexicon_find_word(const struct lexicon *lexicon, unsigned field,
+                      struct slice key, struct lexicon_word *out, bool *found,
+                      struct ns_error *err);
 
 /* The entry with this number; NS_E_CORRUPT where there is none: entry numbers
  * come from the index itself. */

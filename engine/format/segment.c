@@ -68,6 +68,7 @@ int segment_open(struct segment *out, struct slice file, const char *name,
 
 void segment_release(struct segment *segment)
 {
+	lexicon_release(&segment->lexicon);
 	store_release(&segment->heads);
 	store_release(&segment->bodies);
 }
