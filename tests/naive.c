@@ -346,7 +346,7 @@ static int date_compare(const void *a, const void *b)
 int naive_search(struct naive *naive, ns_text text, float k1, float b,
                  struct naive_result *out)
 {
-	struct query query;
+	struct query query = {0};
 	struct asking asking = {.naive = naive};
 	struct want root = {.kind = WANT_GROUP, .boost = 1};
 	*out = (struct naive_result){0};

@@ -59,7 +59,7 @@ static const struct { const char *query, *tree; } table[] = {
 
 static void parse(const char *text, size_t n, struct buffer *out)
 {
-	struct query query;
+	struct query query = {0};
 	cr_assert_eq(query_parse(&query, slice_of(text, n), NULL), NS_OK);
 	buffer_clear(out);
 	query_print(&query, out);
@@ -83,7 +83,7 @@ Test(grammar, table)
 Test(grammar, limits)
 {
 	static char text[NS_QUERY_MAX + 2];
-	struct query query;
+	struct query query = {0};
 	struct ns_error err;
 	memset(text, '(', NS_QUERY_MAX);
 	cr_assert_eq(query_parse(&query, slice_of(text, NS_QUERY_MAX), &err),

@@ -211,18 +211,20 @@ static int parse(struct parser *parser, struct slice text)
 
 int query_parse(struct query *out, struct slice text, struct ns_error *err)
 {
-	*out = (struct query){0};
+	arena_reset(&out->arena);
+	*out = (struct query){.arena = out->arena};
 	if (text.len > NS_QUERY_MAX)
 		return err_set(err, NS_E_LIMIT,
 		               "a query of %zu bytes is over the limit of %u",
 		               text.len, NS_QUERY_MAX);
-	struct parser *parser = mem_zero(1, sizeof *parser);
-	if (!parser)
-		return err_nomem(err);
-	parser->query = out;
-	parser->err = err;
-	int status = parse(parser, text);
-	mem_free(parser);
+	/* groups are set as they are opened: 4 KiB need not be cleared */
+	struct parser parser;
+	parser.query = out;
+	parser.depth = parser.flattened = 0;
+	parser.n_leaves = 0;
+	parser.err = err;
+	parser.stack[0] = (struct group){0};
+	int status = parse(&parser, text);
 	if (status != NS_OK)
 		query_release(out);
 	return status;

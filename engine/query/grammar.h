@@ -55,8 +55,10 @@ struct query {
 	                       read as if they were not there */
 };
 
-/* query->root borrows from text.  NS_E_LIMIT: more than NS_QUERY_MAX bytes or
- * QUERY_LEAVES_MAX words; NS_E_NOMEM. */
+/* out is zeroed before its first use.  Used again, it is parsed anew in the memory
+ * that it has: a query like the last allocates nothing.  out->root borrows from
+ * text.  NS_E_LIMIT: more than NS_QUERY_MAX bytes or QUERY_LEAVES_MAX words;
+ * NS_E_NOMEM; after an error out is empty and holds nothing. */
 int query_parse(struct query *out, struct slice text, struct ns_error *err);
 void query_release(struct query *query);
 

@@ -1,6 +1,6 @@
-/* Three steps: the tree of words becomes a tree of leaves (here), leaves are
- * bound to the segments' postings (bind.h), and weights follow from the
- * statistics (bind.h). */
+/* The tree of words becomes a tree of leaves, each bound to the segments' postings
+ * as it is made (bind.h): the index says which term a word has.  At the end weights
+ * follow from the statistics (bind.h). */
 #include "query/plan.h"
 
 #include "query/bind.h"
@@ -47,16 +47,14 @@ static int new_node(struct planner *planner, enum plan_role role,
 	return NS_OK;
 }
 
-static int new_leaf(struct planner *planner, enum plan_role role, uint8_t field,
-                    struct plan_node **out)
+static int new_leaf(struct planner *planner, enum plan_role role,
+                    const struct leaf *leaf, struct plan_node **out)
 {
 	struct plan *plan = planner->plan;
 	ASSERT_REL(plan->n_leaves, <, planner->leaves_capacity);
 	TRY(new_node(planner, role, out));
-	struct leaf *leaf = &plan->leaves[plan->n_leaves++];
-	*leaf = (struct leaf){.field = field, .boost = 1,
-	                      .filter = !field_has_words(field)};
-	(*out)->leaf = leaf;
+	(*out)->leaf = &plan->leaves[plan->n_leaves++];
+	*(*out)->leaf = *leaf;
 	return NS_OK;
 }
 
@@ -79,15 +77,42 @@ static int keep(struct planner *planner, struct slice *bytes)
 	return NS_OK;
 }
 
+/* One part for most words; more for phrases. */
+static int add_part(struct planner *planner, const struct node *node,
+                    struct pieces *pieces, const struct leaf_word *word)
+{
+	if (pieces->n == PHRASE_WORDS_MAX)
+		return err_set(planner->err, NS_E_LIMIT,
+		               "a phrase of more than %d words (at column %u)",
+		               PHRASE_WORDS_MAX, node->column + 1);
+	if (pieces->n == pieces->capacity) {
+		size_t capacity = pieces->n ? 4 * pieces->n : 1;
+		struct leaf_word *grown = arena_alloc(
+			&planner->plan->arena, capacity * sizeof *grown);
+		if (!grown)
+			return err_nomem(planner->err);
+		if (pieces->n)
+			memcpy(grown, pieces->parts, pieces->n * sizeof *grown);
+		pieces->parts = grown;
+		pieces->capacity = capacity;
+	}
+	pieces->parts[pieces->n++] = *word;
+	return NS_OK;
+}
+
 static int add_token(struct planner *planner, const struct node *node,
                      const struct token *token, struct pieces *pieces,
                      uint32_t *last_covers)
 {
 	struct arena *arena = &planner->plan->arena;
-	struct leaf_word word = {token->form, token->term, token->position,
-	                         node->exact, 0, 0};
+	struct leaf_word word = {.form = token->form, .term = token->term,
+	                         .offset = token->position,
+	                         .exact = node->exact};
+	bool same = slice_equal(token->form, token->term);
 	TRY(keep(planner, &word.form));
-	TRY(keep(planner, &word.term));
+	word.term = same ? word.form : token->term;
+	if (!same)
+		TRY(keep(planner, &word.term));
 	if (token->covers) {
 		pieces->compound = arena_alloc(arena, sizeof word);
 		if (!pieces->compound)
@@ -96,12 +121,7 @@ static int add_token(struct planner *planner, const struct node *node,
 		*last_covers = token->covers;
 		return NS_OK;
 	}
-	if (pieces->n == PHRASE_WORDS_MAX)
-		return err_set(planner->err, NS_E_LIMIT,
-		               "a phrase of more than %d words (at column %u)",
-		               PHRASE_WORDS_MAX, node->column + 1);
-	pieces->parts[pieces->n++] = word;
-	return NS_OK;
+	return add_part(planner, node, pieces, &word);
 }
 
 static int cut(struct planner *planner, const struct node *node,
@@ -110,11 +130,7 @@ static int cut(struct planner *planner, const struct node *node,
 	struct analysis analysis;
 	struct token token;
 	uint32_t covers = 0;
-	*out = (struct pieces){.capacity = PHRASE_WORDS_MAX};
-	out->parts = arena_zero(&planner->plan->arena, PHRASE_WORDS_MAX,
-	                        sizeof *out->parts);
-	if (!out->parts)
-		return err_nomem(planner->err);
+	*out = (struct pieces){0};
 	analysis_start(&analysis, planner->analyzer, node->text, 0);
 	while (analysis_next(&analysis, &token))
 		TRY(add_token(planner, node, &token, out, &covers));
@@ -153,7 +169,7 @@ static int add_run(struct planner *planner, struct group *group,
 {
 	struct plan_node *node;
 	struct leaf leaf = {.field = field, .words = words, .n_words = n};
-	TRY(bind_terms(planner->plan, planner->analyzer, &leaf, planner->err));
+	TRY(bind_leaf(planner->plan, &leaf, planner->err));
 	for (size_t i = 0; i < group->n; i++)
 		if (group->children[i]->role == role &&
 		    group->children[i]->leaf &&
@@ -161,9 +177,8 @@ static int add_run(struct planner *planner, struct group *group,
 			group->children[i]->leaf->boost++;
 			return NS_OK;
 		}
-	TRY(new_leaf(planner, role, field, &node));
-	node->leaf->words = words;
-	node->leaf->n_words = n;
+	leaf.boost = 1;
+	TRY(new_leaf(planner, role, &leaf, &node));
 	return push(planner, group, node);
 }
 
@@ -233,17 +248,19 @@ static int add_value(struct planner *planner, struct group *group,
                      const struct node *node, enum plan_role role)
 {
 	struct plan_node *leaf, *either;
+	struct leaf filter = {.field = node->field, .boost = 1, .filter = true,
+	                      .n_words = 1};
 	struct slice value;
 	TRY(fold(planner, node, &value));
 	if (!value.len)
 		return NS_OK;
-	TRY(new_leaf(planner, role, node->field, &leaf));
-	leaf->leaf->n_words = 1;
-	leaf->leaf->words = arena_zero(&planner->plan->arena, 1,
-	                               sizeof *leaf->leaf->words);
-	if (!leaf->leaf->words)
+	filter.words = arena_zero(&planner->plan->arena, 1,
+	                          sizeof *filter.words);
+	if (!filter.words)
 		return err_nomem(planner->err);
-	leaf->leaf->words->form = leaf->leaf->words->term = value;
+	filter.words->form = filter.words->term = value;
+	TRY(bind_leaf(planner->plan, &filter, planner->err));
+	TRY(new_leaf(planner, role, &filter, &leaf));
 	if (role != PLAN_OPTIONAL) {
 		if (role == PLAN_REQUIRED)
 			leaf->role = PLAN_FILTER;
@@ -324,8 +341,8 @@ static int make(struct planner *planner, const struct query *query)
 	struct plan *plan = planner->plan;
 	/* a compound makes two of one word; leaves do not move once made */
 	planner->leaves_capacity = 2 * count_leaves(query->root) + 1;
-	plan->leaves = arena_zero(&plan->arena, planner->leaves_capacity,
-	                          sizeof *plan->leaves);
+	plan->leaves = arena_alloc(&plan->arena, planner->leaves_capacity *
+	                                         sizeof *plan->leaves);
 	if (!plan->leaves)
 		return err_nomem(planner->err);
 	TRY(add_group(planner, &top, query->root, PLAN_REQUIRED));
@@ -334,7 +351,6 @@ static int make(struct planner *planner, const struct query *query)
 		plan->root->role = PLAN_REQUIRED;
 		plan->scored = scores(plan->root);
 	}
-	TRY(bind_leaves(plan, planner->err));
 	bind_weights(plan);
 	return NS_OK;
 }
@@ -343,7 +359,8 @@ int plan_make(struct plan *out, const struct query *query,
               const struct snapshot *snapshot, struct analyzer *analyzer,
               struct ns_error *err)
 {
-	*out = (struct plan){.snapshot = snapshot};
+	arena_reset(&out->arena);
+	*out = (struct plan){.arena = out->arena, .snapshot = snapshot};
 	struct planner planner = {.plan = out, .analyzer = analyzer, .err = err};
 	int status = make(&planner, query);
 	if (status != NS_OK)

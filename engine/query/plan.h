@@ -41,7 +41,8 @@ struct leaf_word {
 	uint32_t offset;         /* positions behind the first word */
 	bool exact;
 	uint64_t df;             /* docs with it, in all segments */
-	uint32_t weight;         /* of this word alone, in units of the plan */
+	uint64_t fine;           /* weight of this word alone, in units of 2^-20 */
+	uint32_t weight;         /* the same in units of the plan */
 };
 
 /* A word of a leaf in one segment. */
@@ -87,7 +88,10 @@ struct plan {
 	uint64_t overlong;       /* query words over 255 bytes, left out */
 };
 
-/* analyzer is used while planning only.
+/* out is zeroed before its first use.  Used again, it is made anew in the memory
+ * that it has, and what the last plan gave is gone: a plan like the last allocates
+ * nothing.  out borrows snapshot, nothing of query; analyzer is used while planning
+ * only.  After an error out is empty and holds nothing.
  * NS_E_LIMIT: a phrase of over PHRASE_WORDS_MAX words. */
 int plan_make(struct plan *out, const struct query *query,
               const struct snapshot *snapshot, struct analyzer *analyzer,

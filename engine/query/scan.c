@@ -2,16 +2,19 @@
 
 #include <utf8proc.h>
 
-static const struct { const char *name; uint8_t field; } fields[] = {
-	{"text", FIELD_TEXT}, {"title", FIELD_TITLE},
-	{"section", FIELD_SECTION}, {"author", FIELD_AUTHOR},
-	{"lang", FIELD_LANG}, {"url", FIELD_URL}, {"id", FIELD_ID},
+static const struct { char name[8]; uint8_t len, field; } fields[] = {
+	{"text", 4, FIELD_TEXT}, {"title", 5, FIELD_TITLE},
+	{"section", 7, FIELD_SECTION}, {"author", 6, FIELD_AUTHOR},
+	{"lang", 4, FIELD_LANG}, {"url", 3, FIELD_URL}, {"id", 2, FIELD_ID},
 };
 
 /* The character at `at`, and its bytes; a bad byte is U+FFFD, one byte long. */
 static utf8proc_int32_t point(struct slice text, size_t at, size_t *size)
 {
-	utf8proc_int32_t c;
+	utf8proc_int32_t c = text.data[at];
+	*size = 1;
+	if (c < 0x80)
+		return c;
 	utf8proc_ssize_t n = utf8proc_iterate(
 		text.data + at, (utf8proc_ssize_t)(text.len - at), &c);
 	*size = n > 0 ? (size_t)n : 1;
@@ -20,8 +23,9 @@ static utf8proc_int32_t point(struct slice text, size_t at, size_t *size)
 
 static bool is_blank(utf8proc_int32_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0 ||
-	       utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r') || c == 0;
+	return utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
 }
 
 static bool is_quote(utf8proc_int32_t c)
@@ -35,7 +39,12 @@ static bool all_capitals(struct slice text)
 {
 	size_t size;
 	for (size_t at = 0; at < text.len; at += size) {
-		switch (utf8proc_category(point(text, at, &size))) {
+		utf8proc_int32_t c = point(text, at, &size);
+		if (c >= 'a' && c <= 'z')
+			return false;
+		if (c < 0x80)
+			continue;
+		switch (utf8proc_category(c)) {
 		case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
 		case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO:
 			return false;
@@ -80,10 +89,11 @@ static void take_sign(struct scan *scan, struct mark *mark)
 static void take_field(struct scan *scan, struct mark *mark)
 {
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-		size_t n = strlen(fields[i].name);
+		size_t n = fields[i].len;
 		const uint8_t *here = scan->text.data + scan->at;
-		if (scan->text.len - scan->at <= n ||
-		    memcmp(here, fields[i].name, n) || here[n] != ':' ||
+		if (*here != (uint8_t)*fields[i].name ||
+		    scan->text.len - scan->at <= n || here[n] != ':' ||
+		    memcmp(here, fields[i].name, n) ||
 		    blank_at(scan, scan->at + n + 1))
 			continue;
 		mark->field = fields[i].field;
