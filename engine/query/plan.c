@@ -219,15 +219,12 @@ static int fold(struct planner *planner, const struct node *node,
 	*out = node->text;
 	if (node->field == FIELD_URL || node->field == FIELD_ID)
 		return keep(planner, out);
-	struct buffer folded;
-	buffer_init(&folded, 8 * (size_t)NS_QUERY_MAX);
-	analyzer_fold(planner->analyzer, node->text, &folded);
-	int status = buffer_check(&folded, planner->err);
-	*out = slice_of(folded.data, folded.len);
-	if (status == NS_OK)
-		status = keep(planner, out);
-	buffer_release(&folded);
-	return status;
+	struct buffer *folded = &planner->plan->folded;
+	buffer_clear(folded);
+	analyzer_fold(planner->analyzer, node->text, folded);
+	TRY(buffer_check(folded, planner->err));
+	*out = slice_of(folded->data, folded->len);
+	return keep(planner, out);
 }
 
 /* The group of alternatives for a field, among the filters of this group. */
@@ -360,7 +357,9 @@ int plan_make(struct plan *out, const struct query *query,
               struct ns_error *err)
 {
 	arena_reset(&out->arena);
-	*out = (struct plan){.arena = out->arena, .snapshot = snapshot};
+	*out = (struct plan){.arena = out->arena, .folded = out->folded,
+	                     .snapshot = snapshot};
+	out->folded.max = 8 * (size_t)NS_QUERY_MAX;
 	struct planner planner = {.plan = out, .analyzer = analyzer, .err = err};
 	int status = make(&planner, query);
 	if (status != NS_OK)
@@ -371,5 +370,6 @@ int plan_make(struct plan *out, const struct query *query,
 void plan_release(struct plan *plan)
 {
 	arena_release(&plan->arena);
+	buffer_release(&plan->folded);
 	*plan = (struct plan){0};
 }

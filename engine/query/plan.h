@@ -86,6 +86,7 @@ struct plan {
 	bool scored;             /* false: filters and exclusions alone */
 	unsigned shift;          /* weights are in units of 2^(shift − 20) */
 	uint64_t overlong;       /* query words over 255 bytes, left out */
+	struct buffer folded;    /* private: a value while it is folded */
 };
 
 /* out is zeroed before its first use.  Used again, it is made anew in the memory
