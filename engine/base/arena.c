@@ -2,7 +2,7 @@
  *
  * Reset, an arena of one block starts it anew.  Several blocks are freed, and the
  * next is as large as they were together: what is asked again in the same way
- * finds one block from then on.  Over 1 MiB nothing is kept, so that one large
+ * finds one block from then on.  No more than 1 MiB is kept, so that one large
  * query does not stay in memory for ever. */
 #include "base/mem.h"
 
@@ -90,9 +90,9 @@ void arena_reset(struct arena *arena)
 		arena->next = (uint8_t *)(arena->blocks + 1);
 		return;
 	}
-	size_t total = arena->total > LARGEST ? 0 : arena->total;
+	size_t total = arena->total;
 	arena_release(arena);
-	arena->hint = total;
+	arena->hint = total < LARGEST ? total : LARGEST;
 }
 
 void arena_release(struct arena *arena)

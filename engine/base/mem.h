@@ -49,8 +49,8 @@ void *arena_zero(struct arena *arena, size_t count, size_t size);
 /* A copy with a NUL byte behind it. */
 char *arena_copy(struct arena *arena, const void *data, size_t len);
 void arena_release(struct arena *arena);
-/* Ends all that was given, and keeps the memory for the next: filled again in the
- * same way, the arena allocates once more at most, then never. */
+/* Ends all that was given, and keeps the memory for the next, up to 1 MiB: filled
+ * again in the same way, the arena allocates once more at most, then never. */
 void arena_reset(struct arena *arena);
 
 /* ---- buffer ------------------------------------------------------------ */
