@@ -57,6 +57,8 @@ int asker_init(struct asker *out, const struct snapshot *snapshot,
 
 void asker_release(struct asker *asker)
 {
+	plan_release(&asker->plan);
+	query_release(&asker->query);
 	rank_scratch_free(asker->scratch);
 	analyzer_free(asker->analyzer);
 	*asker = (struct asker){0};
@@ -69,18 +71,12 @@ int asker_ask(struct asker *asker, const char *text, enum mode mode,
 		.k = modes[mode].k, .count = modes[mode].count,
 		.k1 = 1.2f, .b = 0.75f, .scratch = asker->scratch,
 	};
-	struct query query = {0};
-	struct plan plan = {0};
 	*out = (struct rank_result){0};
-	int status = query_parse(&query, slice_text(ns_text_of(text)), err);
-	if (status == NS_OK)
-		status = plan_make(&plan, &query, asker->snapshot,
-		                   asker->analyzer, err);
-	if (status == NS_OK && plan.root)
-		status = rank(&plan, &request, out, err);
-	plan_release(&plan);
-	query_release(&query);
-	return status;
+	TRY(query_parse(&asker->query, slice_text(ns_text_of(text)), err));
+	TRY(plan_make(&asker->plan, &asker->query, asker->snapshot,
+	              asker->analyzer, err));
+	return asker->plan.root ? rank(&asker->plan, &request, out, err)
+	                        : NS_OK;
 }
 
 int asker_time(struct asker *asker, const char *text, enum mode mode,

@@ -18,6 +18,8 @@ struct asker {
 	const struct snapshot *snapshot;
 	struct analyzer *analyzer;
 	struct rank_scratch *scratch;
+	struct query query; /* of the last question: their memory is used again */
+	struct plan plan;
 };
 
 /* The newest commit of the index in dir. */

@@ -94,8 +94,6 @@ int answer_search(struct ns_searcher *searcher, struct ns_results *results,
 	results_clear(results);
 	int status = answer(searcher, results, slice_text(query),
 	                    options ? options : &defaults, err);
-	plan_release(&searcher->plan);
-	query_release(&searcher->query);
 	if (status != NS_OK)
 		results_clear(results);
 	return status;

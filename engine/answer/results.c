@@ -2,7 +2,7 @@
 
 void results_clear(struct ns_results *results)
 {
-	arena_release(&results->arena);
+	arena_reset(&results->arena);
 	results->n_matches = results->n_hits = results->n_notes = 0;
 	results->hits = NULL;
 	results->count = 0;

@@ -54,7 +54,7 @@ int searcher_article(struct ns_searcher *searcher, uint64_t number,
 	if (deletes_has(snapshot->segments[segment].dead, doc))
 		return err_set(err, NS_E_MISSING, "article number %" PRIu64
 		               " is deleted", number);
-	arena_release(&searcher->article);
+	arena_reset(&searcher->article);
 	int status = facts_read(&searcher->hits.facts,
 	                        &snapshot->segments[segment].segment, doc,
 	                        &searcher->article, out, err);

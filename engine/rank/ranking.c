@@ -92,7 +92,7 @@ int ranking_run(const struct plan *plan, const struct rank_request *request,
 		ranking.scratch = rank_scratch_new();
 	if (!ranking.scratch)
 		return err_nomem(err);
-	arena_release(&ranking.scratch->arena);
+	arena_reset(&ranking.scratch->arena);
 	size_t k = min_u32(request->k, docs_of(plan));
 	int status = best_init(&ranking.best, &ranking.scratch->arena, k, err);
 	uint32_t n = plan->root ? plan->snapshot->manifest.n_segments : 0;
