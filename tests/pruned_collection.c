@@ -5,7 +5,8 @@
  * bitsets, runs and k-th impacts (df over 256 and 4096), segments of more than
  * one and two windows and of exactly one, articles of very different lengths,
  * segments whose own average is far below that of all (so that bounds made for
- * the one must hold for the other), and dead docs in any number.
+ * the one must hold for the other), lengths so fine that impacts are close, and
+ * dead docs in any number, the best of a list among them.
  *
  * Segments come about as a user makes them, by updates; each has a third of the
  * docs of the one before, as the merge policy leaves them alone then.  It would
@@ -33,6 +34,7 @@ const struct collection_shape collection_shapes[] = {
 	 .dead = 20, .drift = 1},
 	{"ever shorter", 2500, 4500, 3, 300, .segments = 5, .share = 120,
 	 .drift = -1, .shuffled = true},
+	{"finely graded", 2500, 3500, 30, 120, .segments = 1, .share = 60},
 	{"long articles", 300, 600, 90, 2000, .segments = 2, .share = 50,
 	 .dead = 30, .endless = true},
 	{"mostly dead", 3000, 6000, 5, 200, .segments = 3, .share = 80,
@@ -148,6 +150,22 @@ static bool is_edge(const struct collection *collection, uint32_t i)
 	        i + 1 == collection->docs);
 }
 
+/* Docs that are the best of a long list by far.  Where they are dead, what the
+ * index says of its best is more than any hit has. */
+static bool is_star(const struct collection *collection, uint32_t i)
+{
+	return collection->shape->most >= WINDOW_DOCS && i % 151 == 5;
+}
+
+static void write_star(struct maker *maker)
+{
+	uint32_t mark = random_below(&maker->random, 4);
+	for (uint32_t tf = 8 + random_below(&maker->random, 9); tf; tf--) {
+		buffer_text(&maker->body, collection_marks[mark]);
+		buffer_byte(&maker->body, ' ');
+	}
+}
+
 static void write_edge(struct maker *maker)
 {
 	for (uint32_t n = 3; n; n--) {
@@ -214,6 +232,8 @@ static void make_article(struct maker *maker, uint32_t i, uint32_t segment,
 	buffer_printf(&maker->id, "a%u", i);
 	if (is_edge(collection, i))
 		write_edge(maker);
+	else if (is_star(collection, i))
+		write_star(maker);
 	else
 		write_text(maker, number, segment);
 	*out = ns_article_empty();
@@ -305,10 +325,12 @@ static void bury(struct maker *maker, uint32_t i)
 	uint8_t *bits = calloc(ref->doc_count / 8 + 8, 1);
 	if (!bits)
 		fail(maker, "bury", "memory ended");
+	bool stars = random_chance(&maker->random, 50);
 	ref->n_dead = 0;
 	for (uint32_t doc = 0; doc < ref->doc_count; doc++)
 		if (deletes_has(segment->dead, doc) ||
-		    random_chance(&maker->random, percent)) {
+		    random_chance(&maker->random, percent) ||
+		    (stars && is_star(collection, doc))) {
 			bits[doc / 8] |= (uint8_t)(1 << doc % 8);
 			ref->n_dead++;
 		}

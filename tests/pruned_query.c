@@ -36,7 +36,8 @@ static uint32_t number(const struct asking *asking)
 
 static void word(const struct asking *asking)
 {
-	if (chance(asking, 22)) {
+	bool large = asking->collection->docs >= WINDOW_DOCS - 1;
+	if (chance(asking, large ? 40 : 20)) {
 		say(asking, collection_marks[below(
 			asking, (uint32_t)n_collection_marks)]);
 		return;
