@@ -223,7 +223,7 @@ check-history: $(T)/history $(T)/spec_reader
 
 # CASES: how many answers of the fast rankers are compared with the exhaustive
 # one's; then the test must see the faults that are planted into them
-CASES ?= $(if $(SAN),6000,100000)
+CASES ?= $(if $(SAN),20000,100000)
 check-pruned: $(T)/pruned
 	@$(T)/pruned $(CASES)
 	@for fault in $$($(T)/pruned --faults); do \
