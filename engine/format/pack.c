@@ -86,7 +86,7 @@ static void prefix_scalar(uint32_t docs[BLOCK_DOCS],
 	}
 }
 
-ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS], uint32_t target)
+static unsigned search_scalar(const uint32_t docs[BLOCK_DOCS], uint32_t target)
 {
 	const uint32_t *row = pack_row_of(docs, target);
 	unsigned below = (unsigned)(row - docs);
@@ -96,7 +96,24 @@ ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS], uint32_t target
 	return below;
 }
 
-PACK_SEARCHES(scalar, )
+struct rows { int none; };
+
+ALWAYS_INLINE struct rows rows_of(const uint32_t *docs)
+{
+	(void)docs;
+	return (struct rows){0};
+}
+
+ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
+                                uint32_t target, unsigned *there)
+{
+	(void)rows;
+	unsigned place = search_scalar(docs, target) % BLOCK_DOCS;
+	*there = docs[place] == target;
+	return place;
+}
+
+PACK_FIND(scalar, )
 
 const struct pack_kernels pack_scalar = {unpack_scalar, prefix_scalar,
                                          search_scalar, find_scalar};

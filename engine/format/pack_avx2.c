@@ -98,7 +98,7 @@ AVX2 ALWAYS_INLINE unsigned not_below(const uint32_t *docs, uint32_t target)
 		_mm256_castsi256_ps(_mm256_cmpeq_epi32(least, limit))));
 }
 
-AVX2 ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS],
+AVX2 static unsigned search_avx2(const uint32_t docs[BLOCK_DOCS],
                                  uint32_t target)
 {
 	const uint32_t *row = pack_row_of(docs, target);
@@ -106,7 +106,37 @@ AVX2 ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS],
 	       not_below(row + 8, target);
 }
 
-PACK_SEARCHES(avx2, AVX2)
+/* The last docs of the 16 rows. */
+struct rows { uint32_t ends[16]; };
+
+AVX2 ALWAYS_INLINE struct rows rows_of(const uint32_t *docs)
+{
+	struct rows rows;
+	for (unsigned row = 0; row < 16; row++)
+		rows.ends[row] = docs[row * LANES + LANES - 1];
+	return rows;
+}
+
+AVX2 ALWAYS_INLINE unsigned equal_to(const uint32_t *docs, __m256i wanted)
+{
+	return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(
+		_mm256_cmpeq_epi32((__m256i)load(docs), wanted)));
+}
+
+/* Rows that end below the target, then where in its row it is. */
+AVX2 ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
+                                     uint32_t target, unsigned *there)
+{
+	__m256i wanted = _mm256_set1_epi32((int)target);
+	unsigned row = (LANES - not_below(rows.ends, target) -
+	                not_below(rows.ends + 8, target)) % LANES;
+	docs += row * LANES;
+	unsigned mask = equal_to(docs, wanted) | equal_to(docs + 8, wanted) << 8;
+	*there = mask != 0;
+	return row * LANES + (unsigned)__builtin_ctz(mask | 1u << LANES);
+}
+
+PACK_FIND(avx2, AVX2)
 
 const struct pack_kernels pack_avx2 = {unpack_avx2, prefix_avx2,
                                        search_avx2, find_avx2};

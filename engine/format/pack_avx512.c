@@ -102,7 +102,7 @@ AVX512 static void prefix_avx512(uint32_t docs[BLOCK_DOCS],
 	}
 }
 
-AVX512 ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS],
+AVX512 static unsigned search_avx512(const uint32_t docs[BLOCK_DOCS],
                                      uint32_t target)
 {
 	const uint32_t *row = pack_row_of(docs, target);
@@ -111,7 +111,31 @@ AVX512 ALWAYS_INLINE unsigned place_of(const uint32_t docs[BLOCK_DOCS],
 	return (unsigned)(row - docs) + (unsigned)__builtin_popcount(below);
 }
 
-PACK_SEARCHES(avx512, AVX512)
+/* The last docs of the 16 rows. */
+struct rows { __m512i ends; };
+
+AVX512 ALWAYS_INLINE struct rows rows_of(const uint32_t *docs)
+{
+	const __m512i last = _mm512_setr_epi32(15, 31, 47, 63, 79, 95, 111, 127,
+	                                       143, 159, 175, 191, 207, 223,
+	                                       239, 255);
+	return (struct rows){_mm512_i32gather_epi32(last, docs, 4)};
+}
+
+/* Rows that end below the target, then where in its row it is. */
+AVX512 ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
+                                       uint32_t target, unsigned *there)
+{
+	__m512i wanted = _mm512_set1_epi32((int)target);
+	unsigned row = (unsigned)__builtin_popcount(
+		_mm512_cmplt_epu32_mask(rows.ends, wanted)) % LANES;
+	unsigned mask = _mm512_cmpeq_epi32_mask(
+		(__m512i)load(docs + row * LANES), wanted);
+	*there = mask != 0;
+	return row * LANES + (unsigned)__builtin_ctz(mask | 1u << LANES);
+}
+
+PACK_FIND(avx512, AVX512)
 
 const struct pack_kernels pack_avx512 = {unpack_avx512, prefix_avx512,
                                          search_avx512, find_avx512};

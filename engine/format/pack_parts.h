@@ -54,26 +54,23 @@ ALWAYS_INLINE const uint32_t *pack_row_of(const uint32_t docs[BLOCK_DOCS],
 	                          (quarter[47] < target));
 }
 
-/* search and find of a level, from its place_of(docs, target).  What is found
- * is written each time and kept or not by an addition. */
-#define PACK_SEARCHES(LEVEL, ATTRIBUTES)                                       \
-	ATTRIBUTES static unsigned search_##LEVEL(                             \
-		const uint32_t docs[BLOCK_DOCS], uint32_t target)              \
-	{                                                                      \
-		return place_of(docs, target);                                 \
-	}                                                                      \
+/* find of a level, from its rows_of(docs), the ends of the rows as it likes them,
+ * and place_in(docs, rows, target, &there).  What is found is written each time and
+ * kept or not by an addition. */
+#define PACK_FIND(LEVEL, ATTRIBUTES)                                           \
 	ATTRIBUTES static unsigned find_##LEVEL(                               \
 		const uint32_t docs[BLOCK_DOCS], const uint32_t *targets,      \
 		unsigned n, uint32_t first, uint32_t *restrict which,          \
 		uint32_t *restrict places)                                     \
 	{                                                                      \
+		const struct rows rows = rows_of(docs);                        \
 		unsigned found = 0;                                            \
 		for (unsigned i = 0; i < n; i++) {                             \
-			unsigned place = place_of(docs, targets[i]) %          \
-			                 BLOCK_DOCS;                           \
+			unsigned there, place = place_in(docs, rows,           \
+			                                 targets[i], &there);  \
 			which[found] = first + i;                              \
 			places[found] = place;                                 \
-			found += docs[place] == targets[i];                    \
+			found += there;                                        \
 		}                                                              \
 		return found;                                                  \
 	}
