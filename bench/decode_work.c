@@ -144,7 +144,8 @@ static inline bool sums(const struct sample *sample, const uint8_t *block,
                         unsigned i, struct room *room)
 {
 	sample->kernels->unpack(room->values, block, sample->width);
-	sample->kernels->prefix(room->docs, room->values, UINT32_MAX);
+	sample->kernels->prefix(room->docs, room->values, BLOCK_DOCS,
+	                       UINT32_MAX);
 	return room->docs[BLOCK_DOCS - 1] == sample->last[i];
 }
 

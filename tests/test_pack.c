@@ -99,7 +99,7 @@ Test(pack, every_kernel_adds_modulo_2_to_the_32)
 			want[i] = doc += values[i] + 1;
 		for (unsigned k = 0; k < n; k++) {
 			got[0] = got[257] = 0xDEADBEEF;
-			sets[k]->prefix(got + 1, values, base);
+			sets[k]->prefix(got + 1, values, BLOCK_DOCS, base);
 			cr_assert(!memcmp(want, got + 1, sizeof want),
 			          "seed %lu, set %u, round %u", r.seed, k,
 			          round);

@@ -159,7 +159,7 @@ bool block_decode_docs(const struct block_values *gaps, uint32_t before,
 		widest += 8u * gaps->patches.high_bytes;
 	if (!decode_values(gaps, values))
 		return false;
-	pack_kernels(cpu_level())->prefix(docs, values, before - 1);
+	pack_kernels(cpu_level())->prefix(docs, values, BLOCK_DOCS, before - 1);
 	return docs[BLOCK_DOCS - 1] == last &&
 	       (widest <= 24 || rises(docs, before));
 }
@@ -183,14 +183,17 @@ bool block_read_docs(uint8_t enc, const uint8_t *data, const uint8_t *limit,
 bool block_decode_tfs(const struct block_values *values,
                       uint32_t tfs[BLOCK_DOCS])
 {
-	uint32_t largest = 0;
+	uint32_t all = 0;
 	if (!decode_values(values, tfs))
 		return false;
-	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
-		largest = max_u32(largest, tfs[i]);
-		tfs[i]++;
-	}
-	return largest < INT32_MAX; /* a tf has 31 bits */
+	if (values->patches.n && values->width +
+	                         8u * values->patches.high_bytes >= 31)
+		for (unsigned i = 0; i < BLOCK_DOCS; i++)
+			all |= tfs[i] + 1;
+	if (values->width == 31 || all >> 31)
+		return false; /* a tf has 31 bits */
+	pack_kernels(cpu_level())->increment(tfs);
+	return true;
 }
 
 bool block_read_tfs(uint8_t enc, const uint8_t *data, const uint8_t *limit,

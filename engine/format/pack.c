@@ -72,10 +72,10 @@ static void unpack_scalar(uint32_t out[BLOCK_DOCS], const uint8_t *in,
 #undef CASE
 }
 
-static void prefix_scalar(uint32_t docs[BLOCK_DOCS],
-                          const uint32_t values[BLOCK_DOCS], uint32_t base)
+static void prefix_scalar(uint32_t *docs, const uint32_t *values,
+                          unsigned n, uint32_t base)
 {
-	for (unsigned i = 0; i < BLOCK_DOCS; i += 4) {
+	for (unsigned i = 0; i < n; i += 4) {
 		uint32_t first = values[i] + 1, third = values[i + 2] + 1;
 		uint32_t two = first + values[i + 1] + 1;
 		uint32_t four = two + third + values[i + 3] + 1;
@@ -84,6 +84,12 @@ static void prefix_scalar(uint32_t docs[BLOCK_DOCS],
 		docs[i + 2] = base + two + third;
 		docs[i + 3] = base += four;
 	}
+}
+
+static void increment_scalar(uint32_t values[BLOCK_DOCS])
+{
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		values[i]++;
 }
 
 static unsigned search_scalar(const uint32_t docs[BLOCK_DOCS], uint32_t target)
@@ -116,6 +122,7 @@ ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
 PACK_FIND(scalar, )
 
 const struct pack_kernels pack_scalar = {unpack_scalar, prefix_scalar,
+                                         increment_scalar,
                                          search_scalar, find_scalar};
 
 void pack_block(uint8_t *out, const uint32_t values[BLOCK_DOCS],

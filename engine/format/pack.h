@@ -45,10 +45,12 @@ static inline uint32_t pack_value(const uint8_t *in, unsigned width, unsigned i)
 struct pack_kernels {
 	void (*unpack)(uint32_t out[BLOCK_DOCS], const uint8_t *in,
 	               unsigned width);
-	/* docs[i] = base + Σ (values[j] + 1), j ≤ i, modulo 2³²; the arrays are
-	 * apart. */
-	void (*prefix)(uint32_t docs[BLOCK_DOCS],
-	               const uint32_t values[BLOCK_DOCS], uint32_t base);
+	/* docs[i] = base + Σ (values[j] + 1), j ≤ i, modulo 2³², for n values,
+	 * rounded up to rows of 16; the arrays are apart. */
+	void (*prefix)(uint32_t *docs, const uint32_t *values, unsigned n,
+	               uint32_t base);
+	/* Adds one to each. */
+	void (*increment)(uint32_t values[BLOCK_DOCS]);
 	/* How many of the rising docs are below target; without a conditional
 	 * jump (tests/branches.sh). */
 	unsigned (*search)(const uint32_t docs[BLOCK_DOCS], uint32_t target);

@@ -72,11 +72,11 @@ AVX2 static void unpack_avx2(uint32_t out[BLOCK_DOCS], const uint8_t *in,
 #undef CASE
 }
 
-AVX2 static void prefix_avx2(uint32_t docs[BLOCK_DOCS],
-                             const uint32_t values[BLOCK_DOCS], uint32_t base)
+AVX2 static void prefix_avx2(uint32_t *docs, const uint32_t *values,
+                             unsigned n, uint32_t base)
 {
 	vector before = base + (vector){1, 2, 3, 4, 5, 6, 7, 8};
-	for (unsigned i = 0; i < BLOCK_DOCS; i += 8) {
+	for (unsigned i = 0; i < n; i += 8) {
 		__m256i v = (__m256i)load(values + i);
 		v = _mm256_add_epi32(v, _mm256_bslli_epi128(v, 4));
 		v = _mm256_add_epi32(v, _mm256_bslli_epi128(v, 8));
@@ -87,6 +87,12 @@ AVX2 static void prefix_avx2(uint32_t docs[BLOCK_DOCS],
 		store(docs + i, (vector)_mm256_add_epi32(v, lower) + before);
 		before += (vector)_mm256_add_epi32(total, other) + 8;
 	}
+}
+
+AVX2 static void increment_avx2(uint32_t values[BLOCK_DOCS])
+{
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		values[i]++;
 }
 
 /* How many of 8 are not below target: the least of both is then target. */
@@ -139,6 +145,7 @@ AVX2 ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
 PACK_FIND(avx2, AVX2)
 
 const struct pack_kernels pack_avx2 = {unpack_avx2, prefix_avx2,
+                                       increment_avx2,
                                        search_avx2, find_avx2};
 
 #endif

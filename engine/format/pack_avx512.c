@@ -14,7 +14,8 @@
 
 #include <immintrin.h>
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,popcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,popcnt," \
+	                             "prefer-vector-width=512")))
 
 typedef uint32_t vector __attribute__((vector_size(64)));
 
@@ -90,16 +91,21 @@ AVX512 ALWAYS_INLINE vector last_of(vector v)
 	                                        (__m512i)v);
 }
 
-AVX512 static void prefix_avx512(uint32_t docs[BLOCK_DOCS],
-                                 const uint32_t values[BLOCK_DOCS],
-                                 uint32_t base)
+AVX512 static void prefix_avx512(uint32_t *docs, const uint32_t *values,
+                                 unsigned n, uint32_t base)
 {
 	vector before = base + (vector){0};
-	for (unsigned i = 0; i < BLOCK_DOCS; i += LANES) {
+	for (unsigned i = 0; i < n; i += LANES) {
 		vector row = sums_of(load(values + i) + 1) + before;
 		store(docs + i, row);
 		before = last_of(row);
 	}
+}
+
+AVX512 static void increment_avx512(uint32_t values[BLOCK_DOCS])
+{
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		values[i]++;
 }
 
 AVX512 static unsigned search_avx512(const uint32_t docs[BLOCK_DOCS],
@@ -138,6 +144,7 @@ AVX512 ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
 PACK_FIND(avx512, AVX512)
 
 const struct pack_kernels pack_avx512 = {unpack_avx512, prefix_avx512,
+                                         increment_avx512,
                                          search_avx512, find_avx512};
 
 #endif

@@ -57,17 +57,33 @@ bool patched_open(struct patches *out, struct reader *reader)
 	return !reader->bad;
 }
 
+/* An exception for each of n ≤ 256 values at most, in their order. */
+static bool rises(const struct patches *patches, unsigned n)
+{
+	unsigned falls = 0;
+	for (unsigned i = 1; i < patches->n; i++)
+		falls |= patches->index[i] <= patches->index[i - 1];
+	return !falls && patches->index[patches->n - 1] < n;
+}
+
 bool patched_apply(const struct patches *patches, unsigned width,
                    uint32_t *values, unsigned n)
 {
+	if (!patches->n)
+		return true;
+	if (!rises(patches, n))
+		return false;
+	if (patches->high_bytes == 1 && width <= 24) {
+		for (unsigned i = 0; i < patches->n; i++)
+			values[patches->index[i]] |=
+				(uint32_t)patches->high[i] << width;
+		return true;
+	}
 	for (unsigned i = 0; i < patches->n; i++) {
-		uint8_t at = patches->index[i];
-		if (at >= n || (i && at <= patches->index[i - 1]))
+		uint64_t high = patched_high(patches, i) << width;
+		if (high > UINT32_MAX)
 			return false;
-		uint64_t value = patched_high(patches, i) << width | values[at];
-		if (value > UINT32_MAX)
-			return false;
-		values[at] = (uint32_t)value;
+		values[patches->index[i]] |= (uint32_t)high;
 	}
 	return true;
 }

@@ -66,8 +66,9 @@ static void write_column(const uint32_t *values, unsigned n,
 	patched_write(values, n, choice, out);
 }
 
-/* values has room for BLOCK_DOCS. */
-static bool read_column(struct reader *reader, unsigned n, uint32_t *values)
+/* Values of at most *widest bits; room for BLOCK_DOCS + ROW_SLACK. */
+static bool read_column(struct reader *reader, unsigned n, uint32_t *values,
+                        unsigned *widest)
 {
 	uint8_t head = reader_u8(reader);
 	unsigned width = head & (PATCHED - 1);
@@ -76,39 +77,61 @@ static bool read_column(struct reader *reader, unsigned n, uint32_t *values)
 	if (!bits || width > 32)
 		return false;
 	row_read(bits, n, width, values);
-	return !(head & PATCHED) || (patched_open(&patches, reader) &&
-	                             patched_apply(&patches, width, values, n));
+	*widest = width;
+	if (!(head & PATCHED))
+		return true;
+	if (!patched_open(&patches, reader))
+		return false;
+	*widest += 8u * patches.high_bytes;
+	return patched_apply(&patches, width, values, n);
 }
 
 /* Docs from gaps; they rise and end below doc_count, or false. */
 static bool add_gaps(const struct tail_shape *shape, const uint32_t *gaps,
-                     uint32_t *docs)
+                     unsigned widest, uint32_t *docs)
 {
-	uint64_t sum = shape->before;
-	for (unsigned i = 0; i < shape->n; i++)
-		sum += (uint64_t)gaps[i] + 1;
-	if (sum > shape->doc_count)
-		return false;
-	pack_kernels(cpu_level())->prefix(docs, gaps, shape->before - 1);
-	return true;
+	unsigned n = shape->n;
+	uint64_t end = shape->before;
+	pack_kernels(cpu_level())->prefix(docs, gaps, n, shape->before - 1);
+	/* sums are modulo 2³²; those of 255 values below 2²⁴ do not pass it */
+	if (widest <= 24)
+		end += docs[n - 1] - (shape->before - 1);
+	else
+		for (unsigned i = 0; i < n; i++)
+			end += (uint64_t)gaps[i] + 1;
+	return end <= shape->doc_count;
+}
+
+/* tfs from rests; false where one has over 31 bits. */
+static bool add_ones(const uint32_t *rests, unsigned n, unsigned widest,
+                     uint32_t *tfs)
+{
+	uint32_t all = 0;
+	for (unsigned i = 0; i < n; i++)
+		tfs[i] = rests[i] + 1;
+	for (unsigned i = 0; widest >= 31 && i < n; i++)
+		all |= rests[i] | tfs[i];
+	return !(all >> 31);
 }
 
 static bool read_columns(struct reader *reader, const struct tail_shape *shape,
                          uint32_t *docs, uint32_t *tfs)
 {
 	_Alignas(64) uint32_t values[BLOCK_DOCS + ROW_SLACK];
-	unsigned n = shape->n, too_many = 0;
-	memset(values + n, 0, (BLOCK_DOCS - n) * sizeof *values);
-	if (!read_column(reader, n, values) || !add_gaps(shape, values, docs))
+	unsigned n = shape->n, widest;
+	if (!read_column(reader, n, values, &widest))
 		return false;
-	if (shape->has_words && !read_column(reader, n, values))
+	/* prefix goes on to the end of a row */
+	memset(values + n, 0, LANES * sizeof *values);
+	if (!add_gaps(shape, values, widest, docs))
 		return false;
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t rest = shape->has_words ? values[i] : 0;
-		too_many |= rest >= INT32_MAX;
-		tfs[i] = rest + 1;
+	if (!shape->has_words) {
+		for (unsigned i = 0; i < n; i++)
+			tfs[i] = 1;
+		return true;
 	}
-	return !too_many;
+	return read_column(reader, n, values, &widest) &&
+	       add_ones(values, n, widest, tfs);
 }
 
 /* ---- both ------------------------------------------------------------------ */
