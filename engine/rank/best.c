@@ -5,9 +5,9 @@ int best_init(struct best *best, struct arena *arena, size_t k,
 {
 	ASSERT_REL(k, <=, BEST_MOST);
 	*best = (struct best){.k = k};
-	size_t room = k <= BEST_HEAP ? k : 2 * k;
-	/* sift_down uses the one behind the last */
-	best->keys = arena_alloc(arena, (room + 1) * sizeof *best->keys);
+	/* the second half is where a buffer grows and sorting goes back and
+	 * forth; sift_down uses the one behind the last */
+	best->keys = arena_alloc(arena, (2 * k + 1) * sizeof *best->keys);
 	return best->keys ? NS_OK : err_nomem(err);
 }
 
@@ -49,47 +49,54 @@ static uint64_t median(uint64_t a, uint64_t b, uint64_t c)
 	return max_u64(low, min_u64(high, c));
 }
 
-/* Hoare's selection ("Algorithm 65: find", 1961): afterwards the k largest of n
- * are in front, 0 < k ≤ n. */
-static void select_largest(uint64_t *keys, size_t n, size_t k)
+/* Puts keys above the pivot in front, then the others; returns how many are
+ * above.  Each key is swapped, whatever it is, and counted or not by an addition
+ * (Lomuto's partition without its jump). */
+static size_t divide(uint64_t *keys, size_t n, uint64_t pivot)
 {
-	ptrdiff_t left = 0, right = (ptrdiff_t)n - 1, at = (ptrdiff_t)k - 1;
-	while (left < right) {
-		uint64_t pivot = median(keys[left], keys[right],
-		                        keys[left + (right - left) / 2]);
-		ptrdiff_t i = left, j = right;
-		while (i <= j) {
-			while (keys[i] > pivot)
-				i++;
-			while (keys[j] < pivot)
-				j--;
-			if (i > j)
-				break;
-			uint64_t key = keys[i];
-			keys[i++] = keys[j];
-			keys[j--] = key;
+	size_t above = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint64_t key = keys[i];
+		keys[i] = keys[above];
+		keys[above] = key;
+		above += key > pivot;
+	}
+	return above;
+}
+
+void best_select(uint64_t *keys, size_t n, size_t k)
+{
+	while (k && k < n) {
+		uint64_t pivot = median(keys[0], keys[n / 2], keys[n - 1]);
+		size_t above = divide(keys, n, pivot);
+		if (above >= k) {
+			n = above;
+			continue;
 		}
-		/* [left, j] are not below the pivot, [i, right] not above */
-		if (at <= j)
-			right = j;
-		else if (at >= i)
-			left = i;
-		else
+		/* those equal to the pivot next: one at least */
+		size_t equal = divide(keys + above, n - above, pivot - 1);
+		if (!pivot || above + equal >= k)
 			return;
+		keys += above + equal;
+		n -= above + equal;
+		k -= above + equal;
 	}
 }
 
-/* Keeps the k best of over k; the least of them is last. */
+static uint64_t least_of(const uint64_t *keys, size_t n)
+{
+	uint64_t least = UINT64_MAX;
+	for (size_t i = 0; i < n; i++)
+		least = min_u64(least, keys[i]);
+	return least;
+}
+
+/* Keeps the k best of at least k. */
 static void cut(struct best *best)
 {
-	uint64_t *keys = best->keys;
-	select_largest(keys, best->n, best->k);
-	size_t least = 0;
-	for (size_t i = 1; i < best->k; i++)
-		if (keys[i] < keys[least])
-			least = i;
+	best_select(best->keys, best->n, best->k);
 	best->n = best->k;
-	best_prime(best, best_score(keys[least]) + 1);
+	best_prime(best, best_score(least_of(best->keys, best->k)) + 1);
 }
 
 void best_settle(struct best *best)
@@ -110,17 +117,38 @@ void best_insert(struct best *best, uint32_t score, uint32_t number)
 		cut(best);
 }
 
+/* Merges falling rows of n and m keys into out. */
+static void merge(const uint64_t *a, size_t n, const uint64_t *b, size_t m,
+                  uint64_t *out)
+{
+	size_t i = 0, j = 0;
+	while (i < n && j < m) {
+		uint64_t x = a[i], y = b[j];
+		bool first = x > y;
+		*out++ = max_u64(x, y);
+		i += first;
+		j += !first;
+	}
+	memcpy(out, a + i, (n - i) * sizeof *out);
+	memcpy(out + n - i, b + j, (m - j) * sizeof *out);
+}
+
+/* Rows of 1, 2, 4 … from one half of the room to the other and back. */
 void best_sort(struct best *best)
 {
-	uint64_t *keys = best->keys;
 	if (best->n > best->k)
 		cut(best);
-	for (size_t i = best->n / 2; i-- > 0;)
-		sift_down(keys, i, best->n);
-	for (size_t n = best->n; n > 1; n--) {
-		uint64_t least = keys[0];
-		keys[0] = keys[n - 1];
-		sift_down(keys, 0, n - 1);
-		keys[n - 1] = least;
+	uint64_t *from = best->keys, *to = best->keys + best->k;
+	size_t n = best->n;
+	for (size_t row = 1; row < n; row *= 2) {
+		for (size_t i = 0; i < n; i += 2 * row) {
+			size_t left = min_size(row, n - i);
+			size_t right = min_size(row, n - i - left);
+			merge(from + i, left, from + i + left, right, to + i);
+		}
+		uint64_t *other = from;
+		from = to;
+		to = other;
 	}
+	best->keys = from;
 }

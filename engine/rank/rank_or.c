@@ -240,24 +240,26 @@ static struct walk *likeliest(const struct or *or, size_t k)
 /* A first threshold: the k-th best contribution in the likeliest unit.  (To
  * complete the scores of its docs first makes a higher one, and top 10 slower by
  * a tenth; more units than one change nothing.) */
-static int seed(struct or *or)
+static void seed(struct or *or)
 {
 	struct ranking *ranking = or->ranking;
-	struct best best;
+	uint64_t keys[BLOCK_DOCS], least = UINT64_MAX;
 	size_t k = ranking->best.k;
 	struct walk *walk = likeliest(or, k);
-	if (!walk || k > BLOCK_DOCS || !ranking_is_plain(ranking) ||
+	if (!walk || !ranking_is_plain(ranking) ||
 	    !list_load(walk->part->list, best_unit(walk->part->list)))
-		return NS_OK;
-	TRY(best_init(&best, &ranking->scratch->arena, k, ranking->err));
+		return;
 	const uint32_t *gains = gains_of(walk);
-	for (uint32_t i = 0; i < walk->part->list->n; i++)
-		best_add(&best, gains[i], UINT32_MAX - i);
+	size_t n = walk->part->list->n;
 	list_rewind(walk->part->list);
-	best_sort(&best);
-	if (best.n == k)
-		best_prime(&ranking->best, best_score(best.keys[k - 1]));
-	return NS_OK;
+	if (n < k)
+		return;
+	for (size_t i = 0; i < n; i++)
+		keys[i] = gains[i];
+	best_select(keys, n, k);
+	for (size_t i = 0; i < k; i++)
+		least = min_u64(least, keys[i]);
+	best_prime(&ranking->best, (uint32_t)least);
 }
 
 static int init(struct or *or, struct ranking *ranking)
@@ -281,7 +283,8 @@ static int init(struct or *or, struct ranking *ranking)
 		if (walks[i].part->list)
 			ranking_prime(ranking, walks[i].part);
 	}
-	return seed(or);
+	seed(or);
+	return NS_OK;
 }
 
 static int answer(struct ranking *ranking)
