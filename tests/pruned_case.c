@@ -235,7 +235,7 @@ static void ask_plan(struct plan_asked *asked, struct random *random)
 /* False where the query is refused or has no word. */
 static bool make_plan(struct plan_asked *asked)
 {
-	struct query query;
+	struct query query = {0};
 	struct ns_error err;
 	struct slice text = slice_of(asked->query->data, asked->query->len);
 	if (query_parse(&query, text, &err) != NS_OK)
