@@ -39,7 +39,9 @@ static bool fail(struct list *list)
 	list->n = 0;
 	decoded(list);
 	memset(list->docs, 0xFF, sizeof list->docs);
-	memset(list->tfs, 0, sizeof list->tfs);
+	/* a probe may have found docs already, and asks how often */
+	for (unsigned i = 0; i < BLOCK_DOCS; i++)
+		list->tfs[i] = 1;
 	if (list->status == NS_OK)
 		list->status = err_corrupt(list->err, list->source->place,
 			(int64_t)list->term.post, "post: impossible postings in "
