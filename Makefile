@@ -7,6 +7,8 @@
 #                 ROUNDS); installs them first, no part of the tests
 # make growth     times answers in a 16th, a quarter and all of a collection
 #                 (CORPORA=dir, ROUNDS)
+# make fuzz       clang's fuzzer on the readers of the index (TIME=seconds in
+#                 all); no part of the tests, which replay what it found
 # make install    programs, library, header, pages (DESTDIR, PREFIX)
 # make lint       house rules: floors, links, no jumps in a search
 # make clean
@@ -25,7 +27,8 @@ DESTDIR ?=
 
 BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
 	libzstd-dev libxxhash-dev libyajl-dev
-CHECK_PACKAGES := clang g++ libcriterion-dev locales pkg-config groff-base
+CHECK_PACKAGES := clang libclang-rt-dev g++ libcriterion-dev locales \
+	pkg-config groff-base
 PEERS_PACKAGES := g++ libxapian-dev libsqlite3-dev
 
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
@@ -60,7 +63,7 @@ LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
 	check-agree check-history check-pruned check-torture check-faults \
-	check-crash check-kill check-soak \
+	check-crash check-kill check-soak check-fuzz fuzz fuzz-here \
 	check-race check-long check-cli check-bytes \
 	check-sanitized bench peers growth lint clean
 .SECONDARY:
@@ -185,6 +188,26 @@ $(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash
 
+# targets for hostile bytes
+
+FUZZ        := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SHARED := $(call objects,$(addprefix tests/fuzz/,fuzz.c ask.c) \
+	tests/scratch.c tests/random_articles.c)
+F := $(BUILD)/tests/fuzz
+
+$(addprefix $(F)/replay_,$(FUZZ)): $(F)/replay_%: $(F)/fuzz_%.o $(F)/replay.o \
+		$(FUZZ_SHARED) $(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(ENGINE_LIBS)
+
+$(addprefix $(F)/fuzz_,$(FUZZ)): $(F)/fuzz_%: $(F)/fuzz_%.o $(FUZZ_SHARED) \
+		$(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(ENGINE_LIBS)
+$(F)/fuzz_segment: $(F)/mutate_segment.o
+
+$(F)/seeds: $(call objects,$(wildcard tests/fuzz/seeds*.c)) $(FUZZ_SHARED) \
+		$(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(ENGINE_LIBS)
+
 T := $(BUILD)/tests
 SAMPLE := sample/world-news.txt
 
@@ -211,7 +234,7 @@ check-unit: $(UNIT)
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
 check-break: check-agree check-history check-pruned check-torture \
-	check-faults check-crash check-kill check-soak
+	check-faults check-crash check-kill check-soak check-fuzz
 
 check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
@@ -262,6 +285,19 @@ KILL ?= 20 100
 check-soak: $(T)/soak
 	@$(T)/soak $(SOAK)
 SOAK ?= 1000 10000
+
+# hostile bytes that were found once, and what real encoders write
+check-fuzz: $(F)/seeds $(FUZZ:%=$(F)/replay_%)
+	@tests/fuzz/replay.sh $(F) $(FUZZ)
+
+# new ones; TIME is shared by all targets
+TIME ?= 300
+fuzz: check-deps
+	@$(MAKE) -s --no-print-directory BUILD=build-fuzz CC=clang SAN=1 \
+		OPT='-O2 -g' CFLAGS='-fsanitize=fuzzer-no-link $(CFLAGS)' fuzz-here
+
+fuzz-here: $(F)/seeds $(FUZZ:%=$(F)/fuzz_%)
+	@tests/fuzz/fuzz.sh $(F) $(TIME) $(FUZZ)
 
 # threads under ThreadSanitizer; a race that is seeded must be seen
 RACE ?= 6

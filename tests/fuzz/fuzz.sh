@@ -1,0 +1,36 @@
+#!/bin/sh
+# fuzz.sh — lets clang's fuzzer look for bytes that hurt.
+#
+#     tests/fuzz/fuzz.sh DIR SECONDS TARGET...
+#
+# The targets take turns of SECONDS / their number.  Each starts from its seeds,
+# from tests/fuzz/corpus/TARGET and from what earlier runs left in DIR/found.  An
+# input that hurts ends the run and stays in DIR: once the fault is mended it
+# belongs into tests/fuzz/corpus.
+set -eu
+corpus=$(dirname "$0")/corpus
+dir=$1
+turn=$(($2 / ($# - 2)))
+shift 2
+[ "$turn" -gt 0 ] || turn=1
+for target in "$@"; do
+	mkdir -p "$dir/inputs/$target" "$dir/found/$target"
+done
+"$dir/seeds" "$dir/inputs"
+for target in "$@"; do
+	set -- "$dir/found/$target" "$dir/inputs/$target"
+	[ ! -d "$corpus/$target" ] || set -- "$@" "$corpus/$target"
+	if ! "$dir/fuzz_$target" -max_total_time="$turn" -timeout=20 \
+		-rss_limit_mb=2500 -print_final_stats=1 \
+		-artifact_prefix="$dir/$target-" "$@" 2> "$dir/$target.log"; then
+		tail -n 60 "$dir/$target.log"
+		echo "fuzz: $target fails; see $dir/$target.log"
+		exit 1
+	fi
+	awk -v target="$target" '
+	{ for (i = 1; i < NF; i++) if ($i == "cov:") edges = $(i + 1) }
+	/number_of_executed_units/ { runs = $2 }
+	/average_exec_per_sec/ { speed = $2 }
+	END { printf "fuzz: %-8s %9d inputs, %6d a second, %5d edges\n",
+	      target, runs, speed, edges }' "$dir/$target.log"
+done
