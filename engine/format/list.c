@@ -279,10 +279,10 @@ uint32_t list_below(struct list *list, uint32_t target)
 
 /* ---- probing --------------------------------------------------------------- */
 
-/* The docs asked for that lie in one unit, and what becomes of them. */
+/* The docs that one unit is asked for, and what becomes of them. */
 struct probe {
 	const uint32_t *docs;
-	uint32_t first, n;     /* docs[first … first + n − 1] */
+	uint32_t first, n;     /* docs[first … first + n − 1], or fewer */
 	uint32_t *which, *tfs;
 	struct list_place *places;
 };
@@ -305,17 +305,17 @@ static void read_tfs(struct list *list, const uint32_t *i, uint32_t found,
 		                     INT32_MAX - 1);
 }
 
-static uint32_t find_bits(struct list *list, const struct probe *probe,
-                          uint32_t *i)
+static uint32_t find_bits(struct list *list, struct probe *probe, uint32_t *i)
 {
-	uint32_t found = 0;
+	uint32_t found = 0, k = 0;
 	const uint32_t *docs = probe->docs + probe->first;
-	for (uint32_t k = 0; k < probe->n; k++) {
+	for (; k < probe->n && docs[k] <= list->last; k++) {
 		uint32_t bit = docs[k] - list->before;
 		probe->which[found] = probe->first + k;
 		i[found] = bit;
 		found += bitset_has(list->data, bit);
 	}
+	probe->n = k;
 	if (!probe->tfs && !probe->places)
 		return found;
 	if (!list->ranks_ready)
@@ -328,18 +328,21 @@ static uint32_t find_bits(struct list *list, const struct probe *probe,
 	return found;
 }
 
-static uint32_t find_run(struct list *list, const struct probe *probe,
-                         uint32_t *i)
+static uint32_t find_run(struct list *list, struct probe *probe, uint32_t *i)
 {
-	for (uint32_t k = 0; k < probe->n; k++) {
+	uint32_t k = 0;
+	const uint32_t *docs = probe->docs + probe->first;
+	for (; k < probe->n && docs[k] <= list->last; k++) {
 		probe->which[k] = probe->first + k;
-		i[k] = probe->docs[probe->first + k] - list->before;
+		i[k] = docs[k] - list->before;
 	}
-	return probe->n;
+	probe->n = k;
+	return k;
 }
 
-/* Asks the loaded unit; all docs lie in [before, last]. */
-static uint32_t probe_unit(struct list *list, const struct probe *probe)
+/* Asks the loaded unit for docs from `before` on; probe->n becomes how many of them
+ * are not above the last. */
+static uint32_t probe_unit(struct list *list, struct probe *probe)
 {
 	uint32_t i[BLOCK_DOCS], found = 0;
 	switch (list->kind) {
@@ -352,7 +355,8 @@ static uint32_t probe_unit(struct list *list, const struct probe *probe)
 	case LIST_DOCS:
 		found = list->pack->find(list_docs(list),
 		                         probe->docs + probe->first, probe->n,
-		                         probe->first, probe->which, i);
+		                         list->last, probe->first, probe->which,
+		                         i, &probe->n);
 		break;
 	}
 	if (probe->tfs)
@@ -360,19 +364,6 @@ static uint32_t probe_unit(struct list *list, const struct probe *probe)
 	for (uint32_t k = 0; probe->places && k < found; k++)
 		probe->places[k] = (struct list_place){list->unit, i[k]};
 	return found;
-}
-
-/* The docs from `first` on that may lie in the loaded unit: BLOCK_DOCS at most. */
-static uint32_t count_up_to(const uint32_t *docs, size_t first, size_t n,
-                            uint32_t last)
-{
-	uint32_t most = (uint32_t)min_size(n - first, BLOCK_DOCS), k = 0;
-	docs += first;
-	while (k + 8 <= most && docs[k + 7] <= last)
-		k += 8;
-	while (k < most && docs[k] <= last)
-		k++;
-	return k;
 }
 
 size_t list_probe(struct list *list, const uint32_t *docs, size_t n,
@@ -391,19 +382,19 @@ size_t list_probe(struct list *list, const uint32_t *docs, size_t n,
 			next++;
 			continue;
 		}
-		uint32_t here = count_up_to(docs, next, n, list->last);
-		if (!list->n || !here) {
-			/* an empty unit, or behind the end of the tail */
-			if (unit + 1 >= list->n_units)
-				break;
-			unit++;
-			continue;
-		}
-		const struct probe probe = {docs, (uint32_t)next, here,
+		struct probe probe = {docs, (uint32_t)next,
+			(uint32_t)min_size(n - next, BLOCK_DOCS),
 			which + found, tfs ? tfs + found : NULL,
 			places ? places + found : NULL};
-		found += probe_unit(list, &probe);
-		next += here;
+		if (list->n)
+			found += probe_unit(list, &probe);
+		if (list->n && probe.n) {
+			next += probe.n;
+			continue;
+		}
+		/* an empty unit, or behind the end of the tail */
+		if (++unit >= list->n_units)
+			break;
 	}
 	return found;
 }

@@ -54,13 +54,15 @@ struct pack_kernels {
 	/* How many of the rising docs are below target; without a conditional
 	 * jump (tests/branches.sh). */
 	unsigned (*search)(const uint32_t docs[BLOCK_DOCS], uint32_t target);
-	/* Which of n targets, none above the last doc, are among the rising
-	 * docs?  The k-th that is: which[k] = its number, from `first`, and
-	 * places[k] its place in docs.  Room for n; returns how many.  Without
-	 * a jump on what is found. */
+	/* Which of n rising targets up to `last`, the last doc, are among the
+	 * rising docs?  The k-th that is: which[k] = its number, from `first`,
+	 * and places[k] its place in docs.  Room for n; returns how many, and in
+	 * *asked how many targets were not above `last`.  Without a jump on what
+	 * is found. */
 	unsigned (*find)(const uint32_t docs[BLOCK_DOCS],
-	                 const uint32_t *targets, unsigned n, uint32_t first,
-	                 uint32_t *which, uint32_t *places);
+	                 const uint32_t *targets, unsigned n, uint32_t last,
+	                 uint32_t first, uint32_t *which, uint32_t *places,
+	                 unsigned *asked);
 };
 
 extern const struct pack_kernels pack_scalar;

@@ -60,18 +60,20 @@ ALWAYS_INLINE const uint32_t *pack_row_of(const uint32_t docs[BLOCK_DOCS],
 #define PACK_FIND(LEVEL, ATTRIBUTES)                                           \
 	ATTRIBUTES static unsigned find_##LEVEL(                               \
 		const uint32_t docs[BLOCK_DOCS], const uint32_t *targets,      \
-		unsigned n, uint32_t first, uint32_t *restrict which,          \
-		uint32_t *restrict places)                                     \
+		unsigned n, uint32_t last, uint32_t first,                     \
+		uint32_t *restrict which, uint32_t *restrict places,           \
+		unsigned *asked)                                               \
 	{                                                                      \
 		const struct rows rows = rows_of(docs);                        \
-		unsigned found = 0;                                            \
-		for (unsigned i = 0; i < n; i++) {                             \
+		unsigned found = 0, i = 0;                                     \
+		for (; i < n && targets[i] <= last; i++) {                     \
 			unsigned there, place = place_in(docs, rows,           \
 			                                 targets[i], &there);  \
 			which[found] = first + i;                              \
 			places[found] = place;                                 \
 			found += there;                                        \
 		}                                                              \
+		*asked = i;                                                    \
 		return found;                                                  \
 	}
 
