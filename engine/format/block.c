@@ -3,6 +3,7 @@
 #include <stdalign.h>
 
 #include "base/bits.h"
+#include "format/bitset.h"
 #include "format/pack.h"
 
 static void write_values(const uint32_t values[BLOCK_DOCS],
@@ -123,19 +124,15 @@ static bool read_bitset(size_t words, const uint8_t *data, const uint8_t *limit,
                         uint32_t before, uint32_t last,
                         uint32_t docs[BLOCK_DOCS], const uint8_t **end)
 {
-	if (words < 1 || (size_t)(limit - data) < words * 8)
+	const struct bitset_kernels *kernels = bitset_kernels(cpu_level());
+	uint32_t ids[BLOCK_DOCS + BITSET_SLACK];
+	if (words < 1 || (size_t)(limit - data) < words * 8 ||
+	    kernels->count(data, words) != BLOCK_DOCS)
 		return false;
-	unsigned n = 0;
-	for (size_t w = 0; w < words; w++) {
-		uint64_t word = load_u64(data + w * 8);
-		if (n + (unsigned)__builtin_popcountll(word) > BLOCK_DOCS)
-			return false;
-		for (; word; word &= word - 1)
-			docs[n++] = before + (uint32_t)(w * 64) +
-			            (uint32_t)__builtin_ctzll(word);
-	}
+	kernels->ids(data, words, before, ids);
+	memcpy(docs, ids, BLOCK_DOCS * sizeof *docs);
 	*end = data + words * 8;
-	return n == BLOCK_DOCS && docs[BLOCK_DOCS - 1] == last;
+	return docs[BLOCK_DOCS - 1] == last;
 }
 
 static bool rises(const uint32_t docs[BLOCK_DOCS], uint32_t before)
