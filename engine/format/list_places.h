@@ -1,0 +1,52 @@
+/* list_places.h — where in these docs of a list does its term stand?
+ *
+ * Beside a list (list.h), for docs that a probe found: the positions of a doc are
+ * read from the groups of 64 that they lie in, nothing else is decoded (FORMAT.md,
+ * "posn").  Which groups these are comes from the frequencies of the docs before
+ * it in the unit, where a group starts from the widths of those before it, eight
+ * at a time.  places.h reads whole units; it is the slow, obvious reader that this
+ * one is held against.
+ *
+ * Damaged bytes never take a reader out of its chunk: wrong positions may come
+ * out, no more than the frequency says, and what cannot be read at all is no
+ * position and sets the status of the list.
+ */
+#ifndef NS_FORMAT_LIST_PLACES_H
+#define NS_FORMAT_LIST_PLACES_H
+
+#include "format/list.h"
+
+/* Where a group of a unit lies. */
+struct place_group {
+	uint32_t number, n_patched; /* groups before it; patched ones of them */
+	size_t offset;              /* bytes before it */
+};
+
+struct list_places {
+	struct list *list;
+	uint32_t unit;        /* that is loaded, or LIST_NONE */
+
+	/* private */
+	uint32_t n, total;    /* docs of the unit, their occurrences */
+	const uint8_t *widths, *sizes, *groups, *limit;
+	struct place_group at;
+	uint32_t plain[PLAIN_PLACES]; /* values of a unit without groups */
+	/* sums[i]: Σ (tf + 1) of docs 0…i, modulo 2³² */
+	_Alignas(64) uint32_t sums[BLOCK_DOCS];
+	bool behind_open;
+	struct list behind;   /* the same list, for units that `list` has left */
+};
+
+/* List, of a words field, is borrowed.  There is nothing to release. */
+void list_places_open(struct list_places *places, struct list *list);
+
+/* Occurrences in doc i of a unit; 0 where they cannot be read.  Fast for the
+ * unit of the call before. */
+uint32_t list_places_count(struct list_places *places, struct list_place at);
+
+/* The count positions of the same doc, rising, each less `shift`; those below
+ * shift are left out.  Room for count.  Returns how many. */
+uint32_t list_places_read(struct list_places *places, struct list_place at,
+                          uint32_t shift, uint32_t *out);
+
+#endif
