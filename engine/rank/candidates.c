@@ -1,19 +1,22 @@
 #include "rank/candidates.h"
 
-static size_t probe(struct candidates *these, struct part *part, bool scored)
+static size_t probe(struct candidates *these, struct part *part, bool scored,
+                    uint32_t least)
 {
+	const struct part_need need = {these->scores, least};
 	const struct part_buffers buffers = {these->which, these->tfs,
 	                                     these->probed, these->gains};
-	return part_probe(part, these->docs, these->n, scored, &buffers);
+	return part_probe(part, these->docs, these->n, scored, &need,
+	                  &buffers);
 }
 
 void candidates_require(struct candidates *these, struct part *part,
-                        bool scored)
+                        bool scored, uint32_t least)
 {
 	if (!these->n)
 		return;
 	scored &= part->scored;
-	size_t found = probe(these, part, scored);
+	size_t found = probe(these, part, scored, least);
 	const uint32_t *which = these->which;
 	for (size_t k = 0; k < found; k++)
 		these->docs[k] = these->docs[which[k]];
@@ -28,7 +31,7 @@ void candidates_exclude(struct candidates *these, struct part *part)
 {
 	if (!these->n)
 		return;
-	size_t found = probe(these, part, false), kept = 0, next = 0;
+	size_t found = probe(these, part, false, 0), kept = 0, next = 0;
 	for (size_t i = 0; i < these->n; i++) {
 		these->docs[kept] = these->docs[i];
 		these->scores[kept] = these->scores[i];
@@ -40,11 +43,12 @@ void candidates_exclude(struct candidates *these, struct part *part)
 	these->n = kept;
 }
 
-void candidates_add(struct candidates *these, struct part *part)
+void candidates_add(struct candidates *these, struct part *part,
+                    uint32_t least)
 {
 	if (!these->n || !part->scored)
 		return;
-	size_t found = probe(these, part, true);
+	size_t found = probe(these, part, true, least);
 	for (size_t k = 0; k < found; k++)
 		these->scores[these->which[k]] += these->gains[k];
 }

@@ -22,13 +22,16 @@ struct candidates {
 	uint32_t probed[WINDOW + SCORE_SLACK], gains[WINDOW + SCORE_SLACK];
 };
 
-/* Keeps those that part has; scored: with its contribution. */
+/* Keeps those that part has; scored: with its contribution.  Those that need
+ * `least` then and cannot have it may be dropped. */
 void candidates_require(struct candidates *these, struct part *part,
-                        bool scored);
+                        bool scored, uint32_t least);
 /* Keeps those that part does not have. */
 void candidates_exclude(struct candidates *these, struct part *part);
-/* Adds part's contributions where it matches. */
-void candidates_add(struct candidates *these, struct part *part);
+/* Adds part's contributions where it matches; perhaps not to those that cannot
+ * have `least` with it. */
+void candidates_add(struct candidates *these, struct part *part,
+                    uint32_t least);
 /* Keeps those with at least this score; 0: all. */
 void candidates_keep(struct candidates *these, uint32_t least);
 /* Keeps those that are not dead; bitmap NULL: all. */

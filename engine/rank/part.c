@@ -72,6 +72,26 @@ static void look_at_tree(struct part *part, const struct plan_node *node,
 	}
 }
 
+static int open_run(struct part *part, struct arena *arena,
+                    const struct plan *plan,
+                    const struct rank_request *request, uint32_t segment,
+                    struct ns_error *err)
+{
+	const struct leaf *leaf = part->node->leaf;
+	const struct segment *from = &plan->snapshot->segments[segment].segment;
+	TRY(run_open(&part->run, arena, plan, request, leaf, segment, err));
+	part->empty = !part->run;
+	if (part->empty)
+		return NS_OK;
+	part->df = part->run->df;
+	if (!part->scored)
+		return NS_OK;
+	part->bm25 = bm25_of(leaf, request->k1, request->b);
+	part->lengths = from->lengths[leaf->field].data;
+	part->most = run_bound(part->run, 0, UINT32_MAX);
+	return NS_OK;
+}
+
 static int open_part(struct part *part, struct arena *arena,
                        const struct plan *plan,
                        const struct rank_request *request, uint32_t segment,
@@ -87,6 +107,8 @@ static int open_part(struct part *part, struct arena *arena,
 		part->scored = false;
 	if (binding)
 		return open_list(part, arena, binding, from, request, err);
+	if (node->leaf && run_fits(node->leaf, segment))
+		return open_run(part, arena, plan, request, segment, err);
 	look_at_tree(part, node, segment, &part->df);
 	part->df = min_u32(part->df, from->info.doc_count);
 	TRY(match_open_node(&part->tree, plan, node, segment, request->k1,
@@ -103,16 +125,29 @@ static void open_role(struct parts *out, enum plan_role role,
 			out->all[out->n++].node = root->children[i];
 }
 
-/* By insertion: there are few. */
-static void sort_by_df(struct part *parts, size_t n)
+static bool goes_before(const struct part *a, const struct part *b)
 {
-	for (size_t i = 1; i < n; i++) {
-		struct part moved = parts[i];
+	if (!a->run != !b->run)
+		return !a->run;
+	return a->df < b->df;
+}
+
+/* By insertion: there are few. */
+static void sort_needed(struct parts *parts)
+{
+	struct part *all = parts->all, *rarest = all;
+	for (size_t i = 1; i < parts->n_needed; i++) {
+		struct part moved = all[i];
 		size_t j = i;
-		for (; j && parts[j - 1].df > moved.df; j--)
-			parts[j] = parts[j - 1];
-		parts[j] = moved;
+		for (; j && goes_before(&moved, &all[j - 1]); j--)
+			all[j] = all[j - 1];
+		all[j] = moved;
 	}
+	for (size_t i = 1; i < parts->n_needed; i++)
+		if (all[i].df < rarest->df)
+			rarest = &all[i];
+	parts->lead = !parts->n_needed ? NULL
+	            : rarest->run ? rarest->run->words[0].list : rarest->list;
 }
 
 static int open_all(struct parts *out, struct arena *arena,
@@ -175,8 +210,18 @@ int parts_open(struct parts *out, struct arena *arena,
 	TRY(open_all(out, arena, plan, request, segment, err));
 	if (optional && !out->required && !out->n_optional)
 		out->empty = true;
-	sort_by_df(out->all, out->n_needed);
+	sort_needed(out);
 	return NS_OK;
+}
+
+void parts_need_lone(struct parts *parts)
+{
+	if (parts->required || parts->n_optional != 1)
+		return;
+	parts->n_needed++;
+	parts->n_optional = 0;
+	parts->required = true;
+	sort_needed(parts);
 }
 
 void parts_release(struct parts *parts)
@@ -190,11 +235,12 @@ int parts_status(const struct parts *parts, struct rank_work *work)
 {
 	for (size_t i = 0; i < parts->n; i++) {
 		const struct part *part = &parts->all[i];
-		if (!part->list) {
-			if (part->tree.root)
-				TRY(match_status(&part->tree));
+		if (part->run)
+			TRY(run_status(part->run, work));
+		if (part->tree.root)
+			TRY(match_status(&part->tree));
+		if (!part->list)
 			continue;
-		}
 		TRY(part->list->status);
 		work->blocks += part->list->blocks;
 		work->postings += part->list->postings;
@@ -218,22 +264,95 @@ static size_t probe_tree(struct part *part, const uint32_t *docs, size_t n,
 	return found;
 }
 
-size_t part_probe(struct part *part, const uint32_t *docs, size_t n,
-                    bool scored, const struct part_buffers *buffers)
+/* What the docs contribute, with the frequencies in buffers. */
+static void contribute(struct part *part, const uint32_t *docs, size_t found,
+                       const struct part_buffers *buffers)
 {
-	if (!part->list)
-		return probe_tree(part, docs, n, scored, buffers);
-	scored &= part->scored;
-	size_t found = list_probe(part->list, docs, n, buffers->which,
-	                          scored ? buffers->tfs : NULL, NULL);
-	if (!scored)
-		return found;
 	for (size_t k = 0; k < found; k++)
 		buffers->docs[k] = docs[buffers->which[k]];
 	score_kernels(cpu_level())->contribute(
 		&part->bm25, buffers->tfs, buffers->docs, part->lengths,
 		found, buffers->gains);
+}
+
+/* Of docs that hold all words of a run: those in which it occurs. */
+static size_t check_run(struct part *part, size_t found,
+                        const struct part_need *need,
+                        const struct part_buffers *buffers)
+{
+	size_t kept = 0;
+	uint32_t slack = 3 + (part->node->leaf->weight >> 20);
+	for (size_t k = 0; k < found; k++) {
+		uint32_t i = buffers->which[k];
+		if (need && (uint64_t)need->scores[i] + buffers->gains[k] +
+		            slack < need->least)
+			continue;
+		uint32_t tf = run_count(part->run, (uint32_t)k);
+		buffers->which[kept] = i;
+		buffers->tfs[kept] = tf;
+		kept += tf > 0;
+	}
+	return kept;
+}
+
+static size_t probe_run(struct part *part, const uint32_t *docs, size_t n,
+                        bool scored, const struct part_need *need,
+                        const struct part_buffers *buffers)
+{
+	size_t all = 0;
+	if (!scored || (need && !need->least))
+		need = NULL;
+	for (size_t next = 0; next < n; next += RUN_DOCS) {
+		const struct part_buffers rest = {
+			buffers->which + all, buffers->tfs + all,
+			buffers->docs, buffers->gains + all};
+		size_t found = run_docs(part->run, docs + next,
+			(uint32_t)min_size(n - next, RUN_DOCS), rest.which,
+			need ? rest.tfs : NULL);
+		for (size_t k = 0; k < found; k++)
+			rest.which[k] += (uint32_t)next;
+		if (need)
+			contribute(part, docs, found, &rest);
+		found = check_run(part, found, need, &rest);
+		if (scored)
+			contribute(part, docs, found, &rest);
+		all += found;
+	}
+	return all;
+}
+
+size_t part_probe(struct part *part, const uint32_t *docs, size_t n,
+                  bool scored, const struct part_need *need,
+                  const struct part_buffers *buffers)
+{
+	scored &= part->scored;
+	if (part->run)
+		return probe_run(part, docs, n, scored, need, buffers);
+	if (!part->list)
+		return probe_tree(part, docs, n, scored, buffers);
+	size_t found = list_probe(part->list, docs, n, buffers->which,
+	                          scored ? buffers->tfs : NULL, NULL);
+	if (scored)
+		contribute(part, docs, found, buffers);
 	return found;
+}
+
+static void set_bit(uint64_t *bitmap, uint32_t bit)
+{
+	bitmap[bit / 64] |= LITTLE64((uint64_t)1 << bit % 64);
+}
+
+static void fill_run(struct run *run, uint32_t first, uint32_t end,
+                     uint64_t *bitmap)
+{
+	uint32_t docs[RUN_DOCS], which[RUN_DOCS], n;
+	for (uint32_t unit = run_unit(run, first);
+	     (n = run_lead(run, &unit, first, end, docs)) > 0;) {
+		uint32_t found = run_docs(run, docs, n, which, NULL);
+		for (uint32_t k = 0; k < found; k++)
+			if (run_count(run, k))
+				set_bit(bitmap, docs[which[k]] - first);
+	}
 }
 
 void part_fill(struct part *part, uint32_t first, uint32_t end,
@@ -243,17 +362,21 @@ void part_fill(struct part *part, uint32_t first, uint32_t end,
 		list_fill(part->list, first, end, bitmap);
 		return;
 	}
-	for (uint32_t doc = match_seek(&part->tree, first); doc < end;
-	     doc = match_seek(&part->tree, doc + 1)) {
-		uint32_t bit = doc - first;
-		bitmap[bit / 64] |= LITTLE64((uint64_t)1 << bit % 64);
+	if (part->run) {
+		fill_run(part->run, first, end, bitmap);
+		return;
 	}
+	for (uint32_t doc = match_seek(&part->tree, first); doc < end;
+	     doc = match_seek(&part->tree, doc + 1))
+		set_bit(bitmap, doc - first);
 }
 
 uint32_t part_bound(const struct part *part, uint32_t first,
                       uint32_t last, uint32_t *unit)
 {
 	const struct list *list = part->list;
+	if (part->run && part->scored)
+		return run_bound(part->run, first, last);
 	if (!list || !list->n_blocks)
 		return part->most;
 	*unit = list_unit_of(list, *unit, first);

@@ -1,9 +1,9 @@
 /* part.h — what is one child of a plan's root, over one segment?
  *
- * Most are a word: a list, probed and filled many docs at a time.  All else (a
- * phrase, an exact form, a group) is a tree of cursors (match.h), asked doc by
- * doc.  Both answer the same three questions: which of these docs, all docs of a
- * range, and what one may contribute at the most.
+ * Most are a word: a list, probed and filled many docs at a time; so is a phrase:
+ * a run of lists (run.h).  All else (an exact form, a group) is a tree of cursors
+ * (match.h), asked doc by doc.  All answer the same three questions: which of
+ * these docs, all docs of a range, and what one may contribute at the most.
  */
 #ifndef NS_RANK_PART_H
 #define NS_RANK_PART_H
@@ -11,6 +11,7 @@
 #include "format/list.h"
 #include "rank/bounds.h"
 #include "rank/match.h"
+#include "rank/run.h"
 
 struct part {
 	enum plan_role role;
@@ -20,21 +21,25 @@ struct part {
 	uint32_t df;           /* docs at the most */
 	uint32_t most;         /* contribution at the most */
 	struct list *list;     /* or NULL: */
+	struct run *run;       /* or NULL: */
 	struct match_tree tree;
-	/* of a list */
+	/* of a list or a run */
 	struct bm25 bm25;
-	struct bounds bounds;
+	struct bounds bounds;  /* of a list */
 	const uint8_t *lengths;
 	float avglen0;
 };
 
-/* The children of a plan's root: the needed ones, rarest first, then optional,
- * then excluded ones.  Those that are empty and not needed are left out. */
+/* The children of a plan's root: the needed ones, rarest first, but runs, which
+ * cost most, behind the others; then optional, then excluded ones.  Those that are
+ * empty and not needed are left out. */
 struct parts {
 	struct part *all;
 	size_t n, n_needed, n_optional, n_excluded;
 	bool required;         /* one is required: optional ones only add */
 	bool empty;            /* nothing can match */
+	struct list *lead;     /* has all docs of the rarest needed part; NULL:
+	                        * that is a tree, all[0] */
 	const struct segment *segment;
 	const uint8_t *dead;
 };
@@ -46,6 +51,9 @@ int parts_open(struct parts *out, struct arena *arena,
                  uint32_t segment, struct ns_error *err);
 void parts_release(struct parts *parts);
 
+/* A lone optional part is needed where nothing is required. */
+void parts_need_lone(struct parts *parts);
+
 /* Damage that was met so far; adds to work what was done. */
 int parts_status(const struct parts *parts, struct rank_work *work);
 
@@ -54,10 +62,18 @@ struct part_buffers {
 	uint32_t *which, *tfs, *docs, *gains;
 };
 
+/* The scores of docs so far, and what they need with a part's contribution. */
+struct part_need {
+	const uint32_t *scores;
+	uint32_t least;
+};
+
 /* Which of n rising docs match: which[k] are their numbers.  scored: gains[k] is
- * what each contributes.  Returns how many.  Docs rise from call to call. */
+ * what each contributes; docs that cannot reach need (NULL: none) with it may be
+ * left out.  Returns how many.  Docs rise from call to call. */
 size_t part_probe(struct part *part, const uint32_t *docs, size_t n,
-                    bool scored, const struct part_buffers *buffers);
+                  bool scored, const struct part_need *need,
+                  const struct part_buffers *buffers);
 
 /* ORs the docs of [first, end) into a bitmap with bit 0 for first; end − first is
  * a multiple of 64.  Ranges rise from call to call. */

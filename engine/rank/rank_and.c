@@ -16,8 +16,10 @@
 /* What is known of the parts for one unit of the lead. */
 struct and {
 	struct ranking *ranking;
-	struct part *needed;     /* needed[0] leads */
+	struct part *needed;
 	size_t n_needed;
+	size_t first;            /* to be asked: 1 where needed[0] leads, 0 where
+	                          * a word of a run does */
 	struct addition *optional;
 	size_t n_optional;
 	uint64_t all, *rest;     /* rest[i]: what parts behind needed[i] may add */
@@ -39,14 +41,25 @@ static void set_bounds(struct and *and, uint32_t first, uint32_t last)
 	and->all = sum;
 }
 
-/* Drops what needs more than `rest`; false where nothing is left. */
-static bool prune(struct and *and, uint64_t rest)
+/* What a doc needs that may get `rest` more. */
+static uint32_t least_of(const struct and *and, uint64_t rest)
+{
+	uint32_t need = and->ranking->best.need;
+	return need > rest ? (uint32_t)(need - rest) : 0;
+}
+
+/* Asks the needed parts from number i on, as long as docs are left. */
+static void require(struct and *and, size_t i)
 {
 	struct candidates *these = &and->ranking->scratch->candidates;
-	uint32_t need = and->ranking->best.need;
-	if (need > rest)
-		candidates_keep(these, (uint32_t)(need - rest));
-	return these->n;
+	for (; i < and->n_needed; i++) {
+		candidates_keep(these, least_of(and, i ? and->rest[i - 1]
+		                                       : and->all));
+		if (!these->n)
+			break;
+		candidates_require(these, &and->needed[i], true,
+		                   least_of(and, and->rest[i]));
+	}
 }
 
 /* Candidates are the docs of the lead's unit, with their scores. */
@@ -56,7 +69,7 @@ static void score_lead(struct and *and, struct list *list)
 	struct part *lead = and->needed;
 	memcpy(these->docs, list_docs(list), list->n * sizeof *these->docs);
 	these->n = list->n;
-	if (lead->scored)
+	if (and->first && lead->scored)
 		score_kernels(cpu_level())->contribute(
 			&lead->bm25, list_tfs(list), these->docs,
 			lead->lengths, these->n, these->scores);
@@ -67,11 +80,8 @@ static void score_lead(struct and *and, struct list *list)
 
 static void bounds_first(struct and *and, struct list *list)
 {
-	struct candidates *these = &and->ranking->scratch->candidates;
 	score_lead(and, list);
-	for (size_t i = 1; i < and->n_needed && prune(and, and->rest[i - 1]);
-	     i++)
-		candidates_require(these, &and->needed[i], true);
+	require(and, and->first);
 }
 
 static void membership_first(struct and *and, struct list *list)
@@ -80,9 +90,10 @@ static void membership_first(struct and *and, struct list *list)
 	memcpy(these->docs, list_docs(list), list->n * sizeof *these->docs);
 	memset(these->scores, 0, list->n * sizeof *these->scores);
 	these->n = list->n;
-	for (size_t i = 1; i < and->n_needed && these->n; i++)
-		candidates_require(these, &and->needed[i], true);
-	candidates_add(these, and->needed);
+	for (size_t i = and->first; i < and->n_needed; i++)
+		candidates_require(these, &and->needed[i], true, 0);
+	if (and->first)
+		candidates_add(these, and->needed, 0);
 }
 
 static void finish(struct and *and)
@@ -110,7 +121,7 @@ static void lead_by_list(struct and *and, struct list *list)
 	}
 }
 
-/* A phrase or a group leads: its docs in pieces. */
+/* A group or an exact form leads: its docs in pieces. */
 static void lead_by_tree(struct and *and)
 {
 	struct candidates *these = &and->ranking->scratch->candidates;
@@ -125,9 +136,7 @@ static void lead_by_tree(struct and *and)
 				? match_score(tree) : 0;
 		}
 		set_bounds(and, these->docs[0], these->docs[these->n - 1]);
-		for (size_t i = 1; i < and->n_needed &&
-		                   prune(and, and->rest[i - 1]); i++)
-			candidates_require(these, &and->needed[i], true);
+		require(and, 1);
 		finish(and);
 	}
 }
@@ -136,6 +145,7 @@ static int answer(struct ranking *ranking)
 {
 	struct parts *parts = &ranking->parts;
 	struct arena *arena = &ranking->scratch->arena;
+	parts_need_lone(parts);
 	struct and and = {.ranking = ranking, .needed = parts->all,
 	                  .n_needed = parts->n_needed,
 	                  .n_optional = parts->n_optional};
@@ -149,8 +159,9 @@ static int answer(struct ranking *ranking)
 		struct part *part = &parts->all[and.n_needed + i];
 		and.optional[i] = (struct addition){part, part->most};
 	}
-	if (parts->all[0].list)
-		lead_by_list(&and, parts->all[0].list);
+	and.first = parts->all[0].list == parts->lead;
+	if (parts->lead)
+		lead_by_list(&and, parts->lead);
 	else
 		lead_by_tree(&and);
 	return NS_OK;

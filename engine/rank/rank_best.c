@@ -6,25 +6,32 @@
  */
 #include "rank/ranking.h"
 
+static size_t count_role(const struct plan_node *root, enum plan_role role)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < root->n_children; i++)
+		n += root->children[i]->role == role;
+	return n;
+}
+
+/* A lone optional child is as good as required. */
 static bool has_required(const struct plan_node *root)
 {
-	for (size_t i = 0; i < root->n_children; i++)
-		if (root->children[i]->role == PLAN_REQUIRED)
-			return true;
-	return root->leaf;
+	return root->leaf || count_role(root, PLAN_REQUIRED) ||
+	       count_role(root, PLAN_OPTIONAL) == 1;
 }
 
 /* One optional word of which every form counts. */
-static bool is_term(const struct plan *plan)
+static bool is_term(const struct plan_node *root)
 {
-	const struct plan_node *root = plan->root, *child = NULL;
+	const struct plan_node *child = NULL;
+	if (root->leaf || count_role(root, PLAN_REQUIRED) ||
+	    count_role(root, PLAN_OPTIONAL) != 1)
+		return false;
 	for (size_t i = 0; i < root->n_children; i++)
-		if (root->children[i]->role == PLAN_OPTIONAL) {
-			if (child)
-				return false;
+		if (root->children[i]->role == PLAN_OPTIONAL)
 			child = root->children[i];
-		}
-	return child && child->leaf && child->leaf->n_words == 1 &&
+	return child->leaf && child->leaf->n_words == 1 &&
 	       !child->leaf->words->exact;
 }
 
@@ -35,10 +42,10 @@ static int rank_hits(const struct plan *plan,
 	/* filters alone go by date */
 	if (!plan->scored)
 		return rank_all(plan, request, out, err);
+	if (is_term(plan->root))
+		return rank_term(plan, request, out, err);
 	if (has_required(plan->root))
 		return rank_and(plan, request, out, err);
-	if (is_term(plan))
-		return rank_term(plan, request, out, err);
 	return rank_or(plan, request, out, err);
 }
 

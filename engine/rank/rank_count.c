@@ -20,8 +20,9 @@ static void count_candidates(struct ranking *ranking)
 {
 	struct parts *parts = &ranking->parts;
 	struct candidates *these = &ranking->scratch->candidates;
-	for (size_t i = 1; i < parts->n_needed; i++)
-		candidates_require(these, &parts->all[i], false);
+	for (size_t i = parts->all[0].list == parts->lead; i < parts->n_needed;
+	     i++)
+		candidates_require(these, &parts->all[i], false, 0);
 	candidates_bury(these, parts->dead);
 	for (size_t i = parts->n - parts->n_excluded; i < parts->n; i++)
 		candidates_exclude(these, &parts->all[i]);
@@ -120,7 +121,8 @@ static void count_few_words(struct ranking *ranking)
 		}
 		parts->n_needed = 2;
 		parts->n_optional = 0;
-		lead(ranking, parts->all[0].list);
+		parts->lead = parts->all[0].list;
+		lead(ranking, parts->lead);
 	}
 	both = ranking->count - both;
 	ranking->count += sum - 2 * both;
@@ -134,11 +136,11 @@ static int answer(struct ranking *ranking)
 		count_few_words(ranking);
 		return NS_OK;
 	}
-	if (parts->n_needed && first->list &&
-	    (parts->required || !parts->n_optional) &&
-	    (first->df < ranking->doc_count / DENSE ||
+	parts_need_lone(&ranking->parts);
+	if (parts->lead && (parts->required || !parts->n_optional) &&
+	    (parts->lead->df < ranking->doc_count / DENSE ||
 	     !lists_only(first, parts->n_needed))) {
-		lead(ranking, first->list);
+		lead(ranking, parts->lead);
 		return NS_OK;
 	}
 	for (uint32_t doc = 0; doc < ranking->doc_count; doc += WINDOW)

@@ -39,6 +39,8 @@ struct or {
 static uint32_t bound_of(const struct or *or, struct walk *walk)
 {
 	struct part *part = walk->part;
+	if (part->run)
+		return part_bound(part, or->first, or->end - 1, &walk->unit);
 	if (!part->list)
 		return match_seek(&part->tree, or->first) < or->end ? part->most
 		                                                    : 0;
@@ -165,6 +167,26 @@ static void walk_tree(struct or *or, struct match_tree *tree)
 	}
 }
 
+static void walk_run(struct or *or, struct part *part)
+{
+	uint32_t *sums = or->ranking->scratch->sums;
+	uint8_t *marks = or->ranking->scratch->marks;
+	struct candidates *these = &or->ranking->scratch->candidates;
+	const struct part_buffers buffers = {these->which, these->tfs,
+	                                     these->probed, these->gains};
+	uint32_t n, unit = run_unit(part->run, or->first);
+	while ((n = run_lead(part->run, &unit, or->first, or->end,
+	                     these->docs)) > 0) {
+		size_t found = part_probe(part, these->docs, n, true, NULL,
+		                          &buffers);
+		for (size_t k = 0; k < found; k++) {
+			uint32_t at = these->docs[these->which[k]] - or->first;
+			sums[at] += these->gains[k];
+			marks[at / SCORE_GROUP] = 1;
+		}
+	}
+}
+
 static void find_candidates(struct or *or)
 {
 	struct rank_scratch *scratch = or->ranking->scratch;
@@ -179,6 +201,8 @@ static void find_candidates(struct or *or)
 		struct walk *walk = or->walks[i];
 		if (walk->part->list)
 			walk_list(or, walk, take_sums, 0);
+		else if (walk->part->run)
+			walk_run(or, walk->part);
 		else
 			walk_tree(or, &walk->part->tree);
 	}

@@ -125,7 +125,7 @@ static void narrow(struct ranking *ranking)
 	struct candidates *these = &ranking->scratch->candidates;
 	candidates_bury(these, parts->dead);
 	for (size_t i = 0; !parts->required && i < parts->n_needed; i++)
-		candidates_require(these, &parts->all[i], false);
+		candidates_require(these, &parts->all[i], false, 0);
 	for (size_t i = parts->n - parts->n_excluded; i < parts->n; i++)
 		candidates_exclude(these, &parts->all[i]);
 }
@@ -140,12 +140,17 @@ static void collect(struct ranking *ranking)
 	best_settle(&ranking->best);
 }
 
-/* Drops what cannot be a hit even with `rest` more. */
+/* What a doc needs that may get `rest` more. */
+static uint32_t least_of(const struct ranking *ranking, uint64_t rest)
+{
+	return ranking->best.need > rest
+		? (uint32_t)(ranking->best.need - rest) : 0;
+}
+
 static void prune(struct ranking *ranking, uint64_t rest)
 {
-	if (ranking->best.need > rest)
-		candidates_keep(&ranking->scratch->candidates,
-		                (uint32_t)(ranking->best.need - rest));
+	candidates_keep(&ranking->scratch->candidates,
+	                least_of(ranking, rest));
 }
 
 void ranking_finish(struct ranking *ranking, const struct addition *additions,
@@ -158,9 +163,9 @@ void ranking_finish(struct ranking *ranking, const struct addition *additions,
 	narrow(ranking);
 	for (size_t i = 0; i < n; i++) {
 		prune(ranking, rest);
-		candidates_add(&ranking->scratch->candidates,
-		               additions[i].part);
 		rest -= additions[i].most;
+		candidates_add(&ranking->scratch->candidates,
+		               additions[i].part, least_of(ranking, rest));
 	}
 	prune(ranking, 0);
 	collect(ranking);

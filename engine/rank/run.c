@@ -1,0 +1,267 @@
+#include "rank/run.h"
+
+enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = 16 };
+
+/* ---- opening --------------------------------------------------------------- */
+
+bool run_fits(const struct leaf *leaf, uint32_t segment)
+{
+	const struct leaf_binding *binding =
+		&leaf->bindings[segment * leaf->n_words];
+	for (size_t i = 0; i < leaf->n_words; i++)
+		if (!binding[i].all_forms)
+			return false;
+	return leaf->n_words > 1;
+}
+
+static void *aligned(struct arena *arena, size_t size)
+{
+	uint8_t *room = arena_alloc(arena, size + LINE);
+	return room ? room + (LINE - (uintptr_t)room % LINE) : NULL;
+}
+
+static int open_word(struct run *run, struct run_word *word,
+                     const struct plan *plan,
+                     const struct rank_request *request,
+                     const struct leaf *leaf,
+                     const struct leaf_binding *binding, uint32_t segment)
+{
+	const struct segment *from = &plan->snapshot->segments[segment].segment;
+	word->list = aligned(run->arena, sizeof *word->list);
+	word->places = aligned(run->arena, sizeof *word->places);
+	word->at = arena_alloc(run->arena, RUN_DOCS * sizeof *word->at);
+	if (!word->list || !word->places || !word->at)
+		return err_nomem(run->err);
+	TRY(list_open(word->list, &from->postings, &binding->term, run->err));
+	list_places_open(word->places, word->list);
+	bounds_init(&word->bounds, leaf, &word->list->directory,
+	            from->info.field[leaf->field].avglen0, request);
+	return NS_OK;
+}
+
+/* By insertion: there are few. */
+static void sort_by_df(struct run_word *words, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct run_word moved = words[i];
+		size_t j = i;
+		for (; j && words[j - 1].list->df > moved.list->df; j--)
+			words[j] = words[j - 1];
+		words[j] = moved;
+	}
+}
+
+static bool grow(struct run *run, uint32_t needed)
+{
+	if (needed <= run->capacity)
+		return true;
+	uint32_t capacity = max_u32(needed, run->capacity > UINT32_MAX / 2
+		? UINT32_MAX : 2 * run->capacity);
+	size_t size = ((size_t)capacity + SLACK) * sizeof *run->starts;
+	uint32_t *starts = arena_alloc(run->arena, size);
+	uint32_t *positions = arena_alloc(run->arena, size);
+	if (!starts || !positions) {
+		run->status = err_nomem(run->err);
+		return false;
+	}
+	run->starts = starts;
+	run->positions = positions;
+	run->capacity = capacity;
+	return true;
+}
+
+int run_open(struct run **out, struct arena *arena, const struct plan *plan,
+             const struct rank_request *request, const struct leaf *leaf,
+             uint32_t segment, struct ns_error *err)
+{
+	const struct leaf_binding *binding =
+		&leaf->bindings[segment * leaf->n_words];
+	*out = NULL;
+	for (size_t i = 0; i < leaf->n_words; i++)
+		if (!binding[i].found)
+			return NS_OK;
+	struct run *run = arena_alloc(arena, sizeof *run);
+	if (!run)
+		return err_nomem(err);
+	memset(run, 0, offsetof(struct run, docs));
+	run->arena = arena;
+	run->err = err;
+	run->n_words = leaf->n_words;
+	run->words = arena_zero(arena, run->n_words, sizeof *run->words);
+	if (!run->words || !grow(run, FIRST_CAPACITY))
+		return err_nomem(err);
+	for (size_t i = 0; i < run->n_words; i++) {
+		run->words[i].offset = leaf->words[i].offset;
+		TRY(open_word(run, &run->words[i], plan, request, leaf,
+		              &binding[i], segment));
+	}
+	sort_by_df(run->words, run->n_words);
+	run->df = run->words[0].list->df;
+	*out = run;
+	return NS_OK;
+}
+
+int run_status(const struct run *run, struct rank_work *work)
+{
+	TRY(run->status);
+	for (size_t i = 0; i < run->n_words; i++) {
+		const struct list *list = run->words[i].list;
+		TRY(list->status);
+		work->blocks += list->blocks;
+		work->postings += list->postings;
+	}
+	return NS_OK;
+}
+
+/* ---- docs ------------------------------------------------------------------ */
+
+/* Of what is known of the docs found so far, keeps that of run->which. */
+static void keep(struct run *run, size_t n_words, uint32_t found,
+                 uint32_t *which, uint32_t *most)
+{
+	for (uint32_t k = 0; k < found; k++)
+		which[k] = which[run->which[k]];
+	for (size_t w = 0; w < n_words; w++)
+		for (uint32_t k = 0; k < found; k++)
+			run->words[w].at[k] = run->words[w].at[run->which[k]];
+	for (uint32_t k = 0; most && k < found; k++)
+		most[k] = min_u32(most[run->which[k]], run->tfs[k]);
+}
+
+uint32_t run_docs(struct run *run, const uint32_t *docs, uint32_t n,
+                  uint32_t *which, uint32_t *most)
+{
+	uint32_t found = (uint32_t)list_probe(run->words[0].list, docs, n,
+	                                      which, most, run->words[0].at);
+	for (size_t w = 1; w < run->n_words && found; w++) {
+		for (uint32_t k = 0; k < found; k++)
+			run->docs[k] = docs[which[k]];
+		found = (uint32_t)list_probe(run->words[w].list, run->docs,
+		                             found, run->which,
+		                             most ? run->tfs : NULL,
+		                             run->words[w].at);
+		keep(run, w, found, which, most);
+	}
+	return found;
+}
+
+uint32_t run_unit(const struct run *run, uint32_t first)
+{
+	const struct list *list = run->words[0].list;
+	return list_unit_of(list, list->unit == LIST_NONE ? 0 : list->unit,
+	                    first);
+}
+
+uint32_t run_lead(struct run *run, uint32_t *unit, uint32_t first,
+                  uint32_t end, uint32_t docs[RUN_DOCS])
+{
+	struct list *list = run->words[0].list;
+	while (*unit < list->n_units) {
+		uint32_t at = (*unit)++;
+		if (at && list_unit_last(list, at - 1) >= end - 1)
+			break;
+		if (!list_load(list, at))
+			continue;
+		uint32_t i = list_below(list, first), n = list_below(list, end);
+		if (i >= n)
+			continue;
+		memcpy(docs, list_docs(list) + i, (n - i) * sizeof *docs);
+		return n - i;
+	}
+	return 0;
+}
+
+uint32_t run_bound(const struct run *run, uint32_t first, uint32_t last)
+{
+	uint32_t least = run->words[0].bounds.most;
+	for (size_t w = 0; w < run->n_words; w++) {
+		struct run_word *word = &run->words[w];
+		const struct list *list = word->list;
+		if (!list->n_blocks)
+			continue;
+		word->unit = list_unit_of(list, word->unit, first);
+		if (word->unit >= list->n_units)
+			return 0;
+		least = min_u32(least, bounds_of(&word->bounds, word->unit,
+			list_unit_of(list, word->unit, last)));
+	}
+	return least;
+}
+
+/* ---- positions ------------------------------------------------------------- */
+
+/* Which of n rising starts are among m rising positions?  They are kept; returns
+ * how many.  Few of each are compared all with all: to walk both costs a jump that
+ * fails for each. */
+static uint32_t meet_few(uint32_t *starts, uint32_t n,
+                         const uint32_t positions[8])
+{
+	uint32_t met = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t start = starts[i], equal = 0;
+		for (unsigned j = 0; j < 8; j++)
+			equal |= positions[j] == start;
+		starts[met] = start;
+		met += equal;
+	}
+	return met;
+}
+
+static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
+                     uint32_t m)
+{
+	uint32_t met = 0;
+	if (m <= 8) {
+		for (uint32_t j = m; j < 8; j++)
+			positions[j] = UINT32_MAX; /* no position */
+		return meet_few(starts, n, positions);
+	}
+	for (uint32_t i = 0, j = 0; i < n && j < m;) {
+		uint32_t start = starts[i], position = positions[j];
+		starts[met] = start;
+		met += start == position;
+		i += start <= position;
+		j += position <= start;
+	}
+	return met;
+}
+
+/* The words by their occurrences in the k-th doc; false where one has none, which
+ * is damage. */
+static bool sort_by_tf(struct run *run, uint32_t k, uint32_t *order,
+                       uint32_t *tfs)
+{
+	for (uint32_t i = 0; i < run->n_words; i++) {
+		struct run_word *word = &run->words[i];
+		uint32_t tf = list_places_count(word->places, word->at[k]);
+		uint32_t j = i;
+		if (!tf || !grow(run, tf))
+			return false;
+		for (; j && tfs[j - 1] > tf; j--) {
+			tfs[j] = tfs[j - 1];
+			order[j] = order[j - 1];
+		}
+		tfs[j] = tf;
+		order[j] = i;
+	}
+	return true;
+}
+
+static uint32_t read(struct run *run, uint32_t word, uint32_t k, uint32_t *out)
+{
+	struct run_word *of = &run->words[word];
+	return list_places_read(of->places, of->at[k], of->offset, out);
+}
+
+uint32_t run_count(struct run *run, uint32_t k)
+{
+	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX];
+	if (!sort_by_tf(run, k, order, tfs))
+		return 0;
+	uint32_t n = read(run, order[0], k, run->starts);
+	for (size_t i = 1; i < run->n_words && n; i++) {
+		uint32_t m = read(run, order[i], k, run->positions);
+		n = meet(run->starts, n, run->positions, m);
+	}
+	return n;
+}
