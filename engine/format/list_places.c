@@ -2,7 +2,15 @@
 
 #include "base/bits.h"
 
-enum { WIDTH = 0x3f, ODD = 0x40, PATCHED = 0x80, EXCEPTIONS_MAX = 15 };
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+enum {
+	WIDTH = 0x3f, ODD = 0x40, PATCHED = 0x80,
+	EXCEPTIONS_MAX = 15,
+	FEW = LIST_PLACES_SLACK, /* values that are read at once */
+};
 
 void list_places_open(struct list_places *places, struct list *list)
 {
@@ -183,24 +191,55 @@ static bool patch_slowly(const uint8_t *bytes, size_t size, unsigned width,
 	return !reader.bad && count <= EXCEPTIONS_MAX;
 }
 
+/* Which of the first `count` ≤ 15 pairs of an index and a high part belong to
+ * values first … first + n − 1?  Reads 32 bytes. */
+static unsigned pairs_of(const uint8_t *pairs, unsigned count, uint32_t first,
+                         uint32_t n)
+{
+	unsigned mask = 0;
+#if defined(__SSE2__)
+	const __m128i low = _mm_set1_epi16((short)(first - 1));
+	const __m128i high = _mm_set1_epi16((short)(first + n));
+	__m128i in[2];
+	for (unsigned i = 0; i < 2; i++) {
+		__m128i index = _mm_and_si128(_mm_set1_epi16(0xff),
+			_mm_loadu_si128((const __m128i *)(const void *)
+			                (pairs + 16 * i)));
+		in[i] = _mm_and_si128(_mm_cmpgt_epi16(index, low),
+		                      _mm_cmplt_epi16(index, high));
+	}
+	mask = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(in[0], in[1]));
+#else
+	for (unsigned i = 0; i < count; i++)
+		mask |= (unsigned)(pairs[2 * i] - first < n) << i;
+#endif
+	return mask & ((1u << count) - 1);
+}
+
 /* Adds the high parts of values first … first + n − 1 of a group. */
 static bool patch(const uint8_t *bytes, size_t size, unsigned width,
                   uint32_t first, uint32_t n, uint32_t *values)
 {
 	unsigned count = bytes[0];
-	if (size != 1 + 2 * count)
+	const uint8_t *pairs = bytes + 1;
+	if (size != 1 + 2 * count || count > EXCEPTIONS_MAX)
 		return patch_slowly(bytes, size, width, first, n, values);
-	for (unsigned i = 0; i < count; i++) {
-		uint32_t index = bytes[1 + 2 * i] - first;
-		if (index < n)
-			values[index] |= (uint32_t)bytes[2 + 2 * i] << width;
+	for (unsigned in = pairs_of(pairs, count, first, n); in; in &= in - 1) {
+		const uint8_t *pair = pairs + 2 * __builtin_ctz(in);
+		values[pair[0] - first] |= (uint32_t)pair[1] << width;
 	}
-	return count <= EXCEPTIONS_MAX;
+	return true;
 }
 
-/* Values first … first + n − 1 of group g. */
-static bool read_group(struct list_places *places, uint32_t g, uint32_t first,
-                       uint32_t n, uint32_t *out)
+/* A group as it lies. */
+struct found_group {
+	const uint8_t *bits;
+	unsigned width;
+	size_t size, extra; /* bytes of the bits, and of the exceptions behind */
+};
+
+static bool find_group(struct list_places *places, uint32_t g,
+                       struct found_group *out)
 {
 	struct place_group *at = &places->at;
 	if (at->number > g)
@@ -208,20 +247,31 @@ static bool read_group(struct list_places *places, uint32_t g, uint32_t first,
 	while (at->number < g)
 		pass(places, at, min_u32(g - at->number, 8));
 	uint8_t w = places->widths[g];
-	unsigned width = w & WIDTH;
 	uint32_t all = min_u32(places->total - g * GROUP, GROUP);
-	size_t size = bits_bytes(all, width);
-	size_t extra = w & PATCHED ? places->sizes[at->n_patched] : 0;
-	if (w & ODD || width > 32 ||
-	    (size_t)(places->limit - places->groups) < at->offset + size + extra)
-		return false;
-	const uint8_t *bytes = places->groups + at->offset;
+	out->width = w & WIDTH;
+	out->size = bits_bytes(all, out->width);
+	out->extra = w & PATCHED ? places->sizes[at->n_patched] : 0;
+	out->bits = places->groups + at->offset;
+	return !(w & ODD) && out->width + (out->extra > 0) <= 32 &&
+	       (size_t)(places->limit - places->groups) >=
+	               at->offset + out->size + out->extra;
+}
+
+/* Values first … first + n − 1 of a group.  At least 8 are written: a loop of a
+ * fixed number costs less than one that ends where nobody can tell. */
+static bool read_group(const struct found_group *group, uint32_t first,
+                       uint32_t n, uint32_t *out)
+{
+	unsigned width = group->width;
 	uint64_t mask = ((uint64_t)1 << width) - 1;
 	size_t bit = (size_t)first * width;
-	for (uint32_t i = 0; i < n; i++, bit += width)
-		out[i] = (uint32_t)(load_u64(bytes + bit / 8) >> bit % 8 & mask);
-	return !extra || (width < 32 && patch(bytes + size, extra, width, first,
-	                                      n, out));
+	for (uint32_t done = 0; done < n; done += FEW)
+		for (unsigned i = 0; i < FEW; i++, bit += width)
+			out[done + i] = (uint32_t)(
+				load_u64(group->bits + bit / 8) >> bit % 8 &
+				mask);
+	return !group->extra || patch(group->bits + group->size, group->extra,
+	                              width, first, n, out);
 }
 
 static bool read_values(struct list_places *places, uint32_t start, uint32_t n,
@@ -233,7 +283,9 @@ static bool read_values(struct list_places *places, uint32_t start, uint32_t n,
 	}
 	while (n) {
 		uint32_t first = start % GROUP, here = min_u32(n, GROUP - first);
-		if (!read_group(places, start / GROUP, first, here, out))
+		struct found_group group;
+		if (!find_group(places, start / GROUP, &group) ||
+		    !read_group(&group, first, here, out))
 			return fail(places);
 		start += here;
 		out += here;

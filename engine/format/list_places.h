@@ -16,6 +16,8 @@
 
 #include "format/list.h"
 
+enum { LIST_PLACES_SLACK = 8 }; /* numbers that may be written behind the last */
+
 /* Where a group of a unit lies. */
 struct place_group {
 	uint32_t number, n_patched; /* groups before it; patched ones of them */
@@ -45,7 +47,8 @@ void list_places_open(struct list_places *places, struct list *list);
 uint32_t list_places_count(struct list_places *places, struct list_place at);
 
 /* The count positions of the same doc, rising, each less `shift`; those below
- * shift are left out.  Room for count.  Returns how many. */
+ * shift are left out.  Room for count and LIST_PLACES_SLACK more.  Returns how
+ * many. */
 uint32_t list_places_read(struct list_places *places, struct list_place at,
                           uint32_t shift, uint32_t *out);
 

@@ -88,7 +88,10 @@ static int open_run(struct part *part, struct arena *arena,
 		return NS_OK;
 	part->bm25 = bm25_of(leaf, request->k1, request->b);
 	part->lengths = from->lengths[leaf->field].data;
-	part->most = run_bound(part->run, 0, UINT32_MAX);
+	part->most = UINT32_MAX;
+	for (size_t i = 0; i < part->run->n_words; i++)
+		part->most = min_u32(part->most,
+		                     part->run->words[i].bounds.most);
 	return NS_OK;
 }
 

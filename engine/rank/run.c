@@ -1,6 +1,6 @@
 #include "rank/run.h"
 
-enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = 16 };
+enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = LIST_PLACES_SLACK };
 
 /* ---- opening --------------------------------------------------------------- */
 
@@ -116,31 +116,47 @@ int run_status(const struct run *run, struct rank_work *work)
 /* ---- docs ------------------------------------------------------------------ */
 
 /* Of what is known of the docs found so far, keeps that of run->which. */
-static void keep(struct run *run, size_t n_words, uint32_t found,
+static void keep(struct run *run, size_t first, size_t n_words, uint32_t found,
                  uint32_t *which, uint32_t *most)
 {
 	for (uint32_t k = 0; k < found; k++)
 		which[k] = which[run->which[k]];
-	for (size_t w = 0; w < n_words; w++)
+	for (size_t i = first; i < first + n_words; i++) {
+		struct list_place *at = run->words[i % run->n_words].at;
 		for (uint32_t k = 0; k < found; k++)
-			run->words[w].at[k] = run->words[w].at[run->which[k]];
+			at[k] = at[run->which[k]];
+	}
 	for (uint32_t k = 0; most && k < found; k++)
 		most[k] = min_u32(most[run->which[k]], run->tfs[k]);
 }
 
+/* Do the docs lie in the unit that is loaded?  Then they are the list's own, most
+ * of the time. */
+static bool are_of(const struct list *list, const uint32_t *docs, uint32_t n)
+{
+	return list->unit != LIST_NONE && list->n && docs[0] >= list->before &&
+	       docs[n - 1] <= list->last;
+}
+
+/* The word with the fewest docs is asked first, or, where the docs are its own,
+ * last: then it is asked for what the others left alone. */
 uint32_t run_docs(struct run *run, const uint32_t *docs, uint32_t n,
                   uint32_t *which, uint32_t *most)
 {
-	uint32_t found = (uint32_t)list_probe(run->words[0].list, docs, n,
-	                                      which, most, run->words[0].at);
-	for (size_t w = 1; w < run->n_words && found; w++) {
+	if (!n)
+		return 0;
+	size_t first = are_of(run->words[0].list, docs, n);
+	struct run_word *word = &run->words[first];
+	uint32_t found = (uint32_t)list_probe(word->list, docs, n, which, most,
+	                                      word->at);
+	for (size_t i = 1; i < run->n_words && found; i++) {
+		word = &run->words[(first + i) % run->n_words];
 		for (uint32_t k = 0; k < found; k++)
 			run->docs[k] = docs[which[k]];
-		found = (uint32_t)list_probe(run->words[w].list, run->docs,
-		                             found, run->which,
-		                             most ? run->tfs : NULL,
-		                             run->words[w].at);
-		keep(run, w, found, which, most);
+		found = (uint32_t)list_probe(word->list, run->docs, found,
+		                             run->which,
+		                             most ? run->tfs : NULL, word->at);
+		keep(run, first, i, found, which, most);
 	}
 	return found;
 }
@@ -247,7 +263,7 @@ static bool sort_by_tf(struct run *run, uint32_t k, uint32_t *order,
 	return true;
 }
 
-static uint32_t read(struct run *run, uint32_t word, uint32_t k, uint32_t *out)
+static uint32_t read(struct run *run, size_t word, uint32_t k, uint32_t *out)
 {
 	struct run_word *of = &run->words[word];
 	return list_places_read(of->places, of->at[k], of->offset, out);
