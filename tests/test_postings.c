@@ -332,11 +332,11 @@ static void expect_places(struct random *r, const struct sample *s,
 	uint32_t shift = random_below(r, 2) ? 0 : random_width(r, 12);
 	while (skipped < n && positions[skipped] < shift)
 		skipped++;
-	cr_assert_eq(list_places_count(places, at), n, "doc %u of %u, seed %lu",
+	cr_assert_eq(list_places_seek(places, at), n, "doc %u of %u, seed %lu",
 	             i, s->df, r->seed);
 	/* no more room than that */
 	uint32_t *out = malloc((n + LIST_PLACES_SLACK) * sizeof *out);
-	cr_assert_eq(list_places_read(places, at, shift, out), n - skipped,
+	cr_assert_eq(list_places_read(places, shift, out), n - skipped,
 	             "doc %u of %u, seed %lu", i, s->df, r->seed);
 	for (uint32_t j = 0; j + skipped < n; j++)
 		cr_assert_eq(out[j], positions[j + skipped] - shift,
@@ -402,10 +402,10 @@ static void read_all(const struct sample *s)
 		size_t found = list_probe(&list, s->docs + first, n, which,
 		                          NULL, at);
 		for (size_t k = 0; k < found; k++) {
-			uint32_t count = list_places_count(&places, at[k]);
+			uint32_t count = list_places_seek(&places, at[k]);
 			uint32_t *out = malloc((count + LIST_PLACES_SLACK) *
 			                       sizeof *out);
-			cr_assert_leq(list_places_read(&places, at[k], 0, out),
+			cr_assert_leq(list_places_read(&places, 0, out),
 			              count);
 			free(out);
 		}

@@ -17,7 +17,7 @@ void list_places_open(struct list_places *places, struct list *list)
 	ASSERT_REL(list->has_words, ==, true);
 	places->list = list;
 	places->unit = LIST_NONE;
-	places->n = places->total = 0;
+	places->n = places->total = places->count = 0;
 	places->behind_open = false;
 }
 
@@ -155,26 +155,22 @@ static bool load(struct list_places *places, uint32_t unit)
 
 /* ---- a doc ----------------------------------------------------------------- */
 
-/* Occurrences in the docs before doc i. */
-static uint32_t start_of(const struct list_places *places, uint32_t i)
+uint32_t list_places_seek(struct list_places *places, struct list_place at)
 {
-	return i ? places->sums[i - 1] - i : 0;
-}
-
-uint32_t list_places_count(struct list_places *places, struct list_place at)
-{
+	places->count = 0;
 	if (places->unit != at.unit)
 		load(places, at.unit);
 	if (at.i >= places->n)
 		return 0;
-	uint32_t start = start_of(places, at.i);
-	uint32_t end = start_of(places, at.i + 1);
+	uint32_t start = at.i ? places->sums[at.i - 1] - at.i : 0;
+	uint32_t end = places->sums[at.i] - at.i - 1;
 	/* sums that passed 2³² */
 	if (start > end || end > places->total) {
 		fail(places);
 		return 0;
 	}
-	return end - start;
+	places->start = start;
+	return places->count = end - start;
 }
 
 static bool patch_slowly(const uint8_t *bytes, size_t size, unsigned width,
@@ -274,31 +270,31 @@ static bool read_group(const struct found_group *group, uint32_t first,
 	                              width, first, n, out);
 }
 
-static bool read_values(struct list_places *places, uint32_t start, uint32_t n,
-                        uint32_t *out)
+static bool read_values(struct list_places *places, uint32_t *out)
 {
+	uint32_t start = places->start, n = places->count;
 	if (!places->widths) {
 		memcpy(out, places->plain + start, n * sizeof *out);
 		return true;
 	}
-	while (n) {
-		uint32_t first = start % GROUP, here = min_u32(n, GROUP - first);
+	do {
 		struct found_group group;
+		uint32_t first = start % GROUP, here = min_u32(n, GROUP - first);
 		if (!find_group(places, start / GROUP, &group) ||
 		    !read_group(&group, first, here, out))
 			return fail(places);
 		start += here;
 		out += here;
 		n -= here;
-	}
+	} while (n);
 	return true;
 }
 
-uint32_t list_places_read(struct list_places *places, struct list_place at,
-                          uint32_t shift, uint32_t *out)
+uint32_t list_places_read(struct list_places *places, uint32_t shift,
+                          uint32_t *out)
 {
-	uint32_t n = list_places_count(places, at), below = 0, position = 0;
-	if (!n || !read_values(places, start_of(places, at.i), n, out))
+	uint32_t n = places->count, below = 0, position = 0;
+	if (!n || !read_values(places, out))
 		return 0;
 	for (uint32_t i = 0; i < n; i++) {
 		position += out[i];

@@ -27,8 +27,10 @@ struct place_group {
 struct list_places {
 	struct list *list;
 	uint32_t unit;        /* that is loaded, or LIST_NONE */
+	uint32_t count;       /* occurrences in the doc that it stands on */
 
 	/* private */
+	uint32_t start;       /* of the doc in the unit */
 	uint32_t n, total;    /* docs of the unit, their occurrences */
 	const uint8_t *widths, *sizes, *groups, *limit;
 	struct place_group at;
@@ -42,14 +44,14 @@ struct list_places {
 /* List, of a words field, is borrowed.  There is nothing to release. */
 void list_places_open(struct list_places *places, struct list *list);
 
-/* Occurrences in doc i of a unit; 0 where they cannot be read.  Fast for the
- * unit of the call before. */
-uint32_t list_places_count(struct list_places *places, struct list_place at);
+/* Goes to doc i of a unit and returns its occurrences; 0 where they cannot be
+ * read.  Fast in the unit of the call before. */
+uint32_t list_places_seek(struct list_places *places, struct list_place at);
 
-/* The count positions of the same doc, rising, each less `shift`; those below
+/* The `count` positions of that doc, rising, each less `shift`; those below
  * shift are left out.  Room for count and LIST_PLACES_SLACK more.  Returns how
  * many. */
-uint32_t list_places_read(struct list_places *places, struct list_place at,
-                          uint32_t shift, uint32_t *out);
+uint32_t list_places_read(struct list_places *places, uint32_t shift,
+                          uint32_t *out);
 
 #endif

@@ -242,17 +242,43 @@ static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
 	return met;
 }
 
-/* The words by their occurrences in the k-th doc; false where one has none, which
- * is damage. */
-static bool sort_by_tf(struct run *run, uint32_t k, uint32_t *order,
-                       uint32_t *tfs)
+/* Goes to the k-th doc; 0 where the word has no occurrence there, which is
+ * damage. */
+static uint32_t seek(struct run *run, size_t word, uint32_t k)
 {
+	struct run_word *of = &run->words[word];
+	uint32_t tf = list_places_seek(of->places, of->at[k]);
+	return grow(run, tf) ? tf : 0;
+}
+
+static uint32_t read(struct run *run, size_t word, uint32_t *out)
+{
+	struct run_word *of = &run->words[word];
+	return list_places_read(of->places, of->offset, out);
+}
+
+static uint32_t count_two(struct run *run, uint32_t k)
+{
+	uint32_t first = seek(run, 0, k), second = seek(run, 1, k);
+	if (!first || !second)
+		return 0;
+	uint32_t n = read(run, first > second, run->starts);
+	if (!n)
+		return 0;
+	uint32_t m = read(run, first <= second, run->positions);
+	return meet(run->starts, n, run->positions, m);
+}
+
+/* The word with the fewest occurrences first. */
+uint32_t run_count(struct run *run, uint32_t k)
+{
+	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX];
+	if (run->n_words == 2)
+		return count_two(run, k);
 	for (uint32_t i = 0; i < run->n_words; i++) {
-		struct run_word *word = &run->words[i];
-		uint32_t tf = list_places_count(word->places, word->at[k]);
-		uint32_t j = i;
-		if (!tf || !grow(run, tf))
-			return false;
+		uint32_t tf = seek(run, i, k), j = i;
+		if (!tf)
+			return 0;
 		for (; j && tfs[j - 1] > tf; j--) {
 			tfs[j] = tfs[j - 1];
 			order[j] = order[j - 1];
@@ -260,23 +286,9 @@ static bool sort_by_tf(struct run *run, uint32_t k, uint32_t *order,
 		tfs[j] = tf;
 		order[j] = i;
 	}
-	return true;
-}
-
-static uint32_t read(struct run *run, size_t word, uint32_t k, uint32_t *out)
-{
-	struct run_word *of = &run->words[word];
-	return list_places_read(of->places, of->at[k], of->offset, out);
-}
-
-uint32_t run_count(struct run *run, uint32_t k)
-{
-	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX];
-	if (!sort_by_tf(run, k, order, tfs))
-		return 0;
-	uint32_t n = read(run, order[0], k, run->starts);
+	uint32_t n = read(run, order[0], run->starts);
 	for (size_t i = 1; i < run->n_words && n; i++) {
-		uint32_t m = read(run, order[i], k, run->positions);
+		uint32_t m = read(run, order[i], run->positions);
 		n = meet(run->starts, n, run->positions, m);
 	}
 	return n;
