@@ -206,31 +206,40 @@ uint32_t run_bound(const struct run *run, uint32_t first, uint32_t last)
 
 /* ---- positions ------------------------------------------------------------- */
 
-/* Which of n rising starts are among m rising positions?  They are kept; returns
- * how many.  Few of each are compared all with all: to walk both costs a jump that
- * fails for each. */
-static uint32_t meet_few(uint32_t *starts, uint32_t n,
-                         const uint32_t positions[8])
+enum { LANES_MET = 8, FEW_STARTS = 16 };
+
+/* Compares all with all; m is a multiple of LANES_MET. */
+static inline uint32_t meet_few(uint32_t *starts, uint32_t n,
+                                const uint32_t *positions, uint32_t m)
 {
 	uint32_t met = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t start = starts[i], equal = 0;
-		for (unsigned j = 0; j < 8; j++)
-			equal |= positions[j] == start;
+		for (uint32_t j = 0; j < m; j += LANES_MET)
+			for (unsigned l = 0; l < LANES_MET; l++)
+				equal |= positions[j + l] == start;
 		starts[met] = start;
 		met += equal;
 	}
 	return met;
 }
 
+/* Which of n rising starts are among m rising positions?  They are kept; returns
+ * how many.  There is room for LANES_MET more positions.  To walk both costs a
+ * chain of some eight cycles for each number, so a few starts are compared with
+ * all positions. */
 static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
                      uint32_t m)
 {
 	uint32_t met = 0;
-	if (m <= 8) {
-		for (uint32_t j = m; j < 8; j++)
-			positions[j] = UINT32_MAX; /* no position */
-		return meet_few(starts, n, positions);
+	if (n <= FEW_STARTS) {
+		for (unsigned l = 0; l < LANES_MET; l++)
+			positions[m + l] = UINT32_MAX; /* no position */
+		return m <= LANES_MET
+			? meet_few(starts, n, positions, LANES_MET)
+			: meet_few(starts, n, positions,
+			           (m + LANES_MET - 1) / LANES_MET *
+			                   LANES_MET);
 	}
 	for (uint32_t i = 0, j = 0; i < n && j < m;) {
 		uint32_t start = starts[i], position = positions[j];
