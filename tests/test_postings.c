@@ -327,22 +327,28 @@ static void expect_places(struct random *r, const struct sample *s,
                           struct list_places *places, struct list_place at,
                           size_t start)
 {
-	uint32_t i = at.unit * BLOCK_DOCS + at.i, n = s->tfs[i], skipped = 0;
-	const uint32_t *positions = s->positions + start;
+	uint32_t i = at.unit * BLOCK_DOCS + at.i, n = s->tfs[i];
 	uint32_t shift = random_below(r, 2) ? 0 : random_width(r, 12);
-	while (skipped < n && positions[skipped] < shift)
-		skipped++;
+	uint32_t *wanted = malloc(n * sizeof *wanted), n_wanted = 0;
+	for (size_t k = start; k < start + n; k++)
+		if (s->positions[k] >= shift &&
+		    (places->form == LIST_ANY_FORM ||
+		     places->form == s->forms[k]))
+			wanted[n_wanted++] = s->positions[k] - shift;
 	cr_assert_eq(list_places_seek(places, at), n, "doc %u of %u, seed %lu",
 	             i, s->df, r->seed);
+	if (!shift)
+		cr_assert_eq(list_places_of_form(places), n_wanted);
 	/* no more room than that */
 	uint32_t *out = malloc((n + LIST_PLACES_SLACK) * sizeof *out);
-	cr_assert_eq(list_places_read(places, shift, out), n - skipped,
+	cr_assert_eq(list_places_read(places, shift, out), n_wanted,
 	             "doc %u of %u, seed %lu", i, s->df, r->seed);
-	for (uint32_t j = 0; j + skipped < n; j++)
-		cr_assert_eq(out[j], positions[j + skipped] - shift,
+	for (uint32_t j = 0; j < n_wanted; j++)
+		cr_assert_eq(out[j], wanted[j],
 		             "place %u of doc %u of %u, seed %lu", j, i, s->df,
 		             r->seed);
 	free(out);
+	free(wanted);
 }
 
 Test(list_places, chosen_docs_have_the_places_of_all)
@@ -352,10 +358,13 @@ Test(list_places, chosen_docs_have_the_places_of_all)
 		struct sample s;
 		static struct list list;
 		static struct list_places places;
+		struct arena arena = {0};
 		sample_write(&r, &s, random_df(&r), FIELD_TEXT);
 		size_t *starts = starts_of(&s);
 		cr_assert_eq(list_open(&list, &s.source, &s.term, NULL), NS_OK);
-		list_places_open(&places, &list);
+		list_places_open(&places, &list, random_below(&r, 2)
+			? LIST_ANY_FORM : random_below(&r, s.term.n_forms),
+			&arena);
 		uint32_t few = 1 + random_width(&r, 8);
 		for (uint32_t i = 0; i < s.df; i++) {
 			uint32_t which;
@@ -374,6 +383,7 @@ Test(list_places, chosen_docs_have_the_places_of_all)
 			              starts[at.unit * BLOCK_DOCS + at.i]);
 		}
 		cr_assert_eq(list.status, NS_OK);
+		arena_release(&arena);
 		free(starts);
 		sample_release(&s);
 	}
@@ -388,15 +398,16 @@ static uint8_t *tight_copy(struct slice *bytes)
 	return copy;
 }
 
-static void read_all(const struct sample *s)
+static void read_all(const struct sample *s, uint32_t form)
 {
+	struct arena arena = {0};
 	static struct list list;
 	static struct list_places places;
 	uint32_t which[BLOCK_DOCS];
 	struct list_place at[BLOCK_DOCS];
 	if (list_open(&list, &s->source, &s->term, NULL) != NS_OK)
 		return;
-	list_places_open(&places, &list);
+	list_places_open(&places, &list, form, &arena);
 	for (uint32_t first = 0; first < s->df; first += BLOCK_DOCS) {
 		uint32_t n = min_u32(BLOCK_DOCS, s->df - first);
 		size_t found = list_probe(&list, s->docs + first, n, which,
@@ -410,6 +421,7 @@ static void read_all(const struct sample *s)
 			free(out);
 		}
 	}
+	arena_release(&arena);
 }
 
 Test(list_places, damaged_bytes_never_crash)
@@ -430,7 +442,7 @@ Test(list_places, damaged_bytes_never_crash)
 				random_below(&r, (uint32_t)len);
 			uint8_t kept = *byte;
 			*byte ^= (uint8_t)(1u << random_below(&r, 8));
-			read_all(&s);
+			read_all(&s, flips % 2 ? LIST_ANY_FORM : 0);
 			*byte = kept;
 		}
 		free(chunks[0]);

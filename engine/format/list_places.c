@@ -1,6 +1,7 @@
 #include "format/list_places.h"
 
 #include "base/bits.h"
+#include "format/forms.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -12,10 +13,16 @@ enum {
 	FEW = LIST_PLACES_SLACK, /* values that are read at once */
 };
 
-void list_places_open(struct list_places *places, struct list *list)
+void list_places_open(struct list_places *places, struct list *list,
+                      uint32_t form, struct arena *arena)
 {
 	ASSERT_REL(list->has_words, ==, true);
 	places->list = list;
+	/* of a term with one form, none are written */
+	places->form = list->term.n_forms > 1 ? form : LIST_ANY_FORM;
+	places->forms = NULL;
+	places->forms_capacity = 0;
+	places->arena = arena;
 	places->unit = LIST_NONE;
 	places->n = places->total = places->count = 0;
 	places->behind_open = false;
@@ -134,6 +141,37 @@ static bool open_plain(struct list_places *places, struct reader *reader)
 	return !reader->bad;
 }
 
+/* Over all groups of the unit. */
+static bool pass_all(struct list_places *places, struct reader *reader)
+{
+	struct place_group at = {0};
+	uint32_t last = (places->total - 1) / GROUP;
+	while (at.number < last)
+		pass(places, &at, min_u32(last - at.number, 8));
+	uint8_t w = places->widths[last];
+	return reader_bytes(reader, at.offset +
+		bits_bytes(places->total - last * GROUP, w & WIDTH) +
+		(w & PATCHED ? places->sizes[at.n_patched] : 0));
+}
+
+/* The reader stands behind the places. */
+static bool read_forms(struct list_places *places, struct reader *reader)
+{
+	struct list *list = places->list;
+	if (places->forms_capacity < places->total) {
+		uint32_t *room = arena_alloc(places->arena, places->total *
+		                                            sizeof *room);
+		if (!room) {
+			list->status = err_nomem(list->err);
+			return false;
+		}
+		places->forms = room;
+		places->forms_capacity = places->total;
+	}
+	return forms_read(reader, list->term.n_forms, places->total,
+	                  places->forms);
+}
+
 static bool load(struct list_places *places, uint32_t unit)
 {
 	struct reader reader;
@@ -142,15 +180,21 @@ static bool load(struct list_places *places, uint32_t unit)
 	if (!sum_up(places, unit) || places->total > term->cf)
 		return fail(places);
 	if (term->df == 1 && term->cf == 1) {
+		/* which has one form alone */
+		if (places->form != LIST_ANY_FORM)
+			return fail(places);
 		places->widths = NULL;
 		places->plain[0] = term->position;
 		return true;
 	}
 	if (!find_bytes(places, unit, &reader))
 		return fail(places);
-	return (places->total > PLAIN_PLACES ? open_groups(places, &reader)
-	                                     : open_plain(places, &reader)) ||
-	       fail(places);
+	bool wants_forms = places->form != LIST_ANY_FORM;
+	if (places->total <= PLAIN_PLACES ? !open_plain(places, &reader)
+	    : !open_groups(places, &reader) ||
+	      (wants_forms && !pass_all(places, &reader)))
+		return fail(places);
+	return !wants_forms || read_forms(places, &reader) || fail(places);
 }
 
 /* ---- a doc ----------------------------------------------------------------- */
@@ -171,6 +215,17 @@ uint32_t list_places_seek(struct list_places *places, struct list_place at)
 	}
 	places->start = start;
 	return places->count = end - start;
+}
+
+uint32_t list_places_of_form(const struct list_places *places)
+{
+	if (places->form == LIST_ANY_FORM)
+		return places->count;
+	const uint32_t *forms = places->forms + places->start;
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < places->count; i++)
+		n += forms[i] == places->form;
+	return n;
 }
 
 static bool patch_slowly(const uint8_t *bytes, size_t size, unsigned width,
@@ -290,6 +345,19 @@ static bool read_values(struct list_places *places, uint32_t *out)
 	return true;
 }
 
+/* Of the positions from number i on. */
+static uint32_t keep_form(const struct list_places *places, uint32_t i,
+                          uint32_t *out)
+{
+	const uint32_t *forms = places->forms + places->start;
+	uint32_t kept = 0;
+	for (; i < places->count; i++) {
+		out[kept] = out[i];
+		kept += forms[i] == places->form;
+	}
+	return kept;
+}
+
 uint32_t list_places_read(struct list_places *places, uint32_t shift,
                           uint32_t *out)
 {
@@ -301,6 +369,8 @@ uint32_t list_places_read(struct list_places *places, uint32_t shift,
 		below += position < shift;
 		out[i] = position++ - shift;
 	}
+	if (places->form != LIST_ANY_FORM)
+		return keep_form(places, below, out);
 	if (below)
 		memmove(out, out + below, (n - below) * sizeof *out);
 	return n - below;

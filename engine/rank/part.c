@@ -110,7 +110,7 @@ static int open_part(struct part *part, struct arena *arena,
 		part->scored = false;
 	if (binding)
 		return open_list(part, arena, binding, from, request, err);
-	if (node->leaf && run_fits(node->leaf, segment))
+	if (node->leaf)
 		return open_run(part, arena, plan, request, segment, err);
 	look_at_tree(part, node, segment, &part->df);
 	part->df = min_u32(part->df, from->info.doc_count);

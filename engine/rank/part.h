@@ -1,7 +1,7 @@
 /* part.h — what is one child of a plan's root, over one segment?
  *
- * Most are a word: a list, probed and filled many docs at a time; so is a phrase:
- * a run of lists (run.h).  All else (an exact form, a group) is a tree of cursors
+ * Most are a word: a list, probed and filled many docs at a time; so is a phrase
+ * or an exact form: a run of lists (run.h).  A group is a tree of cursors
  * (match.h), asked doc by doc.  All answer the same three questions: which of
  * these docs, all docs of a range, and what one may contribute at the most.
  */

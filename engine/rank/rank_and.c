@@ -121,7 +121,7 @@ static void lead_by_list(struct and *and, struct list *list)
 	}
 }
 
-/* A group or an exact form leads: its docs in pieces. */
+/* A group leads: its docs in pieces. */
 static void lead_by_tree(struct and *and)
 {
 	struct candidates *these = &and->ranking->scratch->candidates;

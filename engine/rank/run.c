@@ -4,16 +4,6 @@ enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = LIST_PLACES_SLACK };
 
 /* ---- opening --------------------------------------------------------------- */
 
-bool run_fits(const struct leaf *leaf, uint32_t segment)
-{
-	const struct leaf_binding *binding =
-		&leaf->bindings[segment * leaf->n_words];
-	for (size_t i = 0; i < leaf->n_words; i++)
-		if (!binding[i].all_forms)
-			return false;
-	return leaf->n_words > 1;
-}
-
 static void *aligned(struct arena *arena, size_t size)
 {
 	uint8_t *room = arena_alloc(arena, size + LINE);
@@ -33,7 +23,9 @@ static int open_word(struct run *run, struct run_word *word,
 	if (!word->list || !word->places || !word->at)
 		return err_nomem(run->err);
 	TRY(list_open(word->list, &from->postings, &binding->term, run->err));
-	list_places_open(word->places, word->list);
+	list_places_open(word->places, word->list,
+	                 binding->all_forms ? LIST_ANY_FORM : binding->form,
+	                 run->arena);
 	bounds_init(&word->bounds, leaf, &word->list->directory,
 	            from->info.field[leaf->field].avglen0, request);
 	return NS_OK;
@@ -145,7 +137,7 @@ uint32_t run_docs(struct run *run, const uint32_t *docs, uint32_t n,
 {
 	if (!n)
 		return 0;
-	size_t first = are_of(run->words[0].list, docs, n);
+	size_t first = run->n_words > 1 && are_of(run->words[0].list, docs, n);
 	struct run_word *word = &run->words[first];
 	uint32_t found = (uint32_t)list_probe(word->list, docs, n, which, most,
 	                                      word->at);
@@ -282,6 +274,9 @@ static uint32_t count_two(struct run *run, uint32_t k)
 uint32_t run_count(struct run *run, uint32_t k)
 {
 	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX];
+	if (run->n_words == 1)
+		return seek(run, 0, k)
+			? list_places_of_form(run->words[0].places) : 0;
 	if (run->n_words == 2)
 		return count_two(run, k);
 	for (uint32_t i = 0; i < run->n_words; i++) {

@@ -5,8 +5,6 @@
  * First which docs hold all words, by lists alone; a run occurs no more often than
  * the rarest of its words in the doc.  Then positions, of these docs alone.
  * phrase.h, doc by doc, is the slow, obvious reader that this one is held against.
- *
- * A word whose form matters has no run.
  */
 #ifndef NS_RANK_RUN_H
 #define NS_RANK_RUN_H
@@ -38,9 +36,6 @@ struct run {
 	uint32_t *starts, *positions;
 	uint32_t docs[RUN_DOCS], which[RUN_DOCS], tfs[RUN_DOCS];
 };
-
-/* Can a run answer for this leaf in this segment? */
-bool run_fits(const struct leaf *leaf, uint32_t segment);
 
 /* *out is NULL where a word is not in the segment.  Memory from arena; there is
  * nothing to release. */
