@@ -361,14 +361,17 @@ static uint32_t keep_form(const struct list_places *places, uint32_t i,
 uint32_t list_places_read(struct list_places *places, uint32_t shift,
                           uint32_t *out)
 {
-	uint32_t n = places->count, below = 0, position = 0;
+	uint32_t n = places->count, below = 0, next = 0;
 	if (!n || !read_values(places, out))
 		return 0;
-	for (uint32_t i = 0; i < n; i++) {
-		position += out[i];
-		below += position < shift;
-		out[i] = position++ - shift;
-	}
+	for (uint32_t i = 0; i < n; i += FEW)
+		for (unsigned j = i; j < i + FEW; j++) {
+			uint32_t position = next + out[j];
+			next = position + 1;
+			below += position < shift;
+			out[j] = position - shift;
+		}
+	below = min_u32(below, n);
 	if (places->form != LIST_ANY_FORM)
 		return keep_form(places, below, out);
 	if (below)

@@ -1,5 +1,9 @@
 #include "rank/run.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = LIST_PLACES_SLACK };
 
 /* ---- opening --------------------------------------------------------------- */
@@ -198,26 +202,42 @@ uint32_t run_bound(const struct run *run, uint32_t first, uint32_t last)
 
 /* ---- positions ------------------------------------------------------------- */
 
-enum { LANES_MET = 8, FEW_STARTS = 16 };
+enum { MET_LANES = 8, FEW_STARTS = 16 };
 
-/* Compares all with all; m is a multiple of LANES_MET. */
+/* Is start among n positions?  n is a multiple of MET_LANES. */
+static inline uint32_t is_among(const uint32_t *positions, uint32_t n,
+                                uint32_t start)
+{
+#if defined(__SSE2__)
+	const __m128i wanted = _mm_set1_epi32((int)start);
+	__m128i equal = _mm_setzero_si128();
+	for (uint32_t i = 0; i < n; i += 4)
+		equal = _mm_or_si128(equal, _mm_cmpeq_epi32(wanted,
+			_mm_loadu_si128((const __m128i *)(const void *)
+			                (positions + i))));
+	return _mm_movemask_epi8(equal) != 0;
+#else
+	uint32_t equal = 0;
+	for (uint32_t i = 0; i < n; i++)
+		equal |= positions[i] == start;
+	return equal;
+#endif
+}
+
 static inline uint32_t meet_few(uint32_t *starts, uint32_t n,
                                 const uint32_t *positions, uint32_t m)
 {
 	uint32_t met = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t start = starts[i], equal = 0;
-		for (uint32_t j = 0; j < m; j += LANES_MET)
-			for (unsigned l = 0; l < LANES_MET; l++)
-				equal |= positions[j + l] == start;
+		uint32_t start = starts[i];
 		starts[met] = start;
-		met += equal;
+		met += is_among(positions, m, start);
 	}
 	return met;
 }
 
 /* Which of n rising starts are among m rising positions?  They are kept; returns
- * how many.  There is room for LANES_MET more positions.  To walk both costs a
+ * how many.  There is room for MET_LANES more positions.  To walk both costs a
  * chain of some eight cycles for each number, so a few starts are compared with
  * all positions. */
 static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
@@ -225,13 +245,12 @@ static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
 {
 	uint32_t met = 0;
 	if (n <= FEW_STARTS) {
-		for (unsigned l = 0; l < LANES_MET; l++)
+		for (unsigned l = 0; l < MET_LANES; l++)
 			positions[m + l] = UINT32_MAX; /* no position */
-		return m <= LANES_MET
-			? meet_few(starts, n, positions, LANES_MET)
-			: meet_few(starts, n, positions,
-			           (m + LANES_MET - 1) / LANES_MET *
-			                   LANES_MET);
+		if (m <= MET_LANES)
+			return meet_few(starts, n, positions, MET_LANES);
+		return meet_few(starts, n, positions, (m + MET_LANES - 1) /
+		                                      MET_LANES * MET_LANES);
 	}
 	for (uint32_t i = 0, j = 0; i < n && j < m;) {
 		uint32_t start = starts[i], position = positions[j];
