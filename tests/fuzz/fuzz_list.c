@@ -3,10 +3,10 @@
  * Input: doc_count, df (u32), cf (u64), n_forms, post, posn, doc (u32), field,
  * salt (u8), bytes of post (u32), then post and posn.  The cursor
  * (format/postings.h) and the fast reader (format/list.h) walk the list; where
- * neither finds fault they agree, and so do seeks, probes and bitmaps with what
- * the walk gave.
+ * neither finds fault they agree, and so do seeks, probes, bitmaps and the
+ * positions of chosen docs (format/list_places.h) with what the walk gave.
  */
-#include "format/list.h"
+#include "format/list_places.h"
 #include "tests/fuzz/fuzz.h"
 
 struct input {
@@ -315,6 +315,74 @@ static void fill(struct input *in, struct list *list, const struct walk *walk)
 	}
 }
 
+/* ---- positions of chosen docs -------------------------------------------- */
+
+static void compare_places(const struct list_places *places,
+                           struct postings_cursor *cursor, uint32_t doc,
+                           const uint32_t *found, uint32_t n)
+{
+	const uint32_t *positions, *forms;
+	uint32_t next = 0;
+	ASSERT_REL(postings_seek(cursor, doc), ==, doc);
+	ASSERT_REL(places->count, ==, postings_tf(cursor));
+	ASSERT_REL(postings_places(cursor, &positions, &forms), ==, NS_OK);
+	for (uint32_t i = 0; i < places->count; i++) {
+		if (places->form != LIST_ANY_FORM && forms[i] != places->form)
+			continue;
+		ASSERT_REL(next, <, n);
+		ASSERT_REL(found[next++], ==, positions[i]);
+	}
+	ASSERT_REL(next, ==, n);
+}
+
+/* cursor: NULL where the walk found fault. */
+static void choose(struct input *in, const struct walk *walk,
+                   struct list_places *places, struct postings_cursor *cursor)
+{
+	uint32_t few = 1 + random_width(&in->random, 6);
+	for (size_t i = 0; i < walk->n; i++) {
+		uint32_t which;
+		struct list_place at;
+		if (random_below(&in->random, few) ||
+		    !list_probe(places->list, &walk->docs[i], 1, &which, NULL,
+		                &at))
+			continue;
+		uint32_t count = list_places_seek(places, at);
+		uint32_t *out = fuzz_alloc(((size_t)count + LIST_PLACES_SLACK) *
+		                           sizeof *out);
+		uint32_t n = list_places_read(places, 0, out);
+		ASSERT_REL(n, <=, count);
+		if (cursor)
+			compare_places(places, cursor, walk->docs[i], out, n);
+		free(out);
+	}
+	if (cursor)
+		ASSERT_REL(places->list->status, ==, NS_OK);
+}
+
+static void choose_places(struct input *in, struct list *list,
+                          const struct walk *walk)
+{
+	static struct list_places places;
+	struct arena arena = {0};
+	if (!in->has_words ||
+	    list_open(list, &in->source, &in->term, NULL) != NS_OK)
+		return;
+	uint32_t form = !in->term.n_forms || random_below(&in->random, 2)
+		? LIST_ANY_FORM : random_below(&in->random, in->term.n_forms);
+	list_places_open(&places, list, form, &arena);
+	if (fuzz_sound) {
+		struct postings_cursor *cursor = fuzz_alloc(sizeof *cursor);
+		postings_open(cursor, &in->source, &in->term, NULL);
+		choose(in, walk, &places, cursor);
+		postings_release(cursor);
+		free(cursor);
+	} else {
+		choose(in, walk, &places, NULL);
+	}
+	arena_release(&arena);
+}
+
 static void compare(const struct walk *cursor, const struct walk *list)
 {
 	if (!cursor->good || !list->good)
@@ -339,6 +407,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	seek(&in, &slow);
 	probe(&in, &list, &fast);
 	fill(&in, &list, &fast);
+	choose_places(&in, &list, &fast);
 	release_walk(&slow);
 	release_walk(&fast);
 	fuzz_free(in.source.post);
