@@ -61,8 +61,8 @@ AVX512 static size_t keep_avx512(const uint32_t *docs, const uint32_t *scores,
 	const __m512i limit = _mm512_set1_epi32((int)least);
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i += 16) {
-		__mmask16 there = n - i < 16
-			? (__mmask16)((1u << (n - i)) - 1) : (__mmask16)0xFFFF;
+		__mmask16 there = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1
+		                                         : 0xFFFFu);
 		__m512i score = _mm512_maskz_loadu_epi32(there, scores + i);
 		__m512i doc = _mm512_maskz_loadu_epi32(there, docs + i);
 		__mmask16 good = _mm512_mask_cmpge_epu32_mask(there, score,
