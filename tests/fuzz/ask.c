@@ -62,7 +62,7 @@ void ask(const struct snapshot *snapshot, struct analyzer *analyzer,
 	if (query_parse(&query, text, NULL) == NS_OK &&
 	    plan_make(&plan, &query, snapshot, analyzer, NULL) == NS_OK &&
 	    plan.root)
-		for (size_t i = 0; i < ARRAY_LEN(requests); i++)
+		for (size_t i = 0; i < (whole ? ARRAY_LEN(requests) : 2); i++)
 			rank(&plan, &requests[i], whole);
 	plan_release(&plan);
 	query_release(&query);

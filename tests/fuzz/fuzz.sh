@@ -7,6 +7,9 @@
 # from tests/fuzz/corpus/TARGET and from what earlier runs left in DIR/found.  An
 # input that hurts ends the run and stays in DIR: once the fault is mended it
 # belongs into tests/fuzz/corpus.
+#
+# A unit may take 200 s: a loop that never ends takes longer, a machine that stands
+# still for two minutes (seen) does not.
 set -eu
 corpus=$(dirname "$0")/corpus
 dir=$1
@@ -20,7 +23,7 @@ done
 for target in "$@"; do
 	set -- "$dir/found/$target" "$dir/inputs/$target"
 	[ ! -d "$corpus/$target" ] || set -- "$@" "$corpus/$target"
-	if ! "$dir/fuzz_$target" -max_total_time="$turn" -timeout=20 \
+	if ! "$dir/fuzz_$target" -max_total_time="$turn" -timeout=200 \
 		-rss_limit_mb=2500 -print_final_stats=1 \
 		-artifact_prefix="$dir/$target-" "$@" 2> "$dir/$target.log"; then
 		tail -n 60 "$dir/$target.log"
