@@ -43,16 +43,24 @@ static void unpack(struct input *in, uint32_t values[BLOCK_DOCS])
 	free(packed);
 }
 
-static void prefix(const struct input *in, const uint32_t values[BLOCK_DOCS],
+static void prefix(struct input *in, const uint32_t values[BLOCK_DOCS],
                    uint32_t docs[BLOCK_DOCS])
 {
 	uint32_t sum = in->before;
+	unsigned few = random_below(&in->random, BLOCK_DOCS + 1);
 	for (unsigned i = 0; i < BLOCK_DOCS; i++)
 		docs[i] = sum += values[i] + 1;
 	for (enum cpu_level level = CPU_SCALAR; level <= cpu_level(); level++) {
 		uint32_t other[BLOCK_DOCS];
-		pack_kernels(level)->prefix(other, values, in->before);
+		pack_kernels(level)->prefix(other, values, BLOCK_DOCS,
+		                            in->before);
 		compare(docs, other, BLOCK_DOCS);
+		pack_kernels(level)->prefix(other, values, few, in->before);
+		compare(docs, other, few);
+		memcpy(other, values, sizeof other);
+		pack_kernels(level)->increment(other);
+		for (unsigned i = 0; i < BLOCK_DOCS; i++)
+			ASSERT_REL(other[i], ==, values[i] + 1);
 	}
 }
 
