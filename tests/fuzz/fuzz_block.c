@@ -90,7 +90,8 @@ static void search(struct input *in, const uint32_t docs[BLOCK_DOCS])
 
 static void find(struct input *in, const uint32_t docs[BLOCK_DOCS])
 {
-	uint32_t targets[BLOCK_DOCS], which[BLOCK_DOCS], places[BLOCK_DOCS];
+	uint32_t targets[BLOCK_DOCS + 1], which[BLOCK_DOCS + 1];
+	uint32_t places[BLOCK_DOCS + 1];
 	unsigned n = 0, expected = 0;
 	uint64_t next = 0;
 	for (unsigned i = 0; i < BLOCK_DOCS; i++) {
@@ -107,10 +108,15 @@ static void find(struct input *in, const uint32_t docs[BLOCK_DOCS])
 			i++;
 		expected += docs[i] == targets[k];
 	}
+	/* one behind the last, which ends the search */
+	targets[n] = UINT32_MAX;
+	unsigned more = docs[BLOCK_DOCS - 1] < UINT32_MAX;
 	for (enum cpu_level level = CPU_SCALAR; level <= cpu_level(); level++) {
-		unsigned found = pack_kernels(level)->find(docs, targets, n, 7,
-		                                           which, places);
+		unsigned asked, found = pack_kernels(level)->find(
+			docs, targets, n + more, docs[BLOCK_DOCS - 1], 7, which,
+			places, &asked);
 		ASSERT_REL(found, ==, expected);
+		ASSERT_REL(asked, ==, n);
 		for (unsigned k = 0; k < found; k++)
 			ASSERT_REL(docs[places[k]], ==, targets[which[k] - 7]);
 	}
