@@ -102,7 +102,7 @@ static int open_children(const struct opening *opening,
 {
 	bool required = false, optional = false;
 	const struct plan_node *plan = node->plan;
-	node->children = arena_zero(&opening->tree->arena, plan->n_children,
+	node->children = arena_zero(opening->tree->arena, plan->n_children,
 	                            sizeof *node->children);
 	if (!node->children)
 		return err_nomem(opening->err);
@@ -128,33 +128,45 @@ static int open_node(const struct opening *opening, struct match_node *node,
 	}
 	if (!plan->leaf->filter)
 		node->bm25 = bm25_of(plan->leaf, opening->k1, opening->b);
-	TRY(phrase_open(&node->phrase, &opening->tree->arena, opening->plan,
+	TRY(phrase_open(&node->phrase, opening->tree->arena, opening->plan,
 	                plan->leaf, opening->segment, opening->err));
 	node->doc = node->phrase.doc;
 	return NS_OK;
 }
 
+static int open_root(const struct opening *opening,
+                     const struct plan_node *node)
+{
+	struct match_tree *tree = opening->tree;
+	tree->root = arena_zero(tree->arena, 1, sizeof *tree->root);
+	int status = tree->root ? open_node(opening, tree->root, node)
+	                        : err_nomem(opening->err);
+	if (status == NS_OK)
+		status = match_status(tree);
+	if (status != NS_OK)
+		match_release(tree);
+	return status;
+}
+
+int match_open_node(struct match_tree *out, struct arena *arena,
+                    const struct plan *plan, const struct plan_node *node,
+                    uint32_t segment, float k1, float b, struct ns_error *err)
+{
+	*out = (struct match_tree){
+		.arena = arena,
+		.segment = &plan->snapshot->segments[segment].segment};
+	const struct opening opening = {out, plan, segment, k1, b, err};
+	return open_root(&opening, node);
+}
+
 int match_open(struct match_tree *out, const struct plan *plan,
                uint32_t segment, float k1, float b, struct ns_error *err)
 {
-	return match_open_node(out, plan, plan->root, segment, k1, b, err);
-}
-
-int match_open_node(struct match_tree *out, const struct plan *plan,
-                    const struct plan_node *node, uint32_t segment, float k1,
-                    float b, struct ns_error *err)
-{
 	*out = (struct match_tree){
 		.segment = &plan->snapshot->segments[segment].segment};
-	struct opening opening = {out, plan, segment, k1, b, err};
-	out->root = arena_zero(&out->arena, 1, sizeof *out->root);
-	int status = out->root ? open_node(&opening, out->root, node)
-	                       : err_nomem(err);
-	if (status == NS_OK)
-		status = match_status(out);
-	if (status != NS_OK)
-		match_release(out);
-	return status;
+	out->arena = &out->own;
+	const struct opening opening = {out, plan, segment, k1, b, err};
+	return open_root(&opening, plan->root);
 }
 
 static void release_node(struct match_node *node)
@@ -168,7 +180,7 @@ void match_release(struct match_tree *tree)
 {
 	if (tree->root)
 		release_node(tree->root);
-	arena_release(&tree->arena);
+	arena_release(&tree->own);
 	tree->root = NULL;
 }
 

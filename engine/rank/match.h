@@ -14,7 +14,7 @@
 #define MATCH_END POSTINGS_END
 
 struct match_tree {
-	struct arena arena;
+	struct arena own, *arena;
 	struct match_node *root;
 	const struct segment *segment;
 };
@@ -22,10 +22,11 @@ struct match_tree {
 /* Opens on the first doc that matches.  err must outlive the tree. */
 int match_open(struct match_tree *out, const struct plan *plan,
                uint32_t segment, float k1, float b, struct ns_error *err);
-/* The same for one node of the plan; its role is not looked at. */
-int match_open_node(struct match_tree *out, const struct plan *plan,
-                    const struct plan_node *node, uint32_t segment, float k1,
-                    float b, struct ns_error *err);
+/* The same for one node of the plan, whose role is not looked at; memory from
+ * arena, which must outlive the tree. */
+int match_open_node(struct match_tree *out, struct arena *arena,
+                    const struct plan *plan, const struct plan_node *node,
+                    uint32_t segment, float k1, float b, struct ns_error *err);
 void match_release(struct match_tree *tree);
 
 uint32_t match_doc(const struct match_tree *tree);

@@ -96,16 +96,21 @@ static int open_run(struct part *part, struct arena *arena,
 }
 
 static int open_part(struct part *part, struct arena *arena,
-                       const struct plan *plan,
-                       const struct rank_request *request, uint32_t segment,
-                       struct ns_error *err)
+                     const struct plan *plan,
+                     const struct rank_request *request, uint32_t segment,
+                     struct ns_error *err)
 {
 	const struct plan_node *node = part->node;
 	const struct segment *from = &plan->snapshot->segments[segment].segment;
-	const struct leaf_binding *binding = plain_word(node, segment);
 	part->role = node->role;
 	part->scored = node->role == PLAN_OPTIONAL ||
 	                 node->role == PLAN_REQUIRED;
+	/* brackets around one thing, as around a section */
+	while (node->n_children == 1 &&
+	       node->children[0]->role != PLAN_EXCLUDED)
+		node = node->children[0];
+	part->node = node;
+	const struct leaf_binding *binding = plain_word(node, segment);
 	if (node->leaf && node->leaf->filter)
 		part->scored = false;
 	if (binding)
@@ -114,7 +119,7 @@ static int open_part(struct part *part, struct arena *arena,
 		return open_run(part, arena, plan, request, segment, err);
 	look_at_tree(part, node, segment, &part->df);
 	part->df = min_u32(part->df, from->info.doc_count);
-	TRY(match_open_node(&part->tree, plan, node, segment, request->k1,
+	TRY(match_open_node(&part->tree, arena, plan, node, segment, request->k1,
 	                    request->b, err));
 	part->empty = match_doc(&part->tree) == MATCH_END;
 	return match_status(&part->tree);
