@@ -1,8 +1,9 @@
 /* All of these words, and perhaps some more: which docs are the best?
  *
- * The rarest needed list leads: the docs of each of its units are candidates, the
- * other needed lists are asked for them, rarest first, then what is excluded, then
- * the optional parts, which only add.
+ * The rarest needed list, which may be that of a word in a phrase, leads: the docs
+ * of each of its units are candidates, the other needed lists are asked for them,
+ * rarest first, then phrases, then what is excluded, then the optional parts, which
+ * only add.
  *
  * Until k hits are there, membership comes first, since half of the candidates
  * will have no score at all.  Afterwards bounds come first: a unit of the lead that
