@@ -126,6 +126,9 @@ AVX512 static unsigned search_avx512(const uint32_t docs[BLOCK_DOCS],
 /* The last docs of the 16 rows. */
 struct rows { __m512i ends; };
 
+/* without optimisation gcc's gather is a macro that warns */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wsign-conversion"
 AVX512 ALWAYS_INLINE struct rows rows_of(const uint32_t *docs)
 {
 	const __m512i last = _mm512_setr_epi32(15, 31, 47, 63, 79, 95, 111, 127,
@@ -133,6 +136,7 @@ AVX512 ALWAYS_INLINE struct rows rows_of(const uint32_t *docs)
 	                                       239, 255);
 	return (struct rows){_mm512_i32gather_epi32(last, docs, 4)};
 }
+#pragma GCC diagnostic pop
 
 /* Rows that end below the target, then where in its row it is. */
 AVX512 ALWAYS_INLINE unsigned place_in(const uint32_t *docs, struct rows rows,
