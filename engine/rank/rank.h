@@ -7,6 +7,10 @@
  * Every ranker gives the same hits, scores and counts to the bit: scores are sums
  * of integers (bm25.h).  rank_all visits every match and is the oracle for all
  * others, for ever.
+ *
+ * The files of the rankers say what ways were compared.  Where they say "the
+ * prototype", the figures are µs a query of a program that only looked up, over
+ * 80,000 articles of newswire, on another machine: take the ratios.
  */
 #ifndef NS_RANK_RANK_H
 #define NS_RANK_RANK_H

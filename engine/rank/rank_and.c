@@ -9,8 +9,9 @@
  * will have no score at all.  Afterwards bounds come first: a unit of the lead that
  * cannot reach the k-th best even with the best of the others in its range is
  * passed over; else its docs are scored and those that cannot reach it are dropped
- * before the others are asked.  (Newswire, top 10, µs: leapfrog 31, membership first
- * 12, scores first 7.7, both 7.4.  The gain of bounds is 27 to 38 %.)
+ * before the others are asked.  (The prototype, top 10: leapfrog 31, membership first
+ * 12, scores first 7.7, both 7.4.)  To remember where in its unit each candidate of
+ * the lead stood, instead of probing the lead for those that are left, gains 1 %.
  */
 #include "rank/ranking.h"
 

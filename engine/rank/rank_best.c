@@ -1,8 +1,8 @@
 /* Which ranker answers this plan fastest?
  *
  * A top k with an exact count takes two passes: to score every match for the count
- * costs more than to answer twice (newswire, top 10 of any words, µs: one pass 24 to
- * 29, two passes 19; 1.07 million passages: 143 to 203, 67).
+ * costs more than to answer twice (the prototype, top 10 of any words: one pass 24 to
+ * 29, two passes 19; over 1.07 million passages 143 to 203, and 67).
  */
 #include "rank/ranking.h"
 

@@ -9,9 +9,10 @@
  * docs whose sum can still reach the need are candidates, and before each list that
  * was not walked those that cannot are dropped.
  *
- * Newswire, top 10, µs: exhaustive 28, MaxScore doc at a time 36, windows with
+ * The prototype, top 10: exhaustive 28, MaxScore doc at a time 36, windows with
  * bounds of whole lists 12.5, of blocks 12.3, windows of 16,384 instead of 4,096
- * 11.7; without dropping before each list 23.
+ * 11.7; without dropping before each list 23.  Here, 182,000 short articles, windows
+ * of 4,096, 8,192, 16,384 and 32,768 docs: 17.7, 16.0, 14.4 and 14.8.
  */
 #include "rank/ranking.h"
 

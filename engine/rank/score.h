@@ -3,7 +3,7 @@
  *
  * bm25.h's formula for 4, 8 or 16 postings at a time, in the same IEEE steps and
  * so with the same bits.  Lengths are fetched one by one: gathers are slower
- * (newswire, ns a posting with decoding: 0.56 by loads, 1.03 by gathers), and so
+ * (the prototype, ns a posting with decoding: 0.56 by loads, 1.03 by gathers), and so
  * are lengths of one byte with a table (0.76 to 0.83).
  *
  * Kernels for each level of instructions (base/cpu.h), all with the same
