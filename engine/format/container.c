@@ -50,7 +50,7 @@ static int check_header(struct slice file, const char *place, bool verify,
 		return err_corrupt(err, place, 0, "the header is damaged");
 	if (load_u16(file.data + 8) != FORMAT_MAJOR)
 		return err_at(err, NS_E_VERSION, place, -1, 0,
-		              FORMAT_OTHER,
+		              FORMAT_OTHER(load_u16(file.data + 8)),
 		              load_u16(file.data + 8), FORMAT_MAJOR);
 	return NS_OK;
 }

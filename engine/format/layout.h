@@ -34,10 +34,12 @@ enum {
 	DICT_SIZE = 64 << 10,
 };
 
-/* What a reader says of another major version: found, own. */
-#define FORMAT_OTHER                                                           \
-	"was written in format %u; this program reads %u: build it again, in " \
-	"an empty folder"
+/* What a reader says of another major version: that and its own. */
+#define FORMAT_OTHER(major)                                                    \
+	((major) > FORMAT_MAJOR                                                \
+		 ? "was written in format %u; this program reads %u"           \
+		 : "was written in format %u; this program reads %u: build "   \
+		   "the index again, in an empty folder")
 
 #define DOCS_MAX 2147483646u
 

@@ -58,7 +58,7 @@ static int parse_head(const struct manifest_segment *segment,
 		return err_corrupt(err, name, 0, "does not say who is dead");
 	if (major != FORMAT_MAJOR)
 		return err_at(err, NS_E_VERSION, name, -1, 0,
-		              FORMAT_OTHER,
+		              FORMAT_OTHER(major),
 		              major, FORMAT_MAJOR);
 	bool good = reader_u32(&reader) == segment->doc_count;
 	good &= !memcmp(reader_bytes(&reader, 16), segment->id, 16);

@@ -127,7 +127,7 @@ static int parse(struct manifest *out, struct slice bytes, uint64_t generation,
 		return err_corrupt(err, place, 0, "is damaged");
 	if (major != FORMAT_MAJOR)
 		return err_at(err, NS_E_VERSION, place, -1, 0,
-		              FORMAT_OTHER,
+		              FORMAT_OTHER(major),
 		              major, FORMAT_MAJOR);
 	if (n > MANIFEST_SEGMENTS_MAX ||
 	    bytes.len != HEAD + (size_t)n * REF + TAIL ||
