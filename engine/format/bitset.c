@@ -157,7 +157,7 @@ void bitset_or(uint64_t *to, size_t size, int64_t at, const uint8_t *words,
 		n -= skip;
 		at += 64 * (int64_t)skip;
 	}
-	if (at < 0 && n) {
+	if (at < 0 && n && size) {
 		to[0] |= LITTLE64(load_u64(words) >> -at);
 		words += 8;
 		n--;
