@@ -7,7 +7,7 @@
 #include "format/list_places.h"
 #include "format/places.h"
 #include "format/postings.h"
-#include "random.h"
+#include "random_list.h"
 
 Test(impact, codes_of_lengths_round_down)
 {
@@ -24,26 +24,6 @@ Test(impact, codes_of_lengths_round_down)
 	}
 }
 
-/* Docs in the styles that the encodings are for. */
-static void make_docs(struct random *r, uint32_t *docs, unsigned n)
-{
-	unsigned style = random_below(r, 5);
-	uint32_t next = random_below(r, 3) ? 0 : random_width(r, 16);
-	for (unsigned i = 0; i < n; i++) {
-		uint32_t gap = 0;
-		switch (style) {
-		case 0: break;
-		case 1: gap = random_below(r, 3); break;
-		case 2: gap = random_below(r, 200); break;
-		case 3: gap = random_below(r, 30) ? random_below(r, 4)
-		                                  : random_width(r, 17); break;
-		case 4: gap = random_width(r, 12); break;
-		}
-		docs[i] = next + gap;
-		next = docs[i] + 1;
-	}
-}
-
 Test(block, every_encoding_round_trips)
 {
 	struct random r = random_start(3);
@@ -53,7 +33,7 @@ Test(block, every_encoding_round_trips)
 		uint32_t docs[256], tfs[256], back[256];
 		const uint8_t *end;
 		buffer_init(&out, SIZE_MAX);
-		make_docs(&r, docs, 256);
+		random_docs(&r, docs, 256);
 		uint8_t enc = block_write_docs(docs, 0, &out);
 		size_t size = out.len;
 		seen[enc == 0 ? 0 : enc < 0x20 ? 1 : enc < 0x80 ? 2 : 3]++;
@@ -116,90 +96,6 @@ Test(forms, every_mode_round_trips)
 		cr_assert(seen[i], "mode %u never chosen", i);
 }
 
-/* A random list and the chunks it was written into. */
-struct sample {
-	uint32_t df, doc_count, *docs, *tfs, *positions, *forms;
-	uint8_t *lengths;
-	struct buffer post, posn;
-	struct lexicon_term term;
-	struct postings_source source;
-};
-
-static void sample_write(struct random *r, struct sample *s, uint32_t df,
-                         uint8_t field)
-{
-	*s = (struct sample){.df = df};
-	s->docs = malloc(df * sizeof *s->docs);
-	s->tfs = malloc(df * sizeof *s->tfs);
-	for (uint32_t at = 0; at < df; at += 256) {
-		uint32_t n = df - at < 256 ? df - at : 256;
-		uint32_t base = at ? s->docs[at - 1] + 1 : 0;
-		make_docs(r, s->docs + at, n);
-		for (uint32_t i = at; i < at + n; i++)
-			s->docs[i] += base;
-	}
-	s->doc_count = s->docs[df - 1] + 1 + random_below(r, 10);
-	size_t cf = 0;
-	bool words = field_has_words(field);
-	for (uint32_t i = 0; i < df; i++) {
-		s->tfs[i] = words ? 1 + (random_below(r, 4) ? 0
-		                         : random_width(r, 6)) : 1;
-		cf += s->tfs[i];
-	}
-	s->positions = malloc(cf * sizeof *s->positions);
-	s->forms = malloc(cf * sizeof *s->forms);
-	uint32_t n_forms = words && random_below(r, 2)
-		? 2 + random_below(r, 6) : 1;
-	for (size_t i = 0, k = 0; i < df; i++) {
-		uint32_t next = 0;
-		for (uint32_t j = 0; j < s->tfs[i]; j++, k++) {
-			s->positions[k] = next + random_width(r, 11);
-			next = s->positions[k] + 1;
-			s->forms[k] = random_below(r, n_forms);
-		}
-	}
-	s->lengths = malloc(2 * (size_t)s->doc_count);
-	for (uint32_t i = 0; i < s->doc_count; i++)
-		store_u16(s->lengths + 2 * i, (uint16_t)random_u64(r));
-	buffer_init(&s->post, SIZE_MAX);
-	buffer_init(&s->posn, SIZE_MAX);
-	buffer_zeros(&s->post, random_below(r, 9));
-	buffer_zeros(&s->posn, random_below(r, 9));
-	struct postings_list list = {
-		.field = field, .df = df, .cf = cf,
-		.n_forms = df == 1 && cf == 1 ? 1 : n_forms, .docs = s->docs,
-		.tfs = s->tfs, .positions = s->positions, .forms = s->forms,
-		.lengths = s->lengths, .avglen0 = 300,
-	};
-	cr_assert_eq(postings_write(&list, &s->post, &s->posn, &s->term, NULL),
-	             NS_OK);
-	size_t post = s->post.len, posn = s->posn.len;
-	buffer_zeros(&s->post, 64);
-	buffer_zeros(&s->posn, 64);
-	s->source = (struct postings_source){
-		slice_of(s->post.data, post), slice_of(s->posn.data, posn),
-		s->doc_count, "test"};
-}
-
-static void sample_release(struct sample *s)
-{
-	free(s->docs);
-	free(s->tfs);
-	free(s->positions);
-	free(s->forms);
-	free(s->lengths);
-	buffer_release(&s->post);
-	buffer_release(&s->posn);
-}
-
-static uint32_t random_df(struct random *r)
-{
-	static const uint32_t edges[] = {1, 2, 4, 5, 255, 256, 257, 511, 512,
-	                                 513, 4095, 4096, 4097};
-	return random_below(r, 3) ? 1 + random_width(r, 11)
-	                          : edges[random_below(r, ARRAY_LEN(edges))];
-}
-
 static void walk_all(struct sample *s, bool words, uint64_t seed)
 {
 	struct postings_cursor cursor;
@@ -258,7 +154,7 @@ Test(postings, lists_come_back)
 	for (int round = 0; round < 400; round++) {
 		struct sample s;
 		uint8_t field = random_below(&r, 3) ? FIELD_TEXT : FIELD_SECTION;
-		sample_write(&r, &s, random_df(&r), field);
+		sample_write(&r, &s, random_df(&r), field, 300);
 		struct ns_error err;
 		cr_assert_eq(postings_check(&s.source, &s.term, s.lengths, 300,
 		                            &err), NS_OK, "%s, seed %lu",
@@ -273,13 +169,13 @@ Test(postings, a_lie_about_the_best_is_found)
 {
 	struct random r = random_start(6);
 	struct sample s;
-	sample_write(&r, &s, 5000, FIELD_TEXT);
+	sample_write(&r, &s, 5000, FIELD_TEXT, 300);
 	struct postings_directory dir;
 	cr_assert(postings_directory(&dir, &s.source, &s.term));
 	const uint8_t *const lies[] = {dir.bounds, dir.max_tfs, dir.min_lens,
 	                               dir.kth};
 	for (size_t i = 0; i < ARRAY_LEN(lies); i++) {
-		uint8_t *byte = s.post.data + (lies[i] - s.post.data);
+		uint8_t *byte = s.post + (lies[i] - s.post);
 		*byte ^= 1;
 		cr_assert_eq(postings_check(&s.source, &s.term, s.lengths, 300,
 		                            NULL), NS_E_CORRUPT, "lie %zu", i);
@@ -294,7 +190,7 @@ Test(postings, damaged_bytes_never_crash)
 	struct random r = random_start(7);
 	for (int round = 0; round < 300; round++) {
 		struct sample s;
-		sample_write(&r, &s, random_df(&r), FIELD_TEXT);
+		sample_write(&r, &s, random_df(&r), FIELD_TEXT, 300);
 		for (int flips = 0; flips < 30; flips++) {
 			struct slice *side = random_below(&r, 2)
 				? &s.source.post : &s.source.posn;
