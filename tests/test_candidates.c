@@ -64,7 +64,7 @@ static void check_require(const struct sample *s, struct part *part,
                           bool scored, uint64_t seed)
 {
 	size_t n = 0;
-	candidates_require(&these, part, scored);
+	candidates_require(&these, part, scored, 0);
 	for (size_t i = 0; i < before.n; i++) {
 		uint32_t gain, doc = before.docs[i], score = before.scores[i];
 		if (!contribution(s, part, doc, &gain))
@@ -93,7 +93,7 @@ static void check_exclude(const struct sample *s, struct part *part,
 
 static void check_add(const struct sample *s, struct part *part, uint64_t seed)
 {
-	candidates_add(&these, part);
+	candidates_add(&these, part, 0);
 	for (size_t i = 0; part->scored && i < before.n; i++) {
 		uint32_t gain;
 		if (contribution(s, part, before.docs[i], &gain))
