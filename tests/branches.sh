@@ -8,8 +8,8 @@
 # that is here compiles the kernels as the library does: no function search_*
 # may hold a conditional jump (x86-64: j…; aarch64: b.…, cbz, tbz), and a
 # find_*, which searches many targets, only the three of its loop: is there
-# one, is it above the last doc, is there another.   Then a search with a loop, and a find that jumps on
-# what it finds, are planted and must be found.
+# one, is it above the last doc, is there another.  Then a search with a loop,
+# and a find that jumps on what it finds, are planted and must be found.
 set -eu
 root=$(dirname "$0")/..
 scratch=$(mktemp -d)
