@@ -60,8 +60,8 @@ uint32_t list_places_seek(struct list_places *places, struct list_place at);
 uint32_t list_places_of_form(const struct list_places *places);
 
 /* The `count` positions of that doc, rising, each less `shift`; those below
- * shift and those of another form are left out.  Room for count and LIST_PLACES_SLACK more.  Returns how
- * many. */
+ * shift and those of another form are left out.  Room for count and
+ * LIST_PLACES_SLACK more.  Returns how many. */
 uint32_t list_places_read(struct list_places *places, uint32_t shift,
                           uint32_t *out);
 

@@ -191,8 +191,8 @@ static int open_all(struct parts *out, struct arena *arena,
 }
 
 int parts_open(struct parts *out, struct arena *arena,
-                 const struct plan *plan, const struct rank_request *request,
-                 uint32_t segment, struct ns_error *err)
+               const struct plan *plan, const struct rank_request *request,
+               uint32_t segment, struct ns_error *err)
 {
 	const struct snapshot_segment *from = &plan->snapshot->segments[segment];
 	const struct plan_node *root = plan->root;
@@ -364,7 +364,7 @@ static void fill_run(struct run *run, uint32_t first, uint32_t end,
 }
 
 void part_fill(struct part *part, uint32_t first, uint32_t end,
-                 uint64_t *bitmap)
+               uint64_t *bitmap)
 {
 	if (part->list) {
 		list_fill(part->list, first, end, bitmap);
@@ -379,8 +379,8 @@ void part_fill(struct part *part, uint32_t first, uint32_t end,
 		set_bit(bitmap, doc - first);
 }
 
-uint32_t part_bound(const struct part *part, uint32_t first,
-                      uint32_t last, uint32_t *unit)
+uint32_t part_bound(const struct part *part, uint32_t first, uint32_t last,
+                    uint32_t *unit)
 {
 	const struct list *list = part->list;
 	if (part->run && part->scored)
@@ -393,4 +393,3 @@ uint32_t part_bound(const struct part *part, uint32_t first,
 	return bounds_of(&part->bounds, *unit,
 	                 list_unit_of(list, *unit, last));
 }
-

@@ -47,8 +47,8 @@ struct parts {
 /* Opens them for segment number `segment`; memory from arena.  err must outlive
  * them.  parts_release afterwards in any case. */
 int parts_open(struct parts *out, struct arena *arena,
-                 const struct plan *plan, const struct rank_request *request,
-                 uint32_t segment, struct ns_error *err);
+               const struct plan *plan, const struct rank_request *request,
+               uint32_t segment, struct ns_error *err);
 void parts_release(struct parts *parts);
 
 /* A lone optional part is needed where nothing is required. */
@@ -78,11 +78,11 @@ size_t part_probe(struct part *part, const uint32_t *docs, size_t n,
 /* ORs the docs of [first, end) into a bitmap with bit 0 for first; end − first is
  * a multiple of 64.  Ranges rise from call to call. */
 void part_fill(struct part *part, uint32_t first, uint32_t end,
-                 uint64_t *bitmap);
+               uint64_t *bitmap);
 
 /* What docs of [first, last] may get at the most.  *unit: where the search for
  * the first may start; kept from call to call, 0 at first. */
-uint32_t part_bound(const struct part *part, uint32_t first,
-                      uint32_t last, uint32_t *unit);
+uint32_t part_bound(const struct part *part, uint32_t first, uint32_t last,
+                    uint32_t *unit);
 
 #endif
