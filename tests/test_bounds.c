@@ -189,6 +189,66 @@ Test(bounds, the_kth_is_there)
 	cr_assert(known > 100, "%u", known);
 }
 
+/* The length of the doc that is the i-th best: it steps beside each k. */
+static uint16_t length_of(uint32_t i)
+{
+	return i < 9 ? 1 : i < 10 ? 200 : i < 99 ? 1000 : i < 100 ? 2000
+		: i < 999 ? 5000 : i < 1000 ? 10000 : 60000;
+}
+
+enum { STEPPED = 4099 }; /* a prime: i · 7 takes each place once */
+
+/* A list whose 9th and 10th, 10th and 11th … best differ much. */
+static void write_stepped(struct buffer *post, struct postings_directory *out)
+{
+	static uint32_t docs[STEPPED], ones[STEPPED], zeros[STEPPED];
+	static uint8_t lengths[2 * STEPPED];
+	struct buffer posn;
+	struct lexicon_term term;
+	for (uint32_t i = 0; i < STEPPED; i++) {
+		docs[i] = i;
+		ones[i] = 1;
+		store_u16(lengths + 2 * (i * 7 % STEPPED), length_of(i));
+	}
+	const struct postings_list list = {
+		.field = FIELD_TEXT, .df = STEPPED, .cf = STEPPED,
+		.n_forms = 1, .docs = docs, .tfs = ones, .positions = zeros,
+		.forms = zeros, .lengths = lengths, .avglen0 = 300};
+	buffer_init(post, SIZE_MAX);
+	buffer_init(&posn, SIZE_MAX);
+	cr_assert_eq(postings_write(&list, post, &posn, &term, NULL), NS_OK);
+	buffer_release(&posn);
+	const struct postings_source source = {
+		.post = slice_of(post->data, post->len),
+		.doc_count = STEPPED, .place = "test"};
+	cr_assert(postings_directory(out, &source, &term));
+}
+
+Test(bounds, the_kth_is_not_one_beside_it)
+{
+	struct buffer post;
+	struct postings_directory directory;
+	struct bounds bounds;
+	const struct rank_request request = {.k1 = 1.2f, .b = 0.75f};
+	const struct leaf leaf = {.n_docs = STEPPED, .weight = 1 << 24,
+	                          .sum_length = 300 * STEPPED};
+	struct bm25 bm25 = bm25_of(&leaf, 1.2f, 0.75f);
+	write_stepped(&post, &directory);
+	bounds_init(&bounds, &leaf, &directory, 300, &request);
+	for (uint32_t k = 1; k <= 1000; k++) {
+		/* the smallest of 10, 100, 1000 that is not below */
+		uint32_t said = k <= 10 ? 10 : k <= 100 ? 100 : 1000;
+		uint32_t gain = bm25_contribution(&bm25, 1,
+		                                  length_of(said - 1));
+		uint32_t least = bounds_kth(&bounds, &leaf, STEPPED, k, 300);
+		cr_assert_leq(least, gain, "k %u", k);
+		cr_assert_geq(least + (1 << 24) / 255 + 2 * bounds.slack, gain,
+		              "k %u", k);
+	}
+	cr_assert_eq(bounds_kth(&bounds, &leaf, STEPPED, 1001, 300), 0u);
+	buffer_release(&post);
+}
+
 /* Of a short list nothing is known but the weight. */
 Test(bounds, a_short_list_is_bounded_by_its_weight)
 {

@@ -231,7 +231,7 @@ static void probe_twice(struct random *r, const struct sample *s)
 Test(list, probes_find_what_the_plain_arrays_hold)
 {
 	struct random r = random_start(3);
-	for (unsigned round = 0; round < 250; round++) {
+	for (unsigned round = 0; round < 150; round++) {
 		struct sample s;
 		write_list(&r, &s, some_df(&r, round));
 		open_list(&s);
@@ -286,7 +286,7 @@ static void fill_once(struct random *r, const struct sample *s, uint32_t first,
 Test(list, bitmaps_hold_the_docs_of_a_range)
 {
 	struct random r = random_start(5);
-	for (unsigned round = 0; round < 250; round++) {
+	for (unsigned round = 0; round < 150; round++) {
 		struct sample s;
 		write_list(&r, &s, some_df(&r, round));
 		open_list(&s);
@@ -301,6 +301,28 @@ Test(list, bitmaps_hold_the_docs_of_a_range)
 			list_rewind(&list);
 		}
 		cr_assert_eq(list.status, NS_OK);
+		sample_release(&s);
+	}
+}
+
+/* Windows that end, and windows that start, around the end of each unit. */
+Test(list, bitmaps_that_end_where_units_do)
+{
+	struct random r = random_start(9);
+	for (unsigned round = 0; round < 60; round++) {
+		struct sample s;
+		write_list(&r, &s, random_df(&r));
+		open_list(&s);
+		for (uint32_t i = 0; i < s.df; i += BLOCK_DOCS)
+			for (uint32_t by = 0; by < 10; by++) {
+				uint32_t words = 1 + random_below(&r, 3);
+				uint32_t edge = s.docs[i] + by / 2;
+				edge -= min_u32(edge, 2);
+				if (by % 2)
+					edge -= min_u32(edge, 64 * words);
+				list_rewind(&list);
+				fill_once(&r, &s, edge, words);
+			}
 		sample_release(&s);
 	}
 }

@@ -152,6 +152,102 @@ Test(pack, every_kernel_finds_every_target)
 	}
 }
 
+/* Docs, what stands beside docs, and anything; none above the last. */
+static void random_targets(struct random *r, const uint32_t docs[256],
+                           uint32_t *targets, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		uint32_t doc = docs[random_below(r, 256)];
+		targets[i] = min_u32(docs[255], random_below(r, 3) ? doc
+			: random_below(r, 2) ? doc + 1 - 2 * random_below(r, 2)
+			: random_width(r, 32));
+	}
+}
+
+Test(pack, every_kernel_finds_many_targets)
+{
+	struct random r = random_start(6);
+	const struct pack_kernels *sets[3];
+	unsigned n = kernels(sets);
+	for (unsigned round = 0; round < 2000; round++) {
+		uint32_t docs[256], first = random_width(&r, 30);
+		unsigned m = random_below(&r, 257);
+		rising_docs(&r, round, docs);
+		/* one above the last ends the search */
+		unsigned more = docs[255] < UINT32_MAX && random_below(&r, 2);
+		uint32_t *targets = malloc((m + more) * 4 + 1);
+		uint32_t *which = malloc((m + more) * 4 + 1);
+		uint32_t *places = malloc((m + more) * 4 + 1);
+		random_targets(&r, docs, targets, m);
+		if (more)
+			targets[m] = docs[255] + 1;
+		for (unsigned k = 0; k < n; k++) {
+			unsigned asked, j = 0, found = sets[k]->find(
+				docs, targets, m + more, docs[255], first,
+				which, places, &asked);
+			cr_assert_eq(asked, m, "seed %lu, set %u", r.seed, k);
+			for (unsigned i = 0; i < m; i++) {
+				unsigned place = below(docs, targets[i]);
+				if (docs[place] != targets[i])
+					continue;
+				cr_assert(j < found && which[j] == first + i &&
+				          places[j] == place,
+				          "seed %lu, set %u, target %u",
+				          r.seed, k, targets[i]);
+				j++;
+			}
+			cr_assert_eq(found, j, "seed %lu, set %u", r.seed, k);
+		}
+		free(targets);
+		free(which);
+		free(places);
+	}
+}
+
+/* Sums of fewer values: whole rows are written, and nothing behind them. */
+Test(pack, every_kernel_adds_a_part_of_a_block)
+{
+	struct random r = random_start(7);
+	const struct pack_kernels *sets[3];
+	unsigned n = kernels(sets);
+	for (unsigned m = 0; m <= 256; m++) {
+		uint32_t room = (m + 15) / 16 * 16;
+		uint32_t base = random_width(&r, 32), doc = base;
+		uint32_t *values = malloc(room * 4 + 1);
+		uint32_t *got = malloc(room * 4 + 1);
+		for (unsigned i = 0; i < room; i++)
+			values[i] = random_width(&r, 32);
+		for (unsigned k = 0; k < n; k++, doc = base) {
+			sets[k]->prefix(got, values, m, base);
+			for (unsigned i = 0; i < m; i++) {
+				doc += values[i] + 1;
+				cr_assert_eq(got[i], doc,
+				             "seed %lu, set %u, %u of %u",
+				             r.seed, k, i, m);
+			}
+		}
+		free(values);
+		free(got);
+	}
+}
+
+Test(pack, every_kernel_adds_one)
+{
+	struct random r = random_start(8);
+	const struct pack_kernels *sets[3];
+	unsigned n = kernels(sets);
+	for (unsigned k = 0; k < n; k++) {
+		uint32_t values[257], got[257];
+		for (unsigned i = 0; i < 257; i++)
+			got[i] = values[i] = i % 5 ? random_width(&r, 32)
+			                           : UINT32_MAX;
+		sets[k]->increment(got);
+		for (unsigned i = 0; i < 256; i++)
+			cr_assert_eq(got[i], values[i] + 1);
+		cr_assert_eq(got[256], values[256]);
+	}
+}
+
 /* What block_read_docs must say, in 64 bits. */
 static bool sums_to(const uint32_t values[256], uint32_t before, uint32_t last,
                     uint32_t docs[256])

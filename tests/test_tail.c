@@ -301,3 +301,60 @@ Test(tail, wide_columns_do_not_wrap)
 			}
 	cr_assert(good > 1000, "%u", good);
 }
+
+/* A column of one value v of a width, with h bytes above it or none. */
+static size_t put_column(uint8_t *bytes, unsigned width, unsigned h,
+                         uint64_t v)
+{
+	uint64_t low = v & ((1ull << width) - 1);
+	size_t n = 1 + bits_bytes(1, width);
+	bytes[0] = (uint8_t)(width | (h ? 0x80 : 0));
+	bits_put(bytes + 1, 0, width, low);
+	if (!h)
+		return n;
+	bytes[n++] = 1;
+	bytes[n++] = 0;
+	bytes[n++] = (uint8_t)h;
+	for (unsigned j = 0; j < h; j++)
+		bytes[n++] = (uint8_t)((v >> width) >> 8 * j);
+	return n;
+}
+
+/* A tf − 1 around 2³¹ and 2³², however it is written. */
+Test(tail, frequencies_have_31_bits)
+{
+	const uint64_t edges[] = {INT32_MAX, 1ull << 32};
+	const struct tail_shape shape = {1, false, true, 0, 1};
+	unsigned good = 0, bad = 0;
+	for (unsigned width = 0; width <= 32; width++)
+		for (unsigned h = 0; h <= 4; h++)
+			for (unsigned i = 0; i < 2 * 5; i++) {
+				uint8_t bytes[64 + CHUNK_PADDING] = {0};
+				uint64_t v = edges[i / 5] + i % 5 - 2;
+				bool fits = width + 8 * h > 32 ||
+				            v >> (width + 8 * h) == 0;
+				size_t size = 1 + put_column(bytes + 1, width,
+				                             h, v);
+				bool can = check_bytes(&shape, bytes, size, 0);
+				cr_assert(!fits || can == (v < INT32_MAX));
+				good += can;
+				bad += !can;
+			}
+	cr_assert(good > 10 && bad > 10, "%u, %u", good, bad);
+}
+
+/* The same for pairs, whose tf − 2 is a varint; and gaps around doc_count. */
+Test(tail, pairs_have_their_limits)
+{
+	const struct tail_shape shape = {1, true, true, 3, DOCS_MAX};
+	for (unsigned i = 0; i < 5 * 5; i++) {
+		uint64_t more = (uint64_t)INT32_MAX - 4 + i % 5;
+		uint64_t gap = (uint64_t)DOCS_MAX - 3 - 3 + i / 5;
+		uint8_t bytes[2 * VARINT_MAX + CHUNK_PADDING] = {0};
+		size_t size = varint_put(bytes, gap << 1 | 1);
+		size += varint_put(bytes + size, more);
+		cr_assert_eq(check_bytes(&shape, bytes, size, 0),
+		             more + 2 <= INT32_MAX && gap + 3 < DOCS_MAX,
+		             "gap %lu, more %lu", gap, more);
+	}
+}
