@@ -4,6 +4,7 @@
 #include "format/block.h"
 #include "format/forms.h"
 #include "format/impact.h"
+#include "format/list_places.h"
 #include "format/places.h"
 #include "format/postings.h"
 #include "random_list.h"
@@ -202,6 +203,146 @@ Test(postings, damaged_bytes_never_crash)
 			postings_check(&s.source, &s.term, s.lengths, 300, NULL);
 			*byte = kept;
 		}
+		sample_release(&s);
+	}
+}
+
+/* ---- places of chosen docs ------------------------------------------------- */
+
+/* Where the positions of a doc of the sample start. */
+static size_t *starts_of(const struct sample *s)
+{
+	size_t *starts = malloc((s->df + 1) * sizeof *starts);
+	starts[0] = 0;
+	for (uint32_t i = 0; i < s->df; i++)
+		starts[i + 1] = starts[i] + s->tfs[i];
+	return starts;
+}
+
+static void expect_places(struct random *r, const struct sample *s,
+                          struct list_places *places, struct list_place at,
+                          size_t start)
+{
+	uint32_t i = at.unit * BLOCK_DOCS + at.i, n = s->tfs[i];
+	uint32_t shift = random_below(r, 2) ? 0 : random_width(r, 12);
+	uint32_t *wanted = malloc(n * sizeof *wanted), n_wanted = 0;
+	for (size_t k = start; k < start + n; k++)
+		if (s->positions[k] >= shift &&
+		    (places->form == LIST_ANY_FORM ||
+		     places->form == s->forms[k]))
+			wanted[n_wanted++] = s->positions[k] - shift;
+	cr_assert_eq(list_places_seek(places, at), n, "doc %u of %u, seed %lu",
+	             i, s->df, r->seed);
+	if (!shift)
+		cr_assert_eq(list_places_of_form(places), n_wanted);
+	/* no more room than that */
+	uint32_t *out = malloc((n + LIST_PLACES_SLACK) * sizeof *out);
+	cr_assert_eq(list_places_read(places, shift, out), n_wanted,
+	             "doc %u of %u, seed %lu", i, s->df, r->seed);
+	for (uint32_t j = 0; j < n_wanted; j++)
+		cr_assert_eq(out[j], wanted[j],
+		             "place %u of doc %u of %u, seed %lu", j, i, s->df,
+		             r->seed);
+	free(out);
+	free(wanted);
+}
+
+Test(list_places, chosen_docs_have_the_places_of_all)
+{
+	struct random r = random_start(8);
+	for (int round = 0; round < 1500; round++) {
+		struct sample s;
+		static struct list list;
+		static struct list_places places;
+		struct arena arena = {0};
+		sample_write(&r, &s, random_df(&r), FIELD_TEXT, 300);
+		size_t *starts = starts_of(&s);
+		cr_assert_eq(list_open(&list, &s.source, &s.term, NULL), NS_OK);
+		list_places_open(&places, &list, random_below(&r, 2)
+			? LIST_ANY_FORM : random_below(&r, s.term.n_forms),
+			&arena);
+		uint32_t few = 1 + random_width(&r, 8);
+		for (uint32_t i = 0; i < s.df; i++) {
+			uint32_t which;
+			struct list_place at;
+			if (random_below(&r, few))
+				continue;
+			cr_assert_eq(list_probe(&list, &s.docs[i], 1, &which,
+			                        NULL, &at), 1u);
+			if (random_below(&r, 8) == 0) {
+				/* one that the list has left */
+				uint32_t j = random_below(&r, i + 1);
+				at.unit = j / BLOCK_DOCS;
+				at.i = j % BLOCK_DOCS;
+			}
+			expect_places(&r, &s, &places, at,
+			              starts[at.unit * BLOCK_DOCS + at.i]);
+		}
+		cr_assert_eq(list.status, NS_OK);
+		arena_release(&arena);
+		free(starts);
+		sample_release(&s);
+	}
+}
+
+/* The same bytes with nothing behind their padding. */
+static uint8_t *tight_copy(struct slice *bytes)
+{
+	uint8_t *copy = malloc(bytes->len + CHUNK_PADDING);
+	memcpy(copy, bytes->data, bytes->len + CHUNK_PADDING);
+	bytes->data = copy;
+	return copy;
+}
+
+static void read_all(const struct sample *s, uint32_t form)
+{
+	struct arena arena = {0};
+	static struct list list;
+	static struct list_places places;
+	uint32_t which[BLOCK_DOCS];
+	struct list_place at[BLOCK_DOCS];
+	if (list_open(&list, &s->source, &s->term, NULL) != NS_OK)
+		return;
+	list_places_open(&places, &list, form, &arena);
+	for (uint32_t first = 0; first < s->df; first += BLOCK_DOCS) {
+		uint32_t n = min_u32(BLOCK_DOCS, s->df - first);
+		size_t found = list_probe(&list, s->docs + first, n, which,
+		                          NULL, at);
+		for (size_t k = 0; k < found; k++) {
+			uint32_t count = list_places_seek(&places, at[k]);
+			uint32_t *out = malloc((count + LIST_PLACES_SLACK) *
+			                       sizeof *out);
+			cr_assert_leq(list_places_read(&places, 0, out),
+			              count);
+			free(out);
+		}
+	}
+	arena_release(&arena);
+}
+
+Test(list_places, damaged_bytes_never_crash)
+{
+	struct random r = random_start(9);
+	for (int round = 0; round < 150; round++) {
+		struct sample s;
+		sample_write(&r, &s, random_df(&r), FIELD_TEXT, 300);
+		uint8_t *chunks[] = {tight_copy(&s.source.post),
+		                     tight_copy(&s.source.posn)};
+		for (int flips = 0; flips < 30; flips++) {
+			unsigned side = random_below(&r, 3) > 0;
+			size_t len = side ? s.source.posn.len
+			                  : s.source.post.len;
+			if (!len)
+				continue;
+			uint8_t *byte = chunks[side] +
+				random_below(&r, (uint32_t)len);
+			uint8_t kept = *byte;
+			*byte ^= (uint8_t)(1u << random_below(&r, 8));
+			read_all(&s, flips % 2 ? LIST_ANY_FORM : 0);
+			*byte = kept;
+		}
+		free(chunks[0]);
+		free(chunks[1]);
 		sample_release(&s);
 	}
 }
