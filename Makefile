@@ -34,6 +34,11 @@ PEERS_PACKAGES := g++ libxapian-dev libsqlite3-dev
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
 	-Wsign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
 	-Iengine -Iinclude -I. $(CFLAGS)
+# gcc for x86-64 clears and copies structs of 100 bytes and more by "rep stos" and
+# "rep movs", which take some 30 cycles to start: 0.11 of 0.96 us of a query of
+# two rare words.  clang has neither the habit nor the options.
+LOOPS := $(foreach f,memset memcpy,-m$f-strategy=vector_loop:512:noalign,libcall:-1:noalign)
+CFLAGS_ALL += $(shell $(CC) $(LOOPS) -E -x c /dev/null >/dev/null 2>&1 && echo $(LOOPS))
 LDFLAGS_ALL := $(LDFLAGS)
 ifneq ($(SAN),)
 CFLAGS_ALL  += -fsanitize=address,undefined -fno-sanitize-recover=all \
