@@ -32,14 +32,12 @@ static enum cpu_level lowered(enum cpu_level level)
 	return level;
 }
 
-enum cpu_level cpu_level(void)
+int cpu_decided = -1;
+
+enum cpu_level cpu_decide(void)
 {
 	/* racing threads compute the same value; the store is atomic */
-	static int decided = -1;
-	int level = __atomic_load_n(&decided, __ATOMIC_RELAXED);
-	if (level < 0) {
-		level = (int)lowered(detect());
-		__atomic_store_n(&decided, level, __ATOMIC_RELAXED);
-	}
+	int level = (int)lowered(detect());
+	__atomic_store_n(&cpu_decided, level, __ATOMIC_RELAXED);
 	return (enum cpu_level)level;
 }

@@ -8,7 +8,16 @@
 
 enum cpu_level { CPU_SCALAR, CPU_SSE42, CPU_AVX2, CPU_AVX512 };
 
-/* The level in force.  Any thread. */
-enum cpu_level cpu_level(void);
+/* Of cpu_level alone: the level, or below 0 until it is decided. */
+extern int cpu_decided;
+enum cpu_level cpu_decide(void);
+
+/* The level in force.  Any thread.  A load and a comparison: it is asked several
+ * times a query. */
+static inline enum cpu_level cpu_level(void)
+{
+	int level = __atomic_load_n(&cpu_decided, __ATOMIC_RELAXED);
+	return level < 0 ? cpu_decide() : (enum cpu_level)level;
+}
 
 #endif
