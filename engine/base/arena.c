@@ -6,14 +6,14 @@
  * query does not stay in memory for ever. */
 #include "base/mem.h"
 
-enum { ALIGN = 16, FIRST = 4096, LARGEST = 1 << 20 };
+enum { FIRST = 4096, LARGEST = 1 << 20 };
 
 struct arena_block {
 	struct arena_block *older;
 	size_t size;
 };
 
-static_assert(sizeof(struct arena_block) % ALIGN == 0, "blocks stay aligned");
+static_assert(sizeof(struct arena_block) % ARENA_ALIGN == 0, "blocks stay aligned");
 
 static size_t next_size(const struct arena *arena)
 {
@@ -40,11 +40,11 @@ static bool add_block(struct arena *arena, size_t size)
 	return true;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_more(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	if ((size_t)(arena->end - arena->next) < size && !add_block(arena, size))
 		return NULL;
 	/* an empty arena has no block: arena_alloc(a, 0) still needs one */
@@ -55,17 +55,6 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return result;
 }
 
-void *arena_zero(struct arena *arena, size_t count, size_t size)
-{
-	size_t total;
-	if (__builtin_mul_overflow(count, size, &total))
-		return NULL;
-	void *result = arena_alloc(arena, total);
-	if (result)
-		memset(result, 0, total);
-	return result;
-}
-
 char *arena_copy(struct arena *arena, const void *data, size_t len)
 {
 	if (len >= SIZE_MAX / 2)
@@ -73,8 +62,7 @@ char *arena_copy(struct arena *arena, const void *data, size_t len)
 	char *copy = arena_alloc(arena, len + 1);
 	if (!copy)
 		return NULL;
-	if (len)
-		memcpy(copy, data, len);
+	bytes_copy((uint8_t *)copy, data, len);
 	copy[len] = '\0';
 	return copy;
 }

@@ -44,9 +44,59 @@ static inline int slice_compare(struct slice a, struct slice b)
 	return (a.len > b.len) - (a.len < b.len);
 }
 
+/* Are n bytes the same?  Most that we compare are words: two loads that overlap
+ * are less than a call.  No byte behind the n is read. */
+static inline bool bytes_equal(const uint8_t *a, const uint8_t *b, size_t n)
+{
+	uint64_t x, y, v, w;
+	uint32_t p, q, r, s;
+	if (n > 16)
+		return !memcmp(a, b, n);
+	if (n >= 8) {
+		memcpy(&x, a, 8);
+		memcpy(&y, b, 8);
+		memcpy(&v, a + n - 8, 8);
+		memcpy(&w, b + n - 8, 8);
+		return !((x ^ y) | (v ^ w));
+	}
+	if (n >= 4) {
+		memcpy(&p, a, 4);
+		memcpy(&q, b, 4);
+		memcpy(&r, a + n - 4, 4);
+		memcpy(&s, b + n - 4, 4);
+		return !((p ^ q) | (r ^ s));
+	}
+	return !n || (a[0] == b[0] && a[n / 2] == b[n / 2] &&
+	              a[n - 1] == b[n - 1]);
+}
+
+/* Copies n bytes to where none of them lies.  As above. */
+static inline void bytes_copy(uint8_t *to, const uint8_t *from, size_t n)
+{
+	uint64_t x, v;
+	uint32_t p, r;
+	if (n > 16) {
+		memcpy(to, from, n);
+	} else if (n >= 8) {
+		memcpy(&x, from, 8);
+		memcpy(&v, from + n - 8, 8);
+		memcpy(to, &x, 8);
+		memcpy(to + n - 8, &v, 8);
+	} else if (n >= 4) {
+		memcpy(&p, from, 4);
+		memcpy(&r, from + n - 4, 4);
+		memcpy(to, &p, 4);
+		memcpy(to + n - 4, &r, 4);
+	} else if (n) {
+		to[0] = from[0];
+		to[n / 2] = from[n / 2];
+		to[n - 1] = from[n - 1];
+	}
+}
+
 static inline bool slice_equal(struct slice a, struct slice b)
 {
-	return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
+	return a.len == b.len && bytes_equal(a.data, b.data, a.len);
 }
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))

@@ -43,9 +43,34 @@ struct arena {
 	size_t hint;         /* bytes that the first block is to have, or 0 */
 };
 
-/* A zeroed arena is empty.  Aligned to 16; NULL where memory ends. */
-void *arena_alloc(struct arena *arena, size_t size);
-void *arena_zero(struct arena *arena, size_t count, size_t size);
+enum { ARENA_ALIGN = 16 };
+
+/* Of arena_alloc alone: where the newest block has no room, or size is 0. */
+void *arena_more(struct arena *arena, size_t size);
+
+/* A zeroed arena is empty.  Aligned to 16; NULL where memory ends.  Blocks are
+ * multiples of 16: what fits still does when it is rounded up. */
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+	uint8_t *next = arena->next;
+	if (size - 1 >= (size_t)(arena->end - next))
+		return arena_more(arena, size);
+	arena->next = next + ((size + ARENA_ALIGN - 1) &
+	                      ~(size_t)(ARENA_ALIGN - 1));
+	return next;
+}
+
+static inline void *arena_zero(struct arena *arena, size_t count, size_t size)
+{
+	size_t total;
+	if (__builtin_mul_overflow(count, size, &total))
+		return NULL;
+	void *result = arena_alloc(arena, total);
+	if (result)
+		memset(result, 0, total);
+	return result;
+}
+
 /* A copy with a NUL byte behind it. */
 char *arena_copy(struct arena *arena, const void *data, size_t len);
 void arena_release(struct arena *arena);

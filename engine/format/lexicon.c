@@ -37,10 +37,10 @@ void lexicon_release(struct lexicon *lexicon)
 
 uint64_t lexicon_separator(unsigned field, struct slice key)
 {
-	uint64_t separator = field;
-	for (size_t i = 0; i < 7; i++)
-		separator = separator << 8 | (i < key.len ? key.data[i] : 0);
-	return separator;
+	uint8_t first[8] = {(uint8_t)field};
+	bytes_copy(first + 1, key.data, min_size(key.len, 7));
+	/* little-endian: the field came first */
+	return __builtin_bswap64(load_u64(first));
 }
 
 /* ---- entries by number --------------------------------------------------- */

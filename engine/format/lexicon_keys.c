@@ -61,8 +61,8 @@ bool lexicon_block_key(const struct lexicon_block *block, unsigned i,
 	if (!lies_inside(block, i, start) || shared + rest < 1 ||
 	    shared + rest > KEY_MAX)
 		return false;
-	memcpy(out, block->suffix, shared);
-	memcpy(out + shared, block->suffix + start, rest);
+	bytes_copy(out, block->suffix, shared);
+	bytes_copy(out + shared, block->suffix + start, rest);
 	*out_len = (uint8_t)(shared + rest);
 	return true;
 }
@@ -75,6 +75,6 @@ bool lexicon_block_is(const struct lexicon_block *block, unsigned i,
 		return false;
 	size_t start = lexicon_block_suffix(block, i);
 	return lies_inside(block, i, start) &&
-	       !memcmp(key.data, block->suffix, shared) &&
-	       !memcmp(key.data + shared, block->suffix + start, rest);
+	       bytes_equal(key.data, block->suffix, shared) &&
+	       bytes_equal(key.data + shared, block->suffix + start, rest);
 }

@@ -91,7 +91,7 @@ struct slice stem_word(struct stem *stem, struct slice form)
 	struct place *place =
 		&stem->places[XXH3_64bits(form.data, form.len) % PLACES];
 	if (place->len == form.len &&
-	    !memcmp(place->form, form.data, form.len))
+	    bytes_equal(place->form, form.data, form.len))
 		return slice_of(place->stem, place->stem_len);
 	struct slice result = stem_anew(stem, form);
 	if (!result.data || result.len > SHORT)
