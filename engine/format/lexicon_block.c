@@ -37,15 +37,22 @@ static bool masks_fit(const struct lexicon_block *block)
 	       (field_has_words(block->field) || !block->is_word);
 }
 
+static void count_both(uint32_t a, uint32_t b, unsigned *n_a, unsigned *n_b)
+{
+	uint64_t both = bits_count_halves(a | (uint64_t)b << 32);
+	*n_a = both & 0xFF;
+	*n_b = (unsigned)(both >> 32);
+}
+
 /* How many values each array has: the masks fit, so that what is a part of what
  * need not be asked again. */
 static void array_sizes(const struct lexicon_block *block,
                         uint8_t out[LEX_ARRAYS])
 {
-	unsigned terms = bits_count32(block->is_term);
-	unsigned words = bits_count32(block->is_word);
-	unsigned single = bits_count32(block->is_single);
-	unsigned shared = words - bits_count32(block->is_sole);
+	unsigned terms, words, single, sole;
+	count_both(block->is_term, block->is_word, &terms, &words);
+	count_both(block->is_single, block->is_sole, &single, &sole);
+	unsigned shared = words - sole;
 	out[LEX_DF] = out[LEX_POST] = (uint8_t)(terms - single);
 	out[LEX_CF] = out[LEX_POSN] = out[LEX_FORMS] = (uint8_t)terms;
 	out[LEX_DOC] = (uint8_t)single;
@@ -126,8 +133,10 @@ bool lexicon_block_term(const struct lexicon *lexicon,
                         const struct lexicon_block *block, uint32_t k,
                         unsigned i, struct lexicon_term *out)
 {
-	unsigned terms = bits_rank32(block->is_term, i);
-	unsigned singles = bits_rank32(block->is_single, i);
+	unsigned terms, singles;
+	uint32_t before = (1u << i) - 1;
+	count_both(block->is_term & before, block->is_single & before, &terms,
+	           &singles);
 	bool single = block->is_single >> i & 1;
 	*out = (struct lexicon_term){.entry = k * LEXICON_BLOCK + i,
 	                             .field = block->field};
