@@ -8,6 +8,25 @@ static const struct { char name[8]; uint8_t len, field; } fields[] = {
 	{"lang", 4, FIELD_LANG}, {"url", 3, FIELD_URL}, {"id", 2, FIELD_ID},
 };
 
+#define LETTER(c) (1u << ((c) - 'a'))
+enum {
+	FIRST_LETTERS = LETTER('t') | LETTER('s') | LETTER('a') | LETTER('l') |
+	                LETTER('u') | LETTER('i')
+};
+
+/* Bytes that are a word's wherever they stand in one; what is not among them is
+ * looked at closely. */
+#define P true
+static const bool plain[256] = {
+	['!'] = P, ['#'] = P, P, P, P, P, ['*'] = P, P, P, P, P, P,
+	['0'] = P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+	['@'] = P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+	['P'] = P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+	['`'] = P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+	['p'] = P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
+};
+#undef P
+
 /* The character at `at`, and its bytes; a bad byte is U+FFFD, one byte long. */
 static utf8proc_int32_t point(struct slice text, size_t at, size_t *size)
 {
@@ -88,6 +107,10 @@ static void take_sign(struct scan *scan, struct mark *mark)
 
 static void take_field(struct scan *scan, struct mark *mark)
 {
+	/* most words begin with no letter of theirs */
+	unsigned letter = scan->text.data[scan->at] - (unsigned)'a';
+	if (letter >= 26 || !(FIRST_LETTERS >> letter & 1))
+		return;
 	for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
 		size_t n = fields[i].len;
 		const uint8_t *here = scan->text.data + scan->at;
@@ -129,7 +152,8 @@ static enum mark_kind operator_of(const struct scan *scan,
 	static const struct { const char *name; enum mark_kind kind; } all[] = {
 		{"AND", MARK_AND}, {"OR", MARK_OR}, {"NOT", MARK_NOT},
 	};
-	if (scan->capitals || mark->sign || mark->field || mark->exact)
+	if (mark->text.len > 3 || scan->capitals || mark->sign ||
+	    mark->field || mark->exact)
 		return MARK_WORD;
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
 		if (slice_equal(mark->text, slice_of(all[i].name,
@@ -138,15 +162,27 @@ static enum mark_kind operator_of(const struct scan *scan,
 	return MARK_WORD;
 }
 
-static void take_word(struct scan *scan, struct mark *mark)
+/* Where the word that starts at `at` ends. */
+static size_t word_end(struct slice text, size_t at)
 {
-	size_t start = scan->at, size;
-	while (scan->at < scan->text.len) {
-		utf8proc_int32_t c = point(scan->text, scan->at, &size);
+	size_t size;
+	while (at < text.len) {
+		if (plain[text.data[at]]) {
+			at++;
+			continue;
+		}
+		utf8proc_int32_t c = point(text, at, &size);
 		if (is_blank(c) || is_quote(c) || c == '(' || c == ')')
 			break;
-		scan->at += size;
+		at += size;
 	}
+	return at;
+}
+
+static void take_word(struct scan *scan, struct mark *mark)
+{
+	size_t start = scan->at;
+	scan->at = word_end(scan->text, start);
 	mark->text = slice_of(scan->text.data + start, scan->at - start);
 	mark->kind = operator_of(scan, mark);
 }

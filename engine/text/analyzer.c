@@ -282,11 +282,14 @@ static bool next_cluster(struct analysis *analysis)
 /* ---- tokens -------------------------------------------------------------- */
 
 /* Sets the term of a waiting token and counts it in; not where its term already
- * stands at this cluster. */
-static int add_token(struct analyzer *analyzer, struct waiting *token)
+ * stands at this cluster.  plain: analyzer_stem would ask the stemmer. */
+static int add_token(struct analyzer *analyzer, struct waiting *token,
+                     bool plain)
 {
-	struct slice term = analyzer_stem(
-		analyzer, slice_of(token->form, token->form_len));
+	struct slice form = slice_of(token->form, token->form_len);
+	struct slice term = plain && analyzer->stem
+		? stem_word(analyzer->stem, form)
+		: analyzer_stem(analyzer, form);
 	if (!term.data)
 		return NS_E_NOMEM;
 	if (term.len > WORD_MAX)
@@ -295,7 +298,7 @@ static int add_token(struct analyzer *analyzer, struct waiting *token)
 		if (slice_equal(slice_of(analyzer->tokens[i].term,
 		                         analyzer->tokens[i].term_len), term))
 			return NS_OK;
-	memcpy(token->term, term.data, term.len);
+	bytes_copy(token->term, term.data, term.len);
 	token->term_len = (uint8_t)term.len;
 	analyzer->n_tokens++;
 	return NS_OK;
@@ -324,7 +327,9 @@ static int add_part(struct analysis *analysis, const struct part *part,
 	token->end = (uint32_t)part->word.end;
 	token->covers = 0;
 	*out = token;
-	return add_token(analyzer, token);
+	/* a word of ASCII has no sign or '&', and no digit but its own */
+	return add_token(analyzer, token, part->word.ascii &&
+	                 !part->word.digit && !part->abbreviation);
 }
 
 static int add_handle(struct analysis *analysis, const struct part *part,
@@ -343,7 +348,7 @@ static int add_handle(struct analysis *analysis, const struct part *part,
 	token->start = word->start - 1;
 	token->end = word->end;
 	token->covers = 1;
-	return add_token(analyzer, token);
+	return add_token(analyzer, token, false);
 }
 
 /* Appends a part's form to a compound; false past WORD_MAX. */
@@ -389,7 +394,7 @@ static int add_compound(struct analysis *analysis, uint32_t first,
 	token->start = (uint32_t)analyzer->parts[0].word.start;
 	token->end = (uint32_t)analyzer->parts[analyzer->n_parts - 1].word.end;
 	token->covers = analysis->position - first;
-	return add_token(analyzer, token);
+	return add_token(analyzer, token, false);
 }
 
 static int cut_cluster(struct analysis *analysis)
@@ -420,13 +425,49 @@ void analysis_start(struct analysis *analysis, struct analyzer *analyzer,
 	analyzer->n_tokens = analyzer->next_token = 0;
 }
 
+/* A text that is one word of ASCII letters and digits, as those of queries mostly
+ * are: its token waits.  With all that a cluster may be, 650 instructions; so,
+ * 310. */
+static bool take_sole_word(struct analysis *analysis)
+{
+	struct analyzer *analyzer = analysis->analyzer;
+	struct slice text = analysis->text;
+	struct waiting *token = &analyzer->tokens[0];
+	bool digit = false;
+	if (analysis->offset || text.len > WORD_MAX)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		uint8_t byte = text.data[i];
+		if (ascii_letter(byte))
+			byte |= 0x20;
+		else if (ascii_digit(byte))
+			digit = true;
+		else
+			return false;
+		token->form[i] = byte;
+	}
+	token->form_len = (uint8_t)text.len;
+	token->position = analysis->position++;
+	token->start = token->covers = 0;
+	token->end = (uint32_t)text.len;
+	analysis->offset = text.len;
+	analyzer->n_tokens = analyzer->next_token = 0;
+	analysis->status = add_token(analyzer, token, !digit);
+	return true;
+}
+
 bool analysis_next(struct analysis *analysis, struct token *out)
 {
 	struct analyzer *analyzer = analysis->analyzer;
 	while (analyzer->next_token == analyzer->n_tokens) {
-		if (analysis->status != NS_OK || !next_cluster(analysis))
+		if (analysis->status != NS_OK ||
+		    analysis->offset >= analysis->text.len)
 			return false;
-		analysis->status = cut_cluster(analysis);
+		if (!take_sole_word(analysis)) {
+			if (!next_cluster(analysis))
+				return false;
+			analysis->status = cut_cluster(analysis);
+		}
 		if (analysis->status != NS_OK)
 			return false;
 	}

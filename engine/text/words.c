@@ -9,7 +9,8 @@ enum class {
 
 #define L LETTER
 #define D DIGIT
-static const uint8_t ascii[128] = {
+/* Bytes of no ASCII are NONE. */
+static const uint8_t ascii[256] = {
 	['0'] = D, D, D, D, D, D, D, D, D, D,
 	['A'] = L, L, L, L, L, L, L, L, L, L, L, L, L,
 	L, L, L, L, L, L, L, L, L, L, L, L, L,
@@ -169,6 +170,28 @@ static size_t extend(struct slice text, size_t at, enum class last,
 	}
 }
 
+/* Letters and digits of ASCII in a row: all of most words.  Behind them, and
+ * *last is the class of the last one. */
+static size_t skip_plain(struct slice text, size_t at, enum class *last,
+                         bool *digit)
+{
+	for (; at < text.len; at++) {
+		enum class next = (enum class)ascii[text.data[at]];
+		if (next != LETTER && next != DIGIT)
+			break;
+		*digit |= next == DIGIT;
+		*last = next;
+	}
+	return at;
+}
+
+static bool is_ascii(struct slice text, size_t at, size_t end)
+{
+	while (at < end && text.data[at] < 0x80)
+		at++;
+	return at == end;
+}
+
 bool words_next(struct slice text, size_t from, struct word *out)
 {
 	for (size_t at = from; at < text.len;) {
@@ -181,13 +204,14 @@ bool words_next(struct slice text, size_t from, struct word *out)
 		}
 		bool real = first != CONNECTOR;
 		*out = (struct word){.start = at, .digit = first == DIGIT};
-		at = extend(text, at + size, first, out, &real);
-		out->end = at;
+		at += size;
+		size_t plain = out->start;
+		if (size == 1 && (first == LETTER || first == DIGIT))
+			at = plain = skip_plain(text, at, &first, &out->digit);
+		out->end = at = extend(text, at, first, out, &real);
 		if (!real)
 			continue;
-		out->ascii = true;
-		for (size_t i = out->start; i < at && out->ascii; i++)
-			out->ascii = text.data[i] < 0x80;
+		out->ascii = is_ascii(text, plain, at);
 		return true;
 	}
 	return false;
