@@ -34,7 +34,8 @@ static int open_list(struct part *part, struct arena *arena,
 	part->list = (struct list *)(void *)room;
 	TRY(list_open(part->list, &segment->postings, &binding->term, err));
 	part->df = binding->term.df;
-	if (!part->scored)
+	/* to count, no contribution is asked for */
+	if (!part->scored || !request->k)
 		return NS_OK;
 	part->bm25 = bm25_of(leaf, request->k1, request->b);
 	part->lengths = segment->lengths[leaf->field].data;
@@ -145,6 +146,8 @@ static void sort_needed(struct parts *parts)
 {
 	struct part *all = parts->all, *rarest = all;
 	for (size_t i = 1; i < parts->n_needed; i++) {
+		if (!goes_before(&all[i], &all[i - 1]))
+			continue;
 		struct part moved = all[i];
 		size_t j = i;
 		for (; j && goes_before(&moved, &all[j - 1]); j--)
@@ -235,7 +238,8 @@ void parts_need_lone(struct parts *parts)
 void parts_release(struct parts *parts)
 {
 	for (size_t i = 0; i < parts->n; i++)
-		match_release(&parts->all[i].tree);
+		if (!parts->all[i].list)
+			match_release(&parts->all[i].tree);
 	parts->n = 0;
 }
 
