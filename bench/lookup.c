@@ -49,7 +49,7 @@ static int run_on(const char *dir, struct lookup *lookup,
 static bool read_queries(struct bench_queries *out, const char *path,
                          const char *class_of)
 {
-	if (!queries_read(out, path))
+	if (!queries_read(out, path, program))
 		return false;
 	if (class_of)
 		queries_keep(out, class_of);

@@ -7,8 +7,6 @@
 
 #include "tools/cli.h"
 
-static const char program[] = "nsbench";
-
 const char *query_class_name(enum query_class class_of)
 {
 	static const char *const names[CLASSES] = {"term", "and", "or",
@@ -65,7 +63,7 @@ enum query_class query_classify(const char *text)
 	return pieces.plain == pieces.all ? CLASS_OR : CLASS_MIXED;
 }
 
-static char *read_whole(const char *path)
+static char *read_whole(const char *path, const char *program)
 {
 	FILE *file = fopen(path, "rb");
 	char *bytes = NULL;
@@ -94,7 +92,8 @@ static char *read_whole(const char *path)
 }
 
 /* Writes the value of "query" over the JSON line, which is longer. */
-static bool unwrap_json(char *line, size_t number, const char *path)
+static bool unwrap_json(char *line, size_t number, const char *path,
+                        const char *program)
 {
 	const char *keys[] = {"query", NULL};
 	char why[256] = "";
@@ -116,7 +115,7 @@ static bool add(struct bench_queries *queries, char *text, size_t *capacity)
 		void *grown = realloc(queries->items,
 		                      *capacity * sizeof *queries->items);
 		if (!grown) {
-			cli_say(program, "memory ended");
+			cli_say(queries->program, "memory ended");
 			return false;
 		}
 		queries->items = grown;
@@ -133,7 +132,7 @@ static bool add_line(struct bench_queries *queries, char *line, size_t number,
 	if (*line == '#')
 		return true;
 	bool json = *line == '{';
-	if (json && !unwrap_json(line, number, path))
+	if (json && !unwrap_json(line, number, path, queries->program))
 		return false;
 	char *tab = json ? NULL : strchr(line, '\t');
 	char *text = tab ? tab + 1 : line;
@@ -149,13 +148,15 @@ static bool add_lines(struct bench_queries *queries, const char *path)
 		if (!add_line(queries, line, ++number, path, &capacity))
 			return false;
 	if (!queries->n)
-		cli_say(program, "there is no query in %s", path);
+		cli_say(queries->program, "there is no query in %s", path);
 	return queries->n;
 }
 
-bool queries_read(struct bench_queries *out, const char *path)
+bool queries_read(struct bench_queries *out, const char *path,
+                  const char *program)
 {
-	*out = (struct bench_queries){.bytes = read_whole(path)};
+	*out = (struct bench_queries){.bytes = read_whole(path, program),
+	                              .program = program};
 	if (out->bytes && add_lines(out, path))
 		return true;
 	queries_release(out);

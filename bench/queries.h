@@ -26,11 +26,13 @@ struct bench_query {
 struct bench_queries {
 	struct bench_query *items;
 	size_t n;
-	char *bytes; /* the file */
+	char *bytes;         /* the file */
+	const char *program; /* that says what is wrong with it */
 };
 
-/* false and a message on stderr where the file cannot be read or has none. */
-bool queries_read(struct bench_queries *out, const char *path);
+/* false and a message of program's on stderr where the file cannot be read or has none. */
+bool queries_read(struct bench_queries *out, const char *path,
+                  const char *program);
 /* Leaves only those of a class. */
 void queries_keep(struct bench_queries *queries, const char *class_of);
 void queries_release(struct bench_queries *queries);

@@ -188,7 +188,7 @@ bool peers_ask(const char *dir, const struct peer *const peers[PEERS],
 {
 	struct bench_queries read;
 	struct trial trial = {.peers = peers, .rounds = rounds};
-	if (!queries_read(&read, queries))
+	if (!queries_read(&read, queries, "nspeers"))
 		return false;
 	bool done = open_all(&trial, dir, read.n) && choose(&trial, &read) &&
 	            run(&trial);
