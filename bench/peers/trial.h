@@ -2,7 +2,7 @@
  *
  * Word lists become queries of three classes; a task is a class and what is
  * wanted of it.  For each task, engine and query there is the best time of all
- * rounds, and where it counts, the matches.
+ * rounds, two a round, and where it counts, the matches.
  */
 #ifndef NS_BENCH_PEERS_TRIAL_H
 #define NS_BENCH_PEERS_TRIAL_H
