@@ -108,7 +108,7 @@ static bool measure_sample(const struct sample *sample, unsigned level,
 {
 	bool good = true;
 	for (unsigned work = 0; work < WORKS; work++)
-		if (works[work].encoding == sample->encoding)
+		if (work_reads((enum work)work, sample))
 			good &= measure_hot(sample, (enum work)work,
 			                    &figures->ints[HOT][level][work]
 			                            [sample->width]) &&

@@ -10,6 +10,8 @@
  *     patched       the same with 8 exceptions (a block has 31 at most); over
  *                   28 bits their docs would pass 2³²
  *     run, bitset   block_read_docs, by bits that a doc takes
+ *     scored        what an exhaustive pass does: docs and frequencies, and what
+ *                   each posting contributes (rank/score.h)
  *
  * In L1 the same 8 blocks are read again and again; from memory, 1 MiB of them
  * once, after each line was flushed from all caches, beside a loop that only

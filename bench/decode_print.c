@@ -45,14 +45,15 @@ static void print_others(double ints[WORKS][WIDTHS], double clock)
 {
 	for (unsigned work = RUN; work < WORKS; work++)
 		for (unsigned width = 0; width < WIDTHS; width++) {
-			char bits[NUMBER_SIZE];
+			char bits[NUMBER_SIZE], ns[NUMBER_SIZE];
 			if (!(ints[work][width] > 0))
 				continue;
 			double of = sample_bits(works[work].encoding, width);
-			printf("%-6s of %s bits a doc", works[work].name,
+			printf("%-14s of %s bits a doc", works[work].name,
 			       number_fixed(bits, of, 2));
 			print_cell(ints[work][width], clock);
-			putchar('\n');
+			printf(" %s ns a doc\n",
+			       number_fixed(ns, 1e9 / ints[work][width], 2));
 		}
 }
 

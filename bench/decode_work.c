@@ -4,8 +4,10 @@
 
 #include "base/bits.h"
 #include "format/block.h"
+#include "rank/score.h"
 
-enum { EXCEPTIONS = 8, PATCHED_MAX = 28, VALUE_BITS = 20 };
+enum { EXCEPTIONS = 8, PATCHED_MAX = 28, VALUE_BITS = 20, SCORED_MAX = 9,
+       TF_WIDTH_MAX = 30 };
 
 static const uint8_t bitset_words[] = {5, 8, 16, 32};
 
@@ -58,15 +60,34 @@ static size_t make_bitset(uint8_t *out, size_t words, uint64_t *state,
 	return words * 8;
 }
 
+static bool is_bitset(enum encoding encoding)
+{
+	return encoding == ENC_BITSET || encoding == ENC_SCORED_BITSET;
+}
+
+static bool is_patched(enum encoding encoding)
+{
+	return encoding == ENC_PATCHED || encoding == ENC_SCORED_PATCHED;
+}
+
+static bool is_scored(enum encoding encoding)
+{
+	return encoding >= ENC_SCORED_FOR;
+}
+
 static size_t make_block(struct sample *sample, unsigned i, uint8_t *out,
                          uint64_t *state)
 {
 	unsigned width = sample->width;
-	if (sample->encoding == ENC_BITSET)
-		return make_bitset(out, bitset_words[width], state,
-		                   &sample->last[i]);
-	return make_packed(out, width, sample->encoding == ENC_PATCHED, state,
-	                   &sample->last[i]);
+	uint32_t sum;
+	size_t size = is_bitset(sample->encoding)
+		? make_bitset(out, bitset_words[width], state,
+		              &sample->last[i])
+		: make_packed(out, width, is_patched(sample->encoding), state,
+		              &sample->last[i]);
+	if (is_scored(sample->encoding))
+		size += make_packed(out + size, 1, true, state, &sum);
+	return size;
 }
 
 static bool exists(enum encoding encoding, unsigned width)
@@ -74,8 +95,25 @@ static bool exists(enum encoding encoding, unsigned width)
 	const unsigned n_widths[ENCODINGS] = {
 		[ENC_FOR] = WIDTHS, [ENC_PATCHED] = PATCHED_MAX + 1,
 		[ENC_RUN] = 1, [ENC_BITSET] = ARRAY_LEN(bitset_words),
+		[ENC_SCORED_FOR] = SCORED_MAX + 1,
+		[ENC_SCORED_PATCHED] = SCORED_MAX + 1,
+		[ENC_SCORED_BITSET] = ARRAY_LEN(bitset_words),
 	};
 	return width < n_widths[encoding];
+}
+
+/* Where the docs that are scored are, and the lengths of all. */
+static struct walk {
+	uint32_t doc;
+	uint8_t lengths[2 * SCORED_DOCS];
+} walk;
+
+static void walk_start(uint64_t *state)
+{
+	walk.doc = 0;
+	for (size_t doc = 0; doc < SCORED_DOCS; doc++)
+		store_u16(walk.lengths + 2 * doc,
+		          (uint16_t)(20 + next_number(state) % 1000));
 }
 
 bool sample_make(struct sample *sample, enum encoding encoding, unsigned width)
@@ -86,11 +124,15 @@ bool sample_make(struct sample *sample, enum encoding encoding, unsigned width)
 	sample->encoding = encoding;
 	sample->width = width;
 	sample->docs_enc = sample->tfs_enc = (uint8_t)width;
-	if (encoding == ENC_PATCHED) {
+	if (is_patched(encoding)) {
 		sample->docs_enc |= DOCS_PATCHED;
 		sample->tfs_enc |= TFS_PATCHED;
-	} else if (encoding == ENC_BITSET) {
+	} else if (is_bitset(encoding)) {
 		sample->docs_enc = (uint8_t)(DOCS_BITSET + bitset_words[width]);
+	}
+	if (is_scored(encoding)) {
+		sample->tfs_enc = TFS_PATCHED | 1;
+		walk_start(&state);
 	}
 	size_t at = 0;
 	for (unsigned i = 0; i < SAMPLE_BLOCKS; i++) {
@@ -106,7 +148,7 @@ bool sample_make(struct sample *sample, enum encoding encoding, unsigned width)
 
 double sample_bits(enum encoding encoding, unsigned width)
 {
-	return encoding == ENC_BITSET ? bitset_words[width] / 4.0 : width;
+	return is_bitset(encoding) ? bitset_words[width] / 4.0 : width;
 }
 
 /* ---- works --------------------------------------------------------------- */
@@ -114,6 +156,7 @@ double sample_bits(enum encoding encoding, unsigned width)
 struct room {
 	alignas(64) uint32_t values[BLOCK_DOCS];
 	alignas(64) uint32_t docs[BLOCK_DOCS];
+	alignas(64) uint32_t gains[BLOCK_DOCS + SCORE_SLACK];
 };
 
 typedef bool step_fn(const struct sample *sample, const uint8_t *block,
@@ -166,6 +209,27 @@ static inline bool tfs(const struct sample *sample, const uint8_t *block,
 	                      room->values, &end);
 }
 
+static inline bool scores(const struct sample *sample, const uint8_t *block,
+                          unsigned i, struct room *room)
+{
+	static const struct bm25 bm25 = {3 << 20, 0.3f, 0.9f / 500};
+	const uint8_t *end = block + sample->size, *next;
+	uint32_t first = walk.doc, last = first + sample->last[i];
+	if (last >= SCORED_DOCS) {
+		first = 0;
+		last = sample->last[i];
+	}
+	walk.doc = last + 1;
+	if (!block_read_docs(sample->docs_enc, block, end, first, last,
+	                     room->docs, &next) ||
+	    !block_read_tfs(sample->tfs_enc, next, end, room->values, &next))
+		return false;
+	score_kernels(cpu_level())->contribute(
+		&bm25, room->values, room->docs, walk.lengths, BLOCK_DOCS,
+		room->gains);
+	return true;
+}
+
 static bool read_unpack(const struct sample *sample, size_t n)
 {
 	return each(sample, n, unpack);
@@ -186,6 +250,11 @@ static bool read_tfs(const struct sample *sample, size_t n)
 	return each(sample, n, tfs);
 }
 
+static bool read_scores(const struct sample *sample, size_t n)
+{
+	return each(sample, n, scores);
+}
+
 const struct work_kind works[WORKS] = {
 	[UNPACK] = {"unpack", ENC_FOR, read_unpack},
 	[SUMS] = {"with sums", ENC_FOR, read_sums},
@@ -195,4 +264,14 @@ const struct work_kind works[WORKS] = {
 	[PATCHED_TFS] = {"patched tfs", ENC_PATCHED, read_tfs},
 	[RUN] = {"run", ENC_RUN, read_docs},
 	[BITSET] = {"bitset", ENC_BITSET, read_docs},
+	[SCORED_FOR] = {"scored", ENC_SCORED_FOR, read_scores},
+	[SCORED_PATCHED] = {"scored patched", ENC_SCORED_PATCHED, read_scores},
+	[SCORED_BITSET] = {"scored bitset", ENC_SCORED_BITSET, read_scores},
 };
+
+bool work_reads(enum work work, const struct sample *sample)
+{
+	/* frequencies that are not patched have 30 bits (FORMAT.md) */
+	return works[work].encoding == sample->encoding &&
+	       !(work == FOR_TFS && sample->width > TF_WIDTH_MAX);
+}

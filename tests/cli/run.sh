@@ -352,7 +352,7 @@ printf 'rain\n{"query": 5}\n' > json
 t 2 nsbench lookup -i timed json; err_has "json:2: "
 t 0 nsbench decode --rounds=1 --json; out_has '"clock_ghz":[0-9.]*[1-9]'
 for work in unpack "with sums" docs tfs "patched docs" "patched tfs" run \
-	bitset; do
+	bitset scored "scored patched" "scored bitset"; do
 	out_has "\"l1\",\"level\":\"scalar\",\"work\":\"$work\",\"bits\":[0-9.]*,\
 \"g_ints_s\":[0-9.]*[1-9]"
 done
