@@ -6,6 +6,8 @@
  * query does not stay in memory for ever. */
 #include "base/mem.h"
 
+#include "base/varint.h"
+
 enum { FIRST = 4096, LARGEST = 1 << 20 };
 
 struct arena_block {
@@ -62,7 +64,8 @@ char *arena_copy(struct arena *arena, const void *data, size_t len)
 	char *copy = arena_alloc(arena, len + 1);
 	if (!copy)
 		return NULL;
-	bytes_copy((uint8_t *)copy, data, len);
+	/* what is given are multiples of 16 bytes */
+	bytes_keep((uint8_t *)copy, data, len);
 	copy[len] = '\0';
 	return copy;
 }

@@ -47,6 +47,20 @@ static inline uint64_t load_u64(const void *bytes)
 	return LITTLE64(value);
 }
 
+/* n ≤ 8 bytes, low ones first; those behind them are 0, and are not read. */
+static inline uint64_t load_few(const uint8_t *bytes, size_t n)
+{
+	if (n == 8)
+		return load_u64(bytes);
+	if (n >= 4)
+		return load_u32(bytes) |
+		       (uint64_t)load_u32(bytes + n - 4) << 8 * (n - 4);
+	if (!n)
+		return 0;
+	return bytes[0] | (uint64_t)bytes[n / 2] << 8 * (n / 2) |
+	       (uint64_t)bytes[n - 1] << 8 * (n - 1);
+}
+
 static inline void store_u16(void *bytes, uint16_t value)
 {
 	value = LITTLE16(value);
@@ -85,6 +99,21 @@ static inline size_t varint_size(uint64_t value)
 		value >>= 7;
 	}
 	return n;
+}
+
+/* Copies n bytes to where there is room for 16, or for n where that is more.  Short
+ * ones are stored as words: stores that overlap, which memcpy makes, keep the next
+ * load waiting until they have left the processor. */
+static inline void bytes_keep(uint8_t *to, const uint8_t *from, size_t n)
+{
+	if (n > 16) {
+		memcpy(to, from, n);
+	} else if (n > 8) {
+		store_u64(to, load_u64(from));
+		store_u64(to + 8, load_u64(from + n - 8) >> 8 * (16 - n));
+	} else {
+		store_u64(to, load_few(from, n));
+	}
 }
 
 struct reader {

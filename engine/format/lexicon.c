@@ -37,10 +37,8 @@ void lexicon_release(struct lexicon *lexicon)
 
 uint64_t lexicon_separator(unsigned field, struct slice key)
 {
-	uint8_t first[8] = {(uint8_t)field};
-	bytes_copy(first + 1, key.data, min_size(key.len, 7));
-	/* little-endian: the field came first */
-	return __builtin_bswap64(load_u64(first));
+	uint64_t first = load_few(key.data, min_size(key.len, 7));
+	return __builtin_bswap64(first << 8 | field);
 }
 
 /* ---- entries by number --------------------------------------------------- */
