@@ -323,3 +323,35 @@ Test(words, cover_all_letters_and_digits)
 		}
 	}
 }
+
+/* A word that is all of a text goes a way of its own. */
+Test(analyzer, alone_a_word_has_the_tokens_that_it_has_before_a_blank)
+{
+	struct analyzer *analyzer = english();
+	struct buffer alone, before;
+	char text[WORD_MAX + 4];
+	buffer_init(&alone, 4096);
+	buffer_init(&before, 4096);
+	for (size_t n = 1; n < 20; n++)
+		for (size_t i = 0; i < n * 255; i++) {
+			memcpy(text, "RunnersUp7enTraining", n);
+			text[i / 255] = (char)(1 + i % 255);
+			text[n] = 0;
+			describe(analyzer, text, &alone);
+			strcpy(text + n, " ");
+			describe(analyzer, text, &before);
+			cr_assert_str_eq((char *)alone.data,
+			                 (char *)before.data);
+		}
+	for (size_t n = WORD_MAX - 1; n < WORD_MAX + 2; n++) {
+		memset(text, 'n', n);
+		text[n] = 0;
+		describe(analyzer, text, &alone);
+		strcpy(text + n, " ");
+		describe(analyzer, text, &before);
+		cr_assert_str_eq((char *)alone.data, (char *)before.data);
+	}
+	buffer_release(&alone);
+	buffer_release(&before);
+	analyzer_free(analyzer);
+}
