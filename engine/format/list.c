@@ -21,7 +21,7 @@ int list_open(struct list *list, const struct postings_source *source,
 			"post: no room for the directory of a list of %u docs",
 			term->df);
 	list->n_units = list->directory.n_units;
-	list->n_blocks = list->directory.n_blocks;
+	list->n_blocks = term->df / BLOCK_DOCS;
 	return NS_OK;
 }
 

@@ -193,7 +193,7 @@ static int parse(struct parser *parser, struct slice text)
 	struct scan scan = scan_start(text);
 	struct mark mark;
 	do {
-		mark = scan_next(&scan);
+		scan_next(&scan, &mark);
 		TRY(take(parser, &mark));
 	} while (mark.kind != MARK_END);
 	parser->flattened = 0;
@@ -212,7 +212,8 @@ static int parse(struct parser *parser, struct slice text)
 int query_parse(struct query *out, struct slice text, struct ns_error *err)
 {
 	arena_reset(&out->arena);
-	*out = (struct query){.arena = out->arena};
+	out->root = NULL;
+	out->clipped = false;
 	if (text.len > NS_QUERY_MAX)
 		return err_set(err, NS_E_LIMIT,
 		               "a query of %zu bytes is over the limit of %u",

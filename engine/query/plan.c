@@ -1,6 +1,10 @@
 /* The tree of words becomes a tree of leaves, each bound to the segments' postings
  * as it is made (bind.h): the index says which term a word has.  At the end weights
- * follow from the statistics (bind.h). */
+ * follow from the statistics (bind.h).
+ *
+ * Leaves and words are made where they stay.  A struct that was just written field by
+ * field and is copied by wider loads waits some 13 cycles for each until the fields
+ * have left the processor. */
 #include "query/plan.h"
 
 #include "query/bind.h"
@@ -47,14 +51,20 @@ static int new_node(struct planner *planner, enum plan_role role,
 	return NS_OK;
 }
 
-static int new_leaf(struct planner *planner, enum plan_role role,
-                    const struct leaf *leaf, struct plan_node **out)
+/* The place of the next leaf, which counts once it is a node's. */
+static struct leaf *next_leaf(const struct planner *planner)
 {
-	struct plan *plan = planner->plan;
+	const struct plan *plan = planner->plan;
 	ASSERT_REL(plan->n_leaves, <, planner->leaves_capacity);
+	return &plan->leaves[plan->n_leaves];
+}
+
+static int new_leaf(struct planner *planner, enum plan_role role,
+                    struct plan_node **out)
+{
 	TRY(new_node(planner, role, out));
-	(*out)->leaf = &plan->leaves[plan->n_leaves++];
-	*(*out)->leaf = *leaf;
+	(*out)->leaf = next_leaf(planner);
+	planner->plan->n_leaves++;
 	return NS_OK;
 }
 
@@ -67,19 +77,20 @@ struct pieces {
 	struct leaf_word *compound; /* or NULL */
 };
 
-static int keep(struct planner *planner, struct slice *bytes)
+static int keep(struct planner *planner, struct slice bytes,
+                struct slice *out)
 {
-	const char *copy = arena_copy(&planner->plan->arena, bytes->data,
-	                              bytes->len);
+	const char *copy = arena_copy(&planner->plan->arena, bytes.data,
+	                              bytes.len);
 	if (!copy)
 		return err_nomem(planner->err);
-	*bytes = slice_of(copy, bytes->len);
+	*out = slice_of(copy, bytes.len);
 	return NS_OK;
 }
 
 /* One part for most words; more for phrases. */
-static int add_part(struct planner *planner, const struct node *node,
-                    struct pieces *pieces, const struct leaf_word *word)
+static int new_part(struct planner *planner, const struct node *node,
+                    struct pieces *pieces, struct leaf_word **out)
 {
 	if (pieces->n == PHRASE_WORDS_MAX)
 		return err_set(planner->err, NS_E_LIMIT,
@@ -96,7 +107,7 @@ static int add_part(struct planner *planner, const struct node *node,
 		pieces->parts = grown;
 		pieces->capacity = capacity;
 	}
-	pieces->parts[pieces->n++] = *word;
+	*out = &pieces->parts[pieces->n++];
 	return NS_OK;
 }
 
@@ -104,24 +115,25 @@ static int add_token(struct planner *planner, const struct node *node,
                      const struct token *token, struct pieces *pieces,
                      uint32_t *last_covers)
 {
-	struct arena *arena = &planner->plan->arena;
-	struct leaf_word word = {.form = token->form, .term = token->term,
-	                         .offset = token->position,
-	                         .exact = node->exact};
-	bool same = slice_equal(token->form, token->term);
-	TRY(keep(planner, &word.form));
-	word.term = same ? word.form : token->term;
-	if (!same)
-		TRY(keep(planner, &word.term));
+	struct leaf_word *word = NULL;
+	struct slice form, term;
+	TRY(keep(planner, token->form, &form));
+	term = form;
+	if (!slice_equal(token->form, token->term))
+		TRY(keep(planner, token->term, &term));
 	if (token->covers) {
-		pieces->compound = arena_alloc(arena, sizeof word);
-		if (!pieces->compound)
+		word = arena_alloc(&planner->plan->arena, sizeof *word);
+		if (!word)
 			return err_nomem(planner->err);
-		*pieces->compound = word;
+		pieces->compound = word;
 		*last_covers = token->covers;
-		return NS_OK;
+	} else {
+		TRY(new_part(planner, node, pieces, &word));
 	}
-	return add_part(planner, node, pieces, &word);
+	*word = (struct leaf_word){.form = form, .term = term,
+	                           .offset = token->position,
+	                           .exact = node->exact};
+	return NS_OK;
 }
 
 static int cut(struct planner *planner, const struct node *node,
@@ -168,17 +180,18 @@ static int add_run(struct planner *planner, struct group *group,
                    size_t n)
 {
 	struct plan_node *node;
-	struct leaf leaf = {.field = field, .words = words, .n_words = n};
-	TRY(bind_leaf(planner->plan, &leaf, planner->err));
+	struct leaf *leaf = next_leaf(planner);
+	*leaf = (struct leaf){.field = field, .words = words, .n_words = n,
+	                      .boost = 1};
+	TRY(bind_leaf(planner->plan, leaf, planner->err));
 	for (size_t i = 0; i < group->n; i++)
 		if (group->children[i]->role == role &&
 		    group->children[i]->leaf &&
-		    same_leaf(group->children[i]->leaf, &leaf)) {
+		    same_leaf(group->children[i]->leaf, leaf)) {
 			group->children[i]->leaf->boost++;
 			return NS_OK;
 		}
-	leaf.boost = 1;
-	TRY(new_leaf(planner, role, &leaf, &node));
+	TRY(new_leaf(planner, role, &node));
 	return push(planner, group, node);
 }
 
@@ -216,15 +229,13 @@ static int add_words(struct planner *planner, struct group *group,
 static int fold(struct planner *planner, const struct node *node,
                 struct slice *out)
 {
-	*out = node->text;
 	if (node->field == FIELD_URL || node->field == FIELD_ID)
-		return keep(planner, out);
+		return keep(planner, node->text, out);
 	struct buffer *folded = &planner->plan->folded;
 	buffer_clear(folded);
 	analyzer_fold(planner->analyzer, node->text, folded);
 	TRY(buffer_check(folded, planner->err));
-	*out = slice_of(folded->data, folded->len);
-	return keep(planner, out);
+	return keep(planner, slice_of(folded->data, folded->len), out);
 }
 
 /* The group of alternatives for a field, among the filters of this group. */
@@ -245,19 +256,20 @@ static int add_value(struct planner *planner, struct group *group,
                      const struct node *node, enum plan_role role)
 {
 	struct plan_node *leaf, *either;
-	struct leaf filter = {.field = node->field, .boost = 1, .filter = true,
-	                      .n_words = 1};
+	struct leaf *filter = next_leaf(planner);
 	struct slice value;
 	TRY(fold(planner, node, &value));
 	if (!value.len)
 		return NS_OK;
-	filter.words = arena_zero(&planner->plan->arena, 1,
-	                          sizeof *filter.words);
-	if (!filter.words)
+	*filter = (struct leaf){.field = node->field, .boost = 1,
+	                        .filter = true, .n_words = 1};
+	filter->words = arena_zero(&planner->plan->arena, 1,
+	                           sizeof *filter->words);
+	if (!filter->words)
 		return err_nomem(planner->err);
-	filter.words->form = filter.words->term = value;
-	TRY(bind_leaf(planner->plan, &filter, planner->err));
-	TRY(new_leaf(planner, role, &filter, &leaf));
+	filter->words->form = filter->words->term = value;
+	TRY(bind_leaf(planner->plan, filter, planner->err));
+	TRY(new_leaf(planner, role, &leaf));
 	if (role != PLAN_OPTIONAL) {
 		if (role == PLAN_REQUIRED)
 			leaf->role = PLAN_FILTER;
@@ -357,8 +369,13 @@ int plan_make(struct plan *out, const struct query *query,
               struct ns_error *err)
 {
 	arena_reset(&out->arena);
-	*out = (struct plan){.arena = out->arena, .folded = out->folded,
-	                     .snapshot = snapshot};
+	out->snapshot = snapshot;
+	out->root = NULL;
+	out->leaves = NULL;
+	out->n_leaves = 0;
+	out->scored = false;
+	out->shift = 0;
+	out->overlong = 0;
 	out->folded.max = 8 * (size_t)NS_QUERY_MAX;
 	struct planner planner = {.plan = out, .analyzer = analyzer, .err = err};
 	int status = make(&planner, query);

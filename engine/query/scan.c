@@ -187,26 +187,24 @@ static void take_word(struct scan *scan, struct mark *mark)
 	mark->kind = operator_of(scan, mark);
 }
 
-struct mark scan_next(struct scan *scan)
+void scan_next(struct scan *scan, struct mark *out)
 {
-	struct mark mark = {.kind = MARK_END};
 	size_t size;
 	skip_blanks(scan);
-	mark.column = (uint32_t)scan->at;
-	take_sign(scan, &mark);
+	*out = (struct mark){.kind = MARK_END, .column = (uint32_t)scan->at};
+	take_sign(scan, out);
 	if (scan->at < scan->text.len)
-		take_field(scan, &mark);
-	take_exact(scan, &mark);
+		take_field(scan, out);
+	take_exact(scan, out);
 	if (scan->at >= scan->text.len)
-		return mark;
+		return;
 	utf8proc_int32_t c = point(scan->text, scan->at, &size);
 	if (c == '(' || c == ')') {
-		mark.kind = c == '(' ? MARK_OPEN : MARK_CLOSE;
+		out->kind = c == '(' ? MARK_OPEN : MARK_CLOSE;
 		scan->at++;
 	} else if (is_quote(c)) {
-		take_phrase(scan, &mark, size);
+		take_phrase(scan, out, size);
 	} else {
-		take_word(scan, &mark);
+		take_word(scan, out);
 	}
-	return mark;
 }

@@ -37,6 +37,6 @@ struct scan {
 };
 
 struct scan scan_start(struct slice text);
-struct mark scan_next(struct scan *scan);
+void scan_next(struct scan *scan, struct mark *out);
 
 #endif

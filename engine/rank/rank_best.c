@@ -56,14 +56,14 @@ int rank_best(const struct plan *plan, const struct rank_request *request,
 	struct rank_result counted = {0};
 	if (!plan->root || !ranking_fits(plan, request))
 		return rank_all(plan, request, out, err);
+	if (!request->k && request->count)
+		return rank_count(plan, request, out, err);
 	*out = (struct rank_result){0};
+	if (!request->k)
+		return NS_OK;
 	if (request->count)
 		TRY(rank_count(plan, request, &counted, err));
 	uint64_t count = counted.count;
-	if (!request->k) {
-		*out = counted;
-		return NS_OK;
-	}
 	rank_result_release(&counted);
 	hits.count = false;
 	TRY(rank_hits(plan, &hits, out, err));
