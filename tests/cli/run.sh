@@ -257,8 +257,8 @@ crc32c() { # FILE: four bytes, as printf takes them
 	crc=$((crc ^ 4294967295))
 	for byte in 0 8 16 24; do printf '\\%03o' $(((crc >> byte) & 255)); done
 }
-newer() { # FILE BYTES: its first BYTES get major version 2 and their checksum
-	printf '\002' | dd of="$1" bs=1 seek=8 conv=notrunc 2> /dev/null
+newer() { # FILE BYTES: its first BYTES get major version 99 and their checksum
+	printf '\143' | dd of="$1" bs=1 seek=8 conv=notrunc 2> /dev/null
 	head -c "$2" "$1" > x
 	printf "$(crc32c x)" | dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null
 }
@@ -266,7 +266,7 @@ for kind in commit seg; do
 	rm -rf newer; cp -r .nsindex newer; file=$(echo newer/$kind-*)
 	size=60; [ $kind = seg ] || size=$(($(wc -c < "$file") - 4))
 	newer "$file" $size
-	t 4 nsquery -i newer rain; err_has "$kind-.*format 2; this program reads 1"
+	t 4 nsquery -i newer rain; err_has "$kind-.*format 99; this program reads"
 	t 4 nsindex check -i newer
 done
 rm -rf newer; cp -r .nsindex newer; file=$(echo newer/commit-*)
