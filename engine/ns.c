@@ -11,6 +11,7 @@
 #include "answer/searchers.h"
 #include "answer/select.h"
 #include "answer/stat.h"
+#include "answer/stat_size.h"
 #include "base/log.h"
 #include "build/builder.h"
 #include "index/check.h"
@@ -286,6 +287,17 @@ NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,
 	struct output output;
 	output_init(&output, print, context);
 	int status = stat_print(&index->snapshot, index->place, &output, err);
+	output_release(&output);
+	return status;
+}
+
+NS_API int ns_index_stat_size(const ns_index *index, ns_print_fn *print,
+                              void *context, ns_error *err)
+{
+	struct output output;
+	output_init(&output, print, context);
+	int status = stat_size_print(&index->snapshot, index->place, &output,
+	                             err);
 	output_release(&output);
 	return status;
 }

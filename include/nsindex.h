@@ -428,6 +428,12 @@ NS_API int ns_index_repair(const char *dir, ns_print_fn *print, void *context,
 NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,
                          void *context, ns_error *err);
 
+/* Prints what each chunk, each field and the heaviest terms cost in all segments
+ * together, and what the index would save without positions, forms or text.
+ * Reads every list: 0.1 s for 25 MB. */
+NS_API int ns_index_stat_size(const ns_index *index, ns_print_fn *print,
+                              void *context, ns_error *err);
+
 /* Prints the list of a word or term: a line for each article, with its
  * frequency, positions and forms.  word may carry a field ("title:rain").
  * Errors: NS_E_MISSING where the index has no such word. */

@@ -159,6 +159,8 @@ static int ask(const char *dir, uint64_t *out, ns_error *err)
 	uint64_t report = 1;
 	if (status == NS_OK)
 		status = ns_index_stat(index, add_up, &report, err);
+	if (status == NS_OK)
+		status = ns_index_stat_size(index, add_up, &report, err);
 	ns_index_free(index);
 	if (status == NS_OK)
 		status = ns_index_check(dir, add_up, &report, err);

@@ -326,6 +326,11 @@ Test(inside, lists_articles_and_costs)
 	cr_assert_not_null(strstr(printed, "articles    3\nsegments    1\n"));
 	cr_assert_not_null(strstr(printed, "\n  lxbl  "));
 	printed[0] = '\0';
+	cr_assert_eq(ns_index_stat_size(index, print, NULL, &err), NS_OK);
+	cr_assert_not_null(strstr(printed, " bytes in 1 segment\n"));
+	cr_assert_not_null(strstr(printed, "\n  text:snow  "));
+	cr_assert_null(strstr(printed, "of no list"));
+	printed[0] = '\0';
 	size_t most = 1;
 	cr_assert_eq(ns_index_dump_all(index, print, &most, &err),
 	             NS_E_STOPPED);
@@ -387,6 +392,8 @@ static int everything(const char *dir)
 		                              "section:world"), &options, NULL);
 	if (status == NS_OK)
 		status = ns_index_stat(index, print, NULL, NULL);
+	if (status == NS_OK)
+		status = ns_index_stat_size(index, print, NULL, NULL);
 	if (status == NS_OK)
 		status = ns_index_dump_all(index, print, NULL, NULL);
 	if (status == NS_OK)

@@ -3,6 +3,7 @@
 #include "base/bits.h"
 #include "base/cpu.h"
 #include "format/lexicon.h"
+#include "format/lexicon_cost.h"
 #include "random.h"
 
 enum { ENTRIES = 3000, DOCS = 100000 };
@@ -293,6 +294,35 @@ Test(lexicon, every_kernel_finds_what_a_scan_finds)
 	free(made);
 }
 
+Test(lexicon, parts_add_up_to_the_chunks)
+{
+	struct random r = random_start(9);
+	struct made *made = calloc(1, sizeof *made);
+	for (unsigned n = 1; n <= ENTRIES; n += 1 + n / 2) {
+		struct lexicon_cost cost[FIELD_END] = {0};
+		uint64_t all = 0, terms = 0, words = 0;
+		make(&r, made, n);
+		write(made);
+		cr_assert_eq(lexicon_measure(&made->lexicon, cost, NULL), NS_OK);
+		for (unsigned i = 0; i < FIELD_END; i++)
+			all += lexicon_cost_all(&cost[i]);
+		cr_assert_eq(all, made->lexicon.keys.len +
+		                  made->lexicon.offsets.len +
+		                  made->lexicon.blocks.len, "seed %lu", r.seed);
+		for (unsigned i = 0; i < made->n; i++) {
+			terms += made->entries[i].is_term;
+			words += made->entries[i].is_word;
+		}
+		for (unsigned i = 0; i < FIELD_END; i++) {
+			terms -= cost[i].n_terms;
+			words -= cost[i].n_words;
+		}
+		cr_assert(!terms && !words, "seed %lu", r.seed);
+		release(made);
+	}
+	free(made);
+}
+
 Test(lexicon, damaged_bytes_never_crash)
 {
 	struct random r = random_start(3);
@@ -317,8 +347,11 @@ Test(lexicon, damaged_bytes_never_crash)
 			             NULL);
 			lexicon_get(&made->lexicon, e->entry, &got, NULL);
 		}
-		if (i % 50 == 0)
+		if (i % 50 == 0) {
+			struct lexicon_cost cost[FIELD_END] = {0};
 			lexicon_check(&made->lexicon, NULL);
+			lexicon_measure(&made->lexicon, cost, NULL);
+		}
 		*byte = kept;
 	}
 	release(made);

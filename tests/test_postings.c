@@ -7,6 +7,7 @@
 #include "format/list_places.h"
 #include "format/places.h"
 #include "format/postings.h"
+#include "format/postings_cost.h"
 #include "random_list.h"
 
 Test(impact, codes_of_lengths_round_down)
@@ -165,6 +166,32 @@ Test(postings, lists_come_back)
 	}
 }
 
+/* The parts of a list add up to the bytes that the writer appended. */
+Test(postings, parts_of_a_list_add_up)
+{
+	struct random r = random_start(8);
+	struct postings_meter meter = {0};
+	for (int round = 0; round < 400; round++) {
+		struct sample s;
+		struct postings_cost cost = {0};
+		uint8_t field = random_below(&r, 3) ? FIELD_TEXT : FIELD_SECTION;
+		sample_write(&r, &s, random_df(&r), field, 300);
+		cr_assert_eq(postings_measure(&meter, &s.source, &s.term, &cost,
+		                              NULL), NS_OK, "seed %lu", r.seed);
+		/* a sample is the last of its chunks */
+		cr_assert_eq(postings_cost_post(&cost), s.df == 1 ? 0
+		             : s.source.post.len - s.term.post);
+		cr_assert_eq(postings_cost_posn(&cost),
+		             field == FIELD_SECTION || s.term.cf == 1 ? 0
+		             : s.source.posn.len - s.term.posn);
+		cr_assert_eq(cost.forms > 0, s.term.n_forms > 1);
+		cr_assert_eq(cost.docs > 0, s.df >= BLOCK_DOCS);
+		cr_assert_eq(cost.tails > 0, s.df > 1 && s.df % BLOCK_DOCS);
+		sample_release(&s);
+	}
+	postings_meter_release(&meter);
+}
+
 Test(postings, a_lie_about_the_best_is_found)
 {
 	struct random r = random_start(6);
@@ -188,6 +215,8 @@ Test(postings, a_lie_about_the_best_is_found)
 Test(postings, damaged_bytes_never_crash)
 {
 	struct random r = random_start(7);
+	struct postings_meter meter = {0};
+	struct postings_cost cost = {0};
 	for (int round = 0; round < 300; round++) {
 		struct sample s;
 		sample_write(&r, &s, random_df(&r), FIELD_TEXT, 300);
@@ -201,10 +230,12 @@ Test(postings, damaged_bytes_never_crash)
 			uint8_t kept = *byte;
 			*byte ^= (uint8_t)(1u << random_below(&r, 8));
 			postings_check(&s.source, &s.term, s.lengths, 300, NULL);
+			postings_measure(&meter, &s.source, &s.term, &cost, NULL);
 			*byte = kept;
 		}
 		sample_release(&s);
 	}
+	postings_meter_release(&meter);
 }
 
 /* ---- places of chosen docs ------------------------------------------------- */

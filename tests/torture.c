@@ -100,6 +100,7 @@ static void ask(const char *dir, unsigned flags)
 	ns_index_dump_all(index, swallow, &seen, &err);
 	ns_index_dump_article(index, ns_text_of("a3"), swallow, &seen, &err);
 	ns_index_stat(index, swallow, &seen, &err);
+	ns_index_stat_size(index, swallow, &seen, &err);
 	ns_index_free(index);
 }
 

@@ -79,8 +79,12 @@ int nsindex_stat(int argc, char **argv)
 {
 	const char *index = NULL;
 	char *dir = NULL;
+	bool size = false;
 	const struct cli_option options[] = {
-		INDEX_OPTION(&index), CLI_STANDARD_OPTIONS};
+		INDEX_OPTION(&index),
+		{"size", 0, CLI_FLAG, NULL, "what fields, parts of lists and the "
+		 "heaviest terms cost", &size, 0, 0},
+		CLI_STANDARD_OPTIONS};
 	const struct cli cli = {
 		.program = "nsindex stat", .usage = "[OPTION]...",
 		.about = "Says what an index holds and what each chunk costs.",
@@ -91,8 +95,13 @@ int nsindex_stat(int argc, char **argv)
 	ns_index *opened = NULL;
 	ns_error err;
 	code = open_index(dir, &opened);
+	int status = NS_OK;
 	if (code == CLI_GO_ON)
-		code = ns_index_stat(opened, print, NULL, &err) == NS_OK
+		status = size ? ns_index_stat_size(opened, print, NULL, &err)
+		              : ns_index_stat(opened, print, NULL, &err);
+	/* a reader of the output that has gone is told by cli_finish */
+	if (code == CLI_GO_ON)
+		code = status == NS_OK || status == NS_E_STOPPED
 			? CLI_DONE : cli_report(program, &err);
 	ns_index_free(opened);
 	free(dir);

@@ -4,50 +4,13 @@
 
 #include "answer/digits.h"
 #include "answer/fields.h"
-
-enum { LABEL = 12, NUMBER = 15, PERCENT = 7 };
-
-static void label(struct buffer *text, const char *name)
-{
-	buffer_printf(text, "%-*s", LABEL, name);
-}
-
-/* Text that was put behind `from` is moved right to fill `width`. */
-static void align_right(struct buffer *text, size_t from, size_t width)
-{
-	char cell[64];
-	size_t n = text->len - from;
-	if (text->status != NS_OK || n >= width || n > sizeof cell)
-		return;
-	memcpy(cell, text->data + from, n);
-	text->len = from;
-	buffer_printf(text, "%*.*s", (int)width, (int)n, cell);
-}
-
-static void number(struct buffer *text, uint64_t value, size_t width)
-{
-	size_t from = text->len;
-	digits_grouped(text, value);
-	align_right(text, from, width);
-}
-
-static void number_line(struct buffer *text, const char *name, uint64_t value,
-                        const char *unit)
-{
-	label(text, name);
-	digits_grouped(text, value);
-	buffer_printf(text, "%s\n", unit);
-}
+#include "answer/stat_lines.h"
 
 static void share_line(struct buffer *text, const char *name, uint64_t bytes,
                        uint64_t whole)
 {
-	buffer_printf(text, "  %-*s", LABEL - 2, name);
-	number(text, bytes, NUMBER);
-	size_t from = text->len;
-	digits_percent(text, bytes, whole);
-	align_right(text, from, PERCENT);
-	buffer_text(text, " %\n");
+	stat_share(text, name, STAT_LABEL - 2, bytes, whole);
+	buffer_byte(text, '\n');
 }
 
 static void field_lines(struct buffer *text, const struct info *info)
@@ -56,8 +19,8 @@ static void field_lines(struct buffer *text, const struct info *info)
 		const struct info_field *at = &info->field[field];
 		if (!at->n)
 			continue;
-		buffer_printf(text, "  %-*s", LABEL - 2, field_name(field));
-		number(text, at->n, NUMBER);
+		buffer_printf(text, "  %-*s", STAT_LABEL - 2, field_name(field));
+		stat_number(text, at->n, STAT_NUMBER);
 		buffer_text(text, at->n == 1 ? " article" : " articles");
 		if (field_has_words(field)) {
 			buffer_text(text, ", ");
@@ -98,10 +61,10 @@ static void segment_lines(struct buffer *text, const struct segment *segment,
 
 static void version_lines(struct buffer *text, const struct info *info)
 {
-	label(text, "language");
+	stat_label(text, "language");
 	buffer_append(text, info->language.data, info->language.len);
 	buffer_byte(text, '\n');
-	label(text, "made with");
+	stat_label(text, "made with");
 	buffer_printf(text, "format %d.%d, Unicode ", FORMAT_MAJOR,
 	              FORMAT_MINOR);
 	buffer_append(text, info->unicode.data, info->unicode.len);
@@ -110,9 +73,9 @@ static void version_lines(struct buffer *text, const struct info *info)
 	buffer_text(text, ", zstd ");
 	buffer_append(text, info->zstd.data, info->zstd.len);
 	buffer_byte(text, '\n');
-	label(text, "analyzer");
+	stat_label(text, "analyzer");
 	buffer_printf(text, "%016" PRIx64 "\n", info->identity);
-	label(text, "text");
+	stat_label(text, "text");
 	buffer_text(text, info->flags & INFO_STORED ? "stored\n"
 	                                            : "not stored\n");
 }
@@ -131,7 +94,7 @@ static void kept_line(struct buffer *text, const char *place, uint64_t shown)
 			if (!other || other == shown)
 				continue;
 			if (!any)
-				label(text, "also kept");
+				stat_label(text, "also kept");
 			buffer_printf(text, "%s%" PRIu64, any ? ", " : "",
 			              other);
 			any = true;
@@ -150,7 +113,7 @@ static void dead_line(struct buffer *text, const struct manifest *manifest)
 		all += manifest->segments[i].doc_count;
 	if (all == living)
 		return;
-	label(text, "dead");
+	stat_label(text, "dead");
 	digits_grouped(text, all - living);
 	buffer_text(text, ", ");
 	digits_percent(text, all - living, all);
@@ -167,14 +130,14 @@ int stat_print(const struct snapshot *snapshot, const char *place,
 	for (uint32_t i = 0; i < n; i++)
 		bytes += snapshot->segments[i].map_size +
 		         snapshot->segments[i].dead_map_size;
-	label(text, "index");
+	stat_label(text, "index");
 	buffer_printf(text, "%s\n", place);
-	number_line(text, "generation", manifest->generation, "");
+	stat_number_line(text, "generation", manifest->generation, "");
 	kept_line(text, place, manifest->generation);
-	number_line(text, "articles", manifest_living(manifest), "");
+	stat_number_line(text, "articles", manifest_living(manifest), "");
 	dead_line(text, manifest);
-	number_line(text, "segments", n, "");
-	number_line(text, "size", bytes, " bytes");
+	stat_number_line(text, "segments", n, "");
+	stat_number_line(text, "size", bytes, " bytes");
 	if (n)
 		version_lines(text, &snapshot->segments[0].segment.info);
 	for (uint32_t i = 0; i < n; i++) {

@@ -65,6 +65,12 @@ t 0 nsindex build page; err_has "replacing 12 articles by 12"
 t 0 nsindex build --json page; out_has '^{"articles":12,"indexed":12,.*}$'
 t 0 nsindex check; out_has "ok: 12 articles"; err_empty
 t 0 nsindex stat; out_has "articles    12"; out_has "post"
+t 0 nsindex stat --size; err_empty; out_has "bytes in 1 segment$"; out_has "^text .* words, .* terms"
+for part in posn terms words tails positions forms lengths "stored text"; do
+	out_has "^  $part  *[0-9]"
+done
+out_has "^  text:the "; out_lacks "of no list"; out_lacks pairs; out_has "^  all .* 100.0 %$"
+t 2 nsindex stat --size rain
 t 0 nsindex dump --term missiles; out_has "^text:missil df="
 t 0 nsindex dump --term title:syria; out_has "^title:syria df="
 t 2 nsindex dump --term zyzzyva; err_has "zyzzyva"
@@ -177,6 +183,7 @@ t 0 nsquery -i up --count rain --commit=1; out_is 9
 t 1 nsquery -i up --count shone --commit=1; out_is 0
 t 2 nsquery -i up rain --commit=7; err_has "commit 7 is not kept"
 t 0 nsindex stat -i up; out_has "also kept *1"; out_has "segments *2"; out_has "dead *1, "
+t 0 nsindex stat -i up --size; out_has "in 2 segments$"; out_has "^  deletes "
 t 0 nsindex dump -i up --article=u3; out_has "Sun"
 t 1 nsindex delete -i up --id u4 nobody u5; err_has "'nobody'"; err_has "deleted 2 articles"
 t 2 nsindex dump -i up --article=u4; err_has "no article has the id 'u4'"

@@ -4,9 +4,11 @@
  * salt (u8), bytes of post (u32), then post and posn.  The cursor
  * (format/postings.h) and the fast reader (format/list.h) walk the list; where
  * neither finds fault they agree, and so do seeks, probes, bitmaps and the
- * positions of chosen docs (format/list_places.h) with what the walk gave.
+ * positions of chosen docs (format/list_places.h) with what the walk gave.  Such a
+ * list can be measured (format/postings_cost.h).
  */
 #include "format/list_places.h"
+#include "format/postings_cost.h"
 #include "tests/fuzz/fuzz.h"
 
 struct input {
@@ -135,6 +137,21 @@ static bool walk_places(const struct input *in)
 	postings_release(cursor);
 	free(cursor);
 	return good;
+}
+
+/* What the parts cost; a list without a fault can be measured. */
+static void measure(const struct input *in, bool sound)
+{
+	static struct postings_meter meter;
+	struct postings_cost cost = {0};
+	int status = postings_measure(&meter, &in->source, &in->term, &cost,
+	                              NULL);
+	if (sound)
+		ASSERT_REL(status, ==, NS_OK);
+	if (status != NS_OK)
+		return;
+	ASSERT_REL(postings_cost_post(&cost), <=, in->source.post.len);
+	ASSERT_REL(postings_cost_posn(&cost), <=, in->source.posn.len);
 }
 
 static void seek(struct input *in, const struct walk *walk)
@@ -404,6 +421,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	compare(&slow, &fast);
 	fuzz_sound = slow.good && fast.good &&
 	             (!in.has_words || walk_places(&in));
+	measure(&in, fuzz_sound);
 	seek(&in, &slow);
 	probe(&in, &list, &fast);
 	fill(&in, &list, &fast);
