@@ -75,8 +75,7 @@ struct progress {
 	double started, last;
 };
 void progress_start(struct progress *progress, uint64_t total);
-/* For the commit, whose phases are shown after a second. */
-void progress_restart(struct progress *progress);
+/* Of a commit; shown a second after the start. */
 void progress_phase(struct progress *progress, const char *phase,
                     uint64_t done, uint64_t total);
 void progress_step(struct progress *progress, uint64_t bytes,

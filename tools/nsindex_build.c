@@ -66,14 +66,16 @@ static void hear(void *context, const struct source_event *event)
 	told_event(&building->told, event);
 }
 
+/* What there is to read; 0 where it is not known: standard input, pipes. */
 static uint64_t size_of(char **paths, const struct source_options *options)
 {
 	uint64_t total = 0;
 	for (; *paths; paths++) {
-		uint64_t size = source_size(*paths, options);
-		if (!size && !strcmp(*paths, "-"))
+		struct stat facts;
+		if (!strcmp(*paths, "-") || (stat(*paths, &facts) == 0 &&
+		    !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode)))
 			return 0;
-		total += size;
+		total += source_size(*paths, options);
 	}
 	return total;
 }
@@ -120,7 +122,6 @@ static int commit(struct building *building, const struct wishes *wishes,
 	if (!wishes->add && ns_index_count(building->dir, &before, NULL) == NS_OK)
 		say_replacing(before, ns_builder_count(building->builder),
 		              building->dir);
-	progress_restart(&building->progress);
 	int status = ns_builder_commit(building->builder, &built, err);
 	progress_clear(&building->progress);
 	if (status != NS_OK)

@@ -165,6 +165,31 @@ printf '%s\n' '{"id":"f","title":"=HYPERLINK(\"http://x\",\"y\")","body":"a, b\n
 t 0 nsindex build -i idx9 f.jsonl
 t 0 nsquery -i idx9 --format=csv hyperlink; out_has "\"'=HYPERLINK(\"\"http"; out_lacks "$(printf '\033')"
 
+# a line on a terminal alone, and gone at the end; a pipe has no part of all
+if command -v script > /dev/null; then
+	awk 'BEGIN { for (i = 0; i < 100000; i++) printf "{\"id\":\"p%d\",\"title\":\"t%d\",\"body\":\"word%d rain of %d and %d\"}\n", i, i, i, i % 977, i % 31 }' > tall.jsonl
+	terminal() { # TERM COLUMNS COMMAND: what it puts on a terminal
+		command="$3 (TERM=$1, $2 columns)"
+		TERM=$1 script -qec "stty cols $2; $3" /dev/null < /dev/null > out 2> err ||
+			fail "exit code $?"
+	}
+	clear=$(printf '\033\\[K')
+	terminal xterm 100 "nsindex build -i pro tall.jsonl"
+	out_has "${clear}reading  [0-9,]* articles  [0-9.]* MB/s  [0-9.]* MiB  [0-9]* %  [0-9]* s left"
+	tr '\r' '\n' < out | grep -e "$clear" | tail -1 | grep -qx "${clear}nsindex: indexed 100,000 .*\|$clear" || fail "the line stays"
+	terminal xterm 30 "nsindex build -i pro tall.jsonl"
+	out_has "$clear.*[0-9]* %  [0-9]* s left"
+	! tr '\r' '\n' < out | grep -a "^$clear.* left" | sed "s/$clear//" | grep -q '.\{30\}' || fail "a line passes 29 columns"
+	head -n 9 tall.jsonl > few.jsonl
+	slowly="(cat few.jsonl; sleep .3; cat few.jsonl) | nsindex build -i pro --format=jsonl -"
+	terminal xterm 100 "$slowly"
+	out_has "${clear}reading .* MiB"; out_lacks "left"; out_lacks "reading.* %"
+	terminal dumb 100 "$slowly"; out_lacks "$clear"; out_lacks reading
+	t 0 sh -c "$slowly"; err_has "indexed 9 "; ! grep -q reading err || fail "progress off a terminal"
+else
+	echo "cli: the line of progress is skipped (no script)"
+fi
+
 # ---- updates ----------------------------------------------------------------
 article() { # ID TITLE BODY
 	printf '{"id":"%s","title":"%s","body":"%s","section":"World"}\n' "$@"
