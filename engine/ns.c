@@ -11,6 +11,7 @@
 #include "answer/searchers.h"
 #include "answer/select.h"
 #include "answer/stat.h"
+#include "answer/stat_cost.h"
 #include "answer/stat_size.h"
 #include "base/log.h"
 #include "build/builder.h"
@@ -289,6 +290,12 @@ NS_API int ns_index_stat(const ns_index *index, ns_print_fn *print,
 	int status = stat_print(&index->snapshot, index->place, &output, err);
 	output_release(&output);
 	return status;
+}
+
+NS_API const char *ns_index_part(const ns_index *index, unsigned i,
+                                 uint64_t *bytes)
+{
+	return stat_part(&index->snapshot, i, bytes);
 }
 
 NS_API int ns_index_stat_size(const ns_index *index, ns_print_fn *print,

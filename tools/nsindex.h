@@ -61,14 +61,16 @@ struct build_facts {
 	const ns_build_report *built;
 	const struct source_report *read;
 	const struct told *told;
-	double seconds;
+	double seconds, reading; /* of all; of these, until the commit began */
+	uint64_t bytes_body;     /* of the articles taken */
 	bool added;         /* to what was there, not instead of it */
 };
 void report_print(const struct build_facts *facts);
-/* The same as one JSON line, on stdout. */
+/* The same as one JSON line, on stdout (nsindex.schema.json). */
 void report_print_json(const struct build_facts *facts);
 
-/* A line on a terminal that says how far a build is; silent elsewhere. */
+/* A line on a terminal that says how far a build is (nsindex_progress.c); silent
+ * elsewhere. */
 struct progress {
 	bool on;
 	uint64_t total; /* bytes; 0: unknown */

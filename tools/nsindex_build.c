@@ -22,6 +22,7 @@ struct building {
 	struct told told;
 	struct progress progress;
 	struct source_report read;
+	uint64_t bytes_body;       /* of the articles taken */
 	bool strict;
 };
 
@@ -53,7 +54,10 @@ static int take(void *context, const struct source_article *article,
 	}
 	progress_step(&building->progress, article->bytes_read,
 	              building->read.articles);
-	return ns_builder_add(building->builder, &article->article, err);
+	int status = ns_builder_add(building->builder, &article->article, err);
+	if (status == NS_OK)
+		building->bytes_body += article->article.body.size;
+	return status;
 }
 
 static void hear(void *context, const struct source_event *event)
@@ -119,6 +123,7 @@ static int commit(struct building *building, const struct wishes *wishes,
 {
 	ns_build_report built;
 	uint64_t before = 0;
+	double reading = progress_now() - started;
 	if (!wishes->add && ns_index_count(building->dir, &before, NULL) == NS_OK)
 		say_replacing(before, ns_builder_count(building->builder),
 		              building->dir);
@@ -128,6 +133,7 @@ static int commit(struct building *building, const struct wishes *wishes,
 		return commit_report(err);
 	struct build_facts facts = {building->dir, &built, &building->read,
 	                            &building->told, progress_now() - started,
+	                            reading, building->bytes_body,
 	                            wishes->add};
 	report_print(&facts);
 	if (wishes->json)

@@ -1,6 +1,4 @@
 /* nsindex_report.c — what came of a build: told while it runs, and at its end. */
-#include <inttypes.h>
-
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
 #include "tools/sanitize.h"
@@ -99,43 +97,4 @@ void report_print(const struct build_facts *facts)
 	     "of over 255 bytes are kept, not indexed");
 	line("very long", built->lengths_capped,
 	     "articles of over 65,535 words count as that long");
-}
-
-/* What was found in the input: what was taken, and what was refused as an
- * article (not as a file). */
-static uint64_t articles_found(const struct source_report *read)
-{
-	static const enum source_reason of_articles[] = {
-		SOURCE_LONG_LINE, SOURCE_LARGE_ARTICLE, SOURCE_BAD_JSON,
-		SOURCE_BAD_VALUE, SOURCE_NO_TEXT, SOURCE_LONG_ID,
-		SOURCE_NOT_TAKEN,
-	};
-	uint64_t n = read->articles;
-	for (size_t i = 0; i < sizeof of_articles / sizeof *of_articles; i++)
-		n += read->refused_by[of_articles[i]];
-	return n;
-}
-
-void report_print_json(const struct build_facts *facts)
-{
-	char seconds[NUMBER_SIZE];
-	const ns_build_report *built = facts->built;
-	const struct source_report *read = facts->read;
-	printf("{\"articles\":%" PRIu64 ",\"indexed\":%" PRIu64
-	       ",\"replaced\":%" PRIu64 ",\"refused\":%" PRIu64
-	       ",\"passed_over\":%" PRIu64 ",\"repaired\":%" PRIu64
-	       ",\"undated\":%" PRIu64 ",\"files\":%" PRIu64
-	       ",\"bytes_in\":%" PRIu64 ",\"bytes_text\":%" PRIu64
-	       ",\"bytes_index\":%" PRIu64 ",\"tokens\":%" PRIu64
-	       ",\"postings\":%" PRIu64 ",\"articles_after\":%" PRIu64
-	       ",\"segments\":%" PRIu64 ",\"merged\":%" PRIu64
-	       ",\"dead\":%" PRIu64 ",\"generation\":%" PRIu64
-	       ",\"seconds\":%s}\n",
-	       articles_found(read), built->indexed, built->replaced,
-	       read->refused, read->passed_over, read->repaired,
-	       read->dates_dropped, read->files, read->bytes,
-	       built->bytes_text, built->bytes_index, built->tokens,
-	       built->postings, built->articles_after, built->segments,
-	       built->merged, built->dead, built->generation,
-	       number_fixed(seconds, facts->seconds, 3));
 }

@@ -21,21 +21,41 @@ static uint64_t text_of(const struct container *container)
 	return bytes;
 }
 
-void stat_chunks(const struct snapshot *snapshot, struct stat_cost *out)
+/* What is no chunk: they lie in the file and do not overlap. */
+static uint64_t frame_of(const struct snapshot_segment *at)
 {
+	uint64_t frame = at->map_size;
+	for (unsigned i = 0; i < CHUNKS; i++)
+		frame -= at->segment.container.chunk[i].len;
+	return frame;
+}
+
+const char *stat_part(const struct snapshot *snapshot, unsigned i,
+                      uint64_t *bytes)
+{
+	*bytes = 0;
+	if (i > CHUNKS + 1)
+		return NULL;
 	for (uint32_t k = 0; k < snapshot->manifest.n_segments; k++) {
 		const struct snapshot_segment *at = &snapshot->segments[k];
-		const struct container *container = &at->segment.container;
-		uint64_t chunks = 0;
-		for (unsigned i = 0; i < CHUNKS; i++) {
-			out->chunk[i] += container->chunk[i].len;
-			chunks += container->chunk[i].len;
-		}
-		/* chunks lie in the file and do not overlap */
-		out->frame += at->map_size - chunks;
-		out->deletes += at->dead_map_size;
+		*bytes += i < CHUNKS ? at->segment.container.chunk[i].len
+		          : i == CHUNKS ? frame_of(at) : at->dead_map_size;
+	}
+	return i < CHUNKS ? chunk_name((enum chunk)i)
+	       : i == CHUNKS ? "frame" : "deletes";
+}
+
+static void measure_parts(const struct snapshot *snapshot,
+                          struct stat_cost *out)
+{
+	for (unsigned i = 0; i < CHUNKS; i++)
+		stat_part(snapshot, i, &out->chunk[i]);
+	stat_part(snapshot, CHUNKS, &out->frame);
+	stat_part(snapshot, CHUNKS + 1, &out->deletes);
+	for (uint32_t k = 0; k < snapshot->manifest.n_segments; k++) {
+		const struct snapshot_segment *at = &snapshot->segments[k];
 		out->all += at->map_size + at->dead_map_size;
-		out->text += text_of(container);
+		out->text += text_of(&at->segment.container);
 	}
 	out->field[FIELD_TEXT].column = out->chunk[CHUNK_LENGTHS_TEXT];
 	out->field[FIELD_TITLE].column = out->chunk[CHUNK_LENGTHS_TITLE];
@@ -179,7 +199,7 @@ int stat_measure(const struct snapshot *snapshot, struct stat_cost *out,
 {
 	struct postings_meter meter = {0};
 	memset(out, 0, sizeof *out);
-	stat_chunks(snapshot, out);
+	measure_parts(snapshot, out);
 	struct place *places = mem_zero(
 		max_u32(snapshot->manifest.n_segments, 1), sizeof *places);
 	if (!places)

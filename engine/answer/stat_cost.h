@@ -40,8 +40,10 @@ struct stat_cost {
 	uint32_t n_heaviest;
 };
 
-/* What reading no list can tell: chunk, frame, deletes, all, text. */
-void stat_chunks(const struct snapshot *snapshot, struct stat_cost *out);
+/* The name of part i and its bytes in all segments: chunks, "frame", "deletes";
+ * NULL behind them. */
+const char *stat_part(const struct snapshot *snapshot, unsigned i,
+                      uint64_t *bytes);
 
 /* All of it.  NS_E_CORRUPT, NS_E_NOMEM. */
 int stat_measure(const struct snapshot *snapshot, struct stat_cost *out,

@@ -155,8 +155,10 @@ static int train(struct work *work, struct ns_error *err)
 static int write_stores(struct work *work, struct ns_error *err)
 {
 	const struct docs *docs = work->in->docs;
-	if (docs->stored)
+	if (docs->stored) {
+		TRY(steps_tell(work->in->steps, "learning a dictionary", 0, 1, err));
 		TRY(train(work, err));
+	}
 	TRY(store_writer_init(&work->heads, HEAD_BLOCK, slice_of(NULL, 0), err));
 	TRY(store_writer_init(&work->bodies, BODY_BLOCK,
 	                      slice_of(work->dictionary.data,
@@ -247,6 +249,7 @@ static int run(struct work *work, int file, const char *place,
 	describe(work);
 	TRY(write_lists(work, err));
 	TRY(write_stores(work, err));
+	TRY(steps_tell(work->in->steps, "writing the file", 0, 1, err));
 	TRY(container_writer_init(&work->container, file, place, err));
 	TRY(write_file(work, err));
 	out->doc_count = work->doc_count;

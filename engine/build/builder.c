@@ -20,6 +20,7 @@ struct ns_builder {
 	bool updates;
 	enum policy_wish wish;
 	struct steps steps;
+	struct steps_clock clock;
 	ns_build_report report;
 	int status;            /* sticky: what ended the builder */
 	bool committed;
@@ -96,8 +97,10 @@ static int open_all(ns_builder *builder, const char *dir,
 	bool stored = !options->no_store;
 	commit->unsynced = options->no_sync;
 	commit->updates = builder->updates = options->update;
+	builder->clock.report = &builder->report;
 	builder->steps = (struct steps){options->progress,
-	                                options->progress_context};
+	                                options->progress_context,
+	                                &builder->clock};
 	TRY(analyzer_open(&builder->analyzer, language, err));
 	TRY(commit_open(commit, dir, err));
 	if (builder->updates && commit->current.generation)
@@ -137,12 +140,10 @@ static int check_running(const ns_builder *builder, struct ns_error *err)
 	return NS_OK;
 }
 
-NS_API int ns_builder_add(ns_builder *builder, const ns_article *article,
-                          ns_error *err)
+static int add(ns_builder *builder, const ns_article *article, ns_error *err)
 {
 	ns_article taken;
 	bool lived;
-	TRY(check_running(builder, err));
 	int status = intake_add(&builder->intake, article, &taken, err);
 	if (builder->intake.broken)
 		builder->status = status;
@@ -154,6 +155,16 @@ NS_API int ns_builder_add(ns_builder *builder, const ns_article *article,
 	TRY(builder->status);
 	builder->report.replaced += lived;
 	return NS_OK;
+}
+
+NS_API int ns_builder_add(ns_builder *builder, const ns_article *article,
+                          ns_error *err)
+{
+	TRY(check_running(builder, err));
+	steps_enter(&builder->clock, "adding");
+	int status = add(builder, article, err);
+	steps_enter(&builder->clock, NULL);
+	return status;
 }
 
 NS_API uint64_t ns_builder_count(const ns_builder *builder)
@@ -240,6 +251,7 @@ static int commit(ns_builder *builder, struct ns_error *err)
 		.steps = &builder->steps, .wish = builder->wish,
 	};
 	builder->report.indexed = intake->docs.n - intake->docs.n_dead;
+	TRY(steps_tell(&builder->steps, "preparing", 0, 1, err));
 	TRY(renew_segments(&renewal, err));
 	builder->report.postings = renewal.n_postings;
 	builder->report.merged = renewal.n_merged;
@@ -257,6 +269,7 @@ NS_API int ns_builder_commit(ns_builder *builder, ns_build_report *report,
 	TRY(check_running(builder, err));
 	builder->committed = true;
 	builder->status = commit(builder, err);
+	steps_enter(&builder->clock, NULL);
 	if (report)
 		*report = builder->report;
 	return builder->status;

@@ -112,6 +112,7 @@ static int load_old(struct renewal *renewal, uint32_t i,
 	const struct segment *segment = old_segment(renewal, i);
 	const struct merge_part part = {segment,
 	                                update_dead(renewal->update, i)};
+	TRY(steps_tell(renewal->steps, "verifying", 0, 1, err));
 	TRY(container_check(&segment->container, segment->name, err));
 	renewal->n_merged++;
 	return merge_load(&part, inverter, docs, renewal->steps, err);

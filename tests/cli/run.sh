@@ -47,6 +47,27 @@ out_empty() { [ ! -s out ] || fail "stdout is not empty"; }
 err_empty() { [ ! -s err ] || fail "stderr is not empty"; }
 titles() { nsquery "$@" --format=jsonl 2>/dev/null | sed 's/.*"title":"\([^"]*\)".*/\1/'; }
 
+# one field of the report that nsindex --json printed
+field() { sed 's/.*"'"$1"'":\([0-9.]*\).*/\1/' out; }
+# it is one line, has the fields of the schema and no others, and its sums are right
+is_report() {
+	[ "$(wc -l < out)" = 1 ] || fail "the report is not one line"
+	inner='s/"chunks":{[^}]*}/"chunks":0/;s/"phases":{[^}]*}/"phases":0/'
+	sed -n 's/^  "required": \[\(.*\)\],$/\1/p' "$root/tools/nsindex.schema.json" | grep -o '"[a-z_]*"' > wanted
+	sed "$inner" out | grep -o '"[a-z_]*":' | tr -d : > told
+	cmp -s wanted told || fail "its fields are not those of the schema"
+	for name in $(tr -d '"' < told); do
+		grep -q "^    \"$name\": {" "$root/tools/nsindex.schema.json" || fail "$name is not in the schema"
+	done
+	all=0
+	for part in $(sed 's/.*"chunks":{\([^}]*\)}.*/\1/' out | grep -o ':[0-9]*' | tr -d :); do all=$((all + part)); done
+	[ $all = "$(field bytes_index)" ] || fail "chunks come to $all bytes"
+}
+adds_up() {
+	[ "$(field articles)" = $(($(field indexed) + $(field replaced) + $(field refused))) ] ||
+		fail "indexed, replaced and refused are not all articles"
+}
+
 # ---- no index, no words -----------------------------------------------------
 t 2 nsquery rain; err_has "no index"; out_empty
 t 2 nsquery; t 2 nsquery ''; t 2 nsquery '  '
@@ -62,7 +83,12 @@ mkdir page && cp "$sample" page/
 t 0 nsindex build page; out_empty; err_has "indexed 12 articles"; err_has ".nsindex"
 [ -d .nsindex ] || fail "no .nsindex in this folder"
 t 0 nsindex build page; err_has "replacing 12 articles by 12"
-t 0 nsindex build --json page; out_has '^{"articles":12,"indexed":12,.*}$'
+t 0 nsindex build --json page; out_has '^{"articles":12,"indexed":12,.*}$'; is_report
+for phase in reading adding preparing writing_lists learning_a_dictionary writing_text \
+	writing_the_file committing; do out_has "[{,]\"$phase\":[0-9]*\.[0-9][0-9][0-9][,}]"; done
+out_has '"chunks":{"info":[1-9].*"post":[1-9].*"frame":[1-9][0-9]*,"deletes":0},"phases":{"reading":'
+[ "$(field peak_memory)" -gt 1000000 ] || fail "the peak of memory is below 1 MB"
+[ "$(field bytes_body)" -gt 1000 ] && [ "$(field bytes_body)" -lt "$(field bytes_text)" ] || fail "bytes of bodies"
 t 0 nsindex check; out_has "ok: 12 articles"; err_empty
 t 0 nsindex stat; out_has "articles    12"; out_has "post"
 t 0 nsindex stat --size; err_empty; out_has "bytes in 1 segment$"; out_has "^text .* words, .* terms"
@@ -132,6 +158,8 @@ printf 'hidden rain\n' > mixed/.hidden
 t 1 nsindex build -i idx mixed
 err_has "a.jsonl:2: refused"; err_has "a.jsonl:4: refused"
 err_has "replaced *1"; err_has "repaired *1"; err_has "passed over *1"
+t 1 nsindex build -i idx --json mixed nowhere; is_report; adds_up
+out_has '^{"articles":6,"indexed":3,"replaced":1,"refused":2,"refused_files":1,"passed_over":1,"repaired":1,'
 t 0 nsquery -i idx --count rain; out_is 1
 t 0 nsquery -i idx --count rain OR snow; out_is 2
 t 1 nsquery -i idx hidden
@@ -221,7 +249,8 @@ t 0 nsindex merge -i up; err_has "nothing to merge"
 t 0 nsindex delete -i up --query '"rain 10" OR shone'; err_has "deleted 2 articles"
 t 1 nsindex delete -i up --query unicorn; err_has "no article matches"
 t 0 nsindex add -i up --json --durability=none two.jsonl
-out_has '"indexed":2,.*"articles_after":8,"segments":[12],'
+out_has '"indexed":2,.*"articles_after":8,"segments":[12],'; is_report
+t 0 nsindex add -i up --json two.jsonl; is_report; out_has '"replaced":2,'
 t 0 nsindex check -i up
 nsindex build -i up nine.jsonl 2> /dev/null; [ "$(ls up | wc -l)" = 3 ] || fail "a build keeps old files"
 
