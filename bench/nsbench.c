@@ -2,7 +2,9 @@
  *
  *     nsbench lookup -i DIR QUERIES       times a file of queries
  *     nsbench decode                      times the reading of blocks of postings
+ *     nsbench build FILE                  times the building of an index
  */
+#include "bench/build.h"
 #include "bench/decode.h"
 #include "bench/lookup.h"
 #include "tools/cli.h"
@@ -13,7 +15,9 @@ static void help(FILE *file)
 {
 	fputs("usage: nsbench VERB [OPTION]...\n\n"
 	      "  lookup   time the queries of a file, by class and mode\n"
-	      "  decode   time the reading of blocks of postings\n\n"
+	      "  decode   time the reading of blocks of postings\n"
+	      "  build    time the building of an index, and say what its "
+	      "parts cost\n\n"
 	      "nsbench VERB --help says more.\n", file);
 }
 
@@ -24,6 +28,8 @@ int main(int argc, char **argv)
 		return cli_finish(program, bench_lookup(argc - 1, argv + 1));
 	if (argc > 1 && !strcmp(argv[1], "decode"))
 		return cli_finish(program, bench_decode(argc - 1, argv + 1));
+	if (argc > 1 && !strcmp(argv[1], "build"))
+		return cli_finish(program, bench_build(argc - 1, argv + 1));
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
 		help(stdout);
 		return cli_finish(program, CLI_DONE);

@@ -10,7 +10,7 @@
 # do not include each other; an include names its folder and the file is there.
 # nsindex.h may be included from everywhere.  source/ is for tools only; tools
 # include nsindex.h and source/ (and base/, which source.h needs), bench also
-# format/ and rank/ with what lies below, and the command line of tools/; in
+# format/, rank/ and answer/ with what lies below, and the command line of tools/; in
 # bench/peers, which indexes articles, also source/.  Then the same script must
 # find violations that are planted into a copy of the tree.
 set -eu

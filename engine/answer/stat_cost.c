@@ -130,6 +130,8 @@ static int add_list(struct place *place, struct postings_meter *meter,
 	field->padding += padding(place, post);
 	field->postings += term->df;
 	field->occurrences += term->cf;
+	field->in_post += term->df > 1 ? term->df : 0;
+	field->in_posn += posn ? term->cf : 0;
 	sum->df += term->df;
 	sum->cf += term->cf;
 	sum->post += post;

@@ -27,6 +27,7 @@ struct stat_field {
 	uint64_t padding;    /* in post, before a directory */
 	uint64_t column;     /* lengths, or the column of sections */
 	uint64_t postings, occurrences;
+	uint64_t in_post, in_posn; /* of these, not in the lexicon */
 };
 
 struct stat_cost {

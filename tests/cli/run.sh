@@ -420,5 +420,29 @@ done
 t 2 nsbench decode rain; err_has "no operand"
 t 2 nsbench lookup -i nowhere "$queries"; err_has nowhere; out_empty
 
+mkdir heap; TMPDIR=$scratch/heap; export TMPDIR
+t 0 nsbench build --rounds=2 "$sample"; err_empty; out_has "build of 12 articles .* best of 2 rounds"
+for phase in reading adding writing_lists committing all "time of processors"; do
+	out_has "^  $phase  *[0-9.]* s"
+done
+out_has "^  peak of memory  *[0-9.]* MiB"; out_has "^  docs and frequencies .*[1-9] bits a posting"
+out_has "^  positions .*[1-9] bits a position"; out_has "^  posn  *[1-9].* %"; out_has "^  bdix  *[1-9]"
+t 0 nsbench build --rounds=1 --json --with=--store=no --with=--language=none "$sample"
+[ "$(wc -l < out)" = 1 ] || fail "not one line"
+out_has '^{"rounds":1,"articles":12,"bytes_body":[1-9][0-9]*,'; out_has '"bdix":0,"body":0,"frame":[1-9]'
+out_has "\"reading\":{\"seconds\":$number,\"mb_s\":$number}"; out_has "\"bits_position\":$number,"
+[ "$(field peak_memory)" -gt 1000000 ] || fail "the peak of memory is below 1 MB"
+t 2 nsbench build; err_has "give files"
+t 2 nsbench build no-such-file; err_has "no-such-file"; out_empty
+t 2 nsbench build --with=--no-such-option "$sample"; err_has "no-such-option"
+sleep 60 > pipe & holder=$!
+command="nsbench build (SIGTERM)"
+nsbench build pipe > out 2> err & waiting=$!
+tries=0; until [ -e heap/*/log ] || [ $tries = 100 ]; do sleep .05; tries=$((tries + 1)); done
+sleep .2; kill -TERM $waiting; wait $waiting; code=$?; kill $holder
+[ $code = 143 ] || fail "exit code $code, expected 143"
+[ -z "$(ls heap)" ] || fail "a scratch folder was left"
+unset TMPDIR
+
 echo "cli: $passed passed, $failed failed"
 [ "$failed" = 0 ]
