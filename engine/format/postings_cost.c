@@ -153,6 +153,16 @@ static int walk_units(struct walk *walk, struct ns_error *err)
 	return NS_OK;
 }
 
+static void add_directory(struct walk *walk)
+{
+	const struct postings_directory *dir = &walk->directory;
+	uint64_t ends = walk->words ? 4 * (uint64_t)dir->n_blocks : 0;
+	if (!dir->n_blocks)
+		return;
+	walk->cost->place_ends += ends;
+	walk->cost->directory += (uint64_t)(dir->data - dir->last_docs) - ends;
+}
+
 int postings_measure(struct postings_meter *meter,
                      const struct postings_source *source,
                      const struct lexicon_term *term,
@@ -170,14 +180,7 @@ int postings_measure(struct postings_meter *meter,
 	    !postings_directory(&walk.directory, source, term) ||
 	    (walk.in_posn && term->posn > source->posn.len))
 		return corrupt(&walk, "no room for the directory", 0, err);
-	if (walk.directory.n_blocks) {
-		cost->place_ends += walk.words ? 4 * (uint64_t)
-		                    walk.directory.n_blocks : 0;
-		cost->directory += (uint64_t)(walk.directory.data -
-		                              walk.directory.last_docs) -
-		                   (walk.words ? 4 * (uint64_t)
-		                    walk.directory.n_blocks : 0);
-	}
+	add_directory(&walk);
 	walk.data = walk.directory.data;
 	if (walk.in_posn)
 		walk.posn = (struct reader){
