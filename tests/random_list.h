@@ -97,7 +97,7 @@ static inline void sample_write(struct random *r, struct sample *s,
 {
 	struct buffer post, posn;
 	*s = (struct sample){.df = df};
-	sample_docs(r, s, field_has_words(field));
+	sample_docs(r, s, field_has_tfs(field));
 	sample_places(r, s, field_has_words(field));
 	struct postings_list list = {
 		.field = field, .df = df, .cf = s->cf, .n_forms = s->n_forms,

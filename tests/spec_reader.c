@@ -6,7 +6,8 @@
  * the engine.  What it prints is compared with `nsindex dump`.  It is made to be
  * compared, not to be fast: numbers are put together bit by bit.  Beside what it
  * prints it checks what the page says of the rest: checksums, ids, padding,
- * bounds, lengths, columns, heads and bodies.  Exit code 1 and a sentence where
+ * bounds, lengths, columns, heads and bodies, and the lists of pairs against
+ * positions.  Exit code 1 and a sentence where
  * the files are not as the page says.
  */
 #include <dirent.h>
@@ -154,11 +155,11 @@ static struct bytes file_read(const char *dir, const char *name)
 	return out;
 }
 
-enum { INFO, LXKT, LXOF, LXBL, POST, POSN, LNTX, LNTI, DATE, SECT, HDIX, HEAD,
+enum { INFO, LXKT, LXOF, LXBL, POST, POSN, PAIR, LNTX, LNTI, DATE, SECT, HDIX, HEAD,
        DICT, BDIX, BODY, CHUNKS };
 static const char *const chunk_names[CHUNKS] = {
-	"info", "lxkt", "lxof", "lxbl", "post", "posn", "lntx", "lnti", "date",
-	"sect", "hdix", "head", "dict", "bdix", "body"};
+	"info", "lxkt", "lxof", "lxbl", "post", "posn", "pair", "lntx", "lnti",
+	"date", "sect", "hdix", "head", "dict", "bdix", "body"};
 static const char *const field_names[8] = {
 	"", "text", "title", "section", "author", "lang", "url", "id"};
 
@@ -225,7 +226,7 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	}
 	must(at == table, "the table follows the last chunk");
 	for (kind = 0; kind < DICT; kind++)
-		must(chunks[kind].at, "no chunk is missing");
+		must(chunks[kind].at || kind == PAIR, "no chunk is missing");
 }
 
 /* ---- info, lengths, columns, heads ------------------------------------- */
@@ -488,7 +489,7 @@ static int word_compare(const void *a, const void *b)
 
 /* ---- postings ------------------------------------------------------------ */
 
-struct list { uint32_t df; bool words; uint64_t *docs, *tfs; };
+struct list { uint32_t df; bool words; uint64_t *docs, *tfs; bool is_pair; };
 
 static void packed(struct in *in, unsigned b, uint64_t out[256])
 {
@@ -543,7 +544,7 @@ static void block_docs(struct in *in, unsigned encoding, uint64_t docs[256])
 	must(k == 256, "a bitset has 256 docs");
 }
 
-static void pairs(struct in *in, struct list list, size_t from)
+static void short_list(struct in *in, struct list list, size_t from)
 {
 	for (size_t i = from; i < list.df; i++) {
 		uint64_t value = varint(in);
@@ -643,19 +644,19 @@ static void list_read(const struct entry *term, struct list list,
 	struct in in = in_of(chunks[POST], term->post, "post");
 	size_t nb = list.df / 256, nt = (list.df + 255) / 256;
 	if (!nb) {
-		(list.df <= 4 ? pairs : tail)(&in, list, 0);
+		(list.df <= 4 ? short_list : tail)(&in, list, 0);
 		sum_up(list, 0, list.df);
 		return;
 	}
 	must(term->post % 4 == 0, "a directory starts at a multiple of 4");
 	struct in last = in, ends = in;
 	take(&ends, 4 * nb);
-	take(&in, (list.words ? 12 : 8) * nb);
+	take(&in, (list.words && !list.is_pair ? 12 : 8) * nb);
 	const uint8_t *bounds = NULL, *kth = NULL;
 	if (list.words) {
 		struct in units = in;
 		units.at -= 4 * nb;
-		for (size_t k = 0; k < nb; k++)
+		for (size_t k = 0; k < nb && !list.is_pair; k++)
 			unit_end[k] = u32(&units);
 		bounds = take(&in, 3 * nt);
 		zeros(&in, (4 - 3 * nt % 4) % 4);
@@ -815,7 +816,7 @@ static void list_print(const struct entry *term, struct list list,
 		out(ids[list.docs[i]]);
 		if (list.words)
 			printf(" tf=%" PRIu64, list.tfs[i]);
-		for (size_t k = 0; list.words && k < list.tfs[i]; k++)
+		for (size_t k = 0; places && list.words && k < list.tfs[i]; k++)
 			printf("%s%" PRIu64, k ? "," : " positions=",
 			       places[at + k]);
 		for (size_t k = 0; term->n_forms > 1 && k < list.tfs[i]; k++)
@@ -830,7 +831,7 @@ static void term_dump(uint32_t number, const uint32_t *words, size_t n_words)
 {
 	const struct entry *term = &entries[number];
 	struct list list = {(uint32_t)term->df, term->field < 3,
-	                    room(term->df, 8), room(term->df, 8)};
+	                    room(term->df, 8), room(term->df, 8), false};
 	uint64_t *places = room(term->cf, 8), *forms = room(term->cf, 8);
 	uint64_t *unit_end = room(term->df / 256, 8);
 	must(term->df <= doc_count, "df");
@@ -863,6 +864,145 @@ static void term_dump(uint32_t number, const uint32_t *words, size_t n_words)
 	free(unit_end);
 }
 
+/* ---- pairs --------------------------------------------------------------- */
+
+/* A pair word with its whole list in memory. */
+struct pair_word {
+	const struct entry *term;
+	struct list list;
+	uint64_t *places;
+};
+
+static struct list list_of(const struct entry *term, bool is_pair)
+{
+	must(term->df <= doc_count, "df");
+	return (struct list){(uint32_t)term->df, true, room(term->df, 8),
+	                     room(term->df, 8), is_pair};
+}
+
+static void pair_word_read(uint32_t entry, struct pair_word *out)
+{
+	must(entry < n_entries && entries[entry].term &&
+	     entries[entry].field == 1, "a pair word is a term of text");
+	out->term = &entries[entry];
+	out->list = list_of(out->term, false);
+	uint64_t *forms = room(out->term->cf, 8);
+	uint64_t *unit_end = room(out->term->df / 256, 8);
+	out->places = room(out->term->cf, 8);
+	list_read(out->term, out->list, unit_end);
+	positions_read(out->term, out->list, unit_end, out->places, forms);
+	free(forms);
+	free(unit_end);
+}
+
+/* How often, in doc i of a, which is doc j of b, b stands behind a. */
+static uint64_t times(const struct pair_word *a, size_t i, size_t from,
+                      const struct pair_word *b, size_t j, size_t to)
+{
+	uint64_t n = 0;
+	for (size_t x = 0; x < a->list.tfs[i]; x++)
+		for (size_t y = 0; y < b->list.tfs[j]; y++)
+			n += a->places[from + x] + 1 == b->places[to + y];
+	return n;
+}
+
+/* What the positions say of a with b behind it; returns the docs. */
+static size_t pair_count(const struct pair_word *a, const struct pair_word *b,
+                         struct list out)
+{
+	size_t n = 0;
+	for (size_t i = 0, j = 0, from = 0, to = 0; i < a->list.df; i++) {
+		for (; j < b->list.df && b->list.docs[j] < a->list.docs[i]; j++)
+			to += b->list.tfs[j];
+		if (j < b->list.df && b->list.docs[j] == a->list.docs[i]) {
+			out.docs[n] = a->list.docs[i];
+			out.tfs[n] = times(a, i, from, b, j, to);
+			n += out.tfs[n] > 0;
+		}
+		from += a->list.tfs[i];
+	}
+	return n;
+}
+
+static void pair_dump(const struct pair_word *a, const struct pair_word *b,
+                      const struct entry *pair)
+{
+	struct list want = list_of(a->term, true);
+	size_t n = pair_count(a, b, want);
+	must((pair != NULL) == (n > 0), "neighbours are pairs");
+	if (pair) {
+		struct list list = list_of(pair, true);
+		uint64_t cf = 0;
+		list_read(pair, list, NULL);
+		must(list.df == n, "df of a pair");
+		for (size_t i = 0; i < n; i++) {
+			must(list.docs[i] == want.docs[i] &&
+			     list.tfs[i] == want.tfs[i], "a list of a pair");
+			cf += list.tfs[i];
+		}
+		must(cf == pair->cf, "cf of a pair");
+		printf("pair:");
+		out((struct bytes){a->term->key, a->term->key_size});
+		putchar(' ');
+		out((struct bytes){b->term->key, b->term->key_size});
+		printf(" df=%" PRIu64 " cf=%" PRIu64 "\n", pair->df, cf);
+		list_print(pair, list, NULL, NULL);
+		free(list.docs);
+		free(list.tfs);
+	}
+	free(want.docs);
+	free(want.tfs);
+}
+
+static void pairs_dump(void)
+{
+	uint64_t follows[64], *col[3];
+	struct pair_word words[64];
+	struct in in = in_of(chunks[PAIR], 0, "pair");
+	if (!chunks[PAIR].at)
+		return;
+	uint32_t n = u32(&in), last = 0, n_pairs = 0;
+	must(n <= 64, "at most 64 pair words");
+	const uint8_t *width = take(&in, 3);
+	zeros(&in, 1);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t entry = u32(&in);
+		must(!i || entry > last, "pair words rise");
+		pair_word_read(last = entry, &words[i]);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		follows[i] = u64(&in);
+		must(n == 64 || !(follows[i] >> n), "pairs of pair words");
+		n_pairs += (uint32_t)__builtin_popcountll(follows[i]);
+	}
+	for (int k = 0; k < 3; k++) {
+		must(width[k] <= 40, "width in pair");
+		bits(&in, n_pairs, width[k], col[k] = room(n_pairs, 8));
+	}
+	must(in.at == in.end, "pair ends with the numbers of its lists");
+	uint32_t at = 0;
+	for (uint32_t a = 0; a < n; a++)
+		for (uint32_t b = 0; b < n; b++) {
+			bool is = follows[a] >> b & 1;
+			struct entry pair = {.field = 1, .term = is};
+			if (is) {
+				pair.df = col[0][at] + 1;
+				pair.cf = pair.df + col[1][at];
+				pair.doc = pair.post = col[2][at++];
+				pair.single = pair.df == 1;
+				pair.n_forms = 1;
+			}
+			pair_dump(&words[a], &words[b], is ? &pair : NULL);
+		}
+	for (uint32_t i = 0; i < n; i++) {
+		free(words[i].list.docs);
+		free(words[i].list.tfs);
+		free(words[i].places);
+	}
+	for (int k = 0; k < 3; k++)
+		free(col[k]);
+}
+
 static void lists_dump(void)
 {
 	uint32_t *words = room(n_entries, sizeof *words), n = 0, at = 0;
@@ -886,6 +1026,7 @@ static void lists_dump(void)
 			term_dump(i, words + first, at - first);
 	}
 	free(words);
+	pairs_dump();
 }
 
 /* The name of a file that is called after 8 bytes. */

@@ -1,7 +1,10 @@
 #include <criterion/criterion.h>
 
 #include "build/inverter.h"
+#include "build/lists.h"
+#include "build/pairs.h"
 #include "build/pool.h"
+#include "format/pair_table.h"
 #include "random.h"
 
 Test(pool, lists_grow_side_by_side)
@@ -115,4 +118,146 @@ Test(inverter, values_tell_who_had_them_before)
 	                                &before, NULL), NS_OK);
 	cr_assert_eq(before, 1u);
 	inverter_release(&inverter);
+}
+
+/* ---- pairs ---------------------------------------------------------------- */
+
+enum { TERMS = 90, DOCS = 60, LENGTH = 9000 };
+
+/* Which terms stand where: what pairs_write must find. */
+struct text {
+	struct inverter inverter;
+	struct lexicon_term terms[TERMS];
+	uint32_t new_doc[DOCS], doc_count;
+	uint8_t lengths[2 * DOCS];
+	bool stands[DOCS][LENGTH][TERMS];
+};
+
+/* Of term 0 most, short docs and some of several pages; few docs hold the last
+ * terms. */
+static void fill_doc(struct random *r, struct text *text, uint32_t doc)
+{
+	uint32_t length = random_below(r, 6) ? random_below(r, 60)
+	                                     : random_below(r, LENGTH);
+	uint32_t sparse = 1 + random_below(r, 3);
+	for (uint32_t position = 0; position < length; position++)
+		for (unsigned k = 0; k < 2; k++) {
+			unsigned t = random_below(r, 1 + random_below(r, TERMS));
+			char key[12];
+			int n = snprintf(key, sizeof key, "t%02u", t);
+			struct slice term = slice_of(key, (size_t)n);
+			if (random_below(r, sparse) ||
+			    text->stands[doc][position][t])
+				continue;
+			cr_assert_eq(inverter_add(&text->inverter, FIELD_TEXT,
+				term, term, doc, position, NULL), NS_OK);
+			text->stands[doc][position][t] = true;
+			if (text->new_doc[doc] == NO_DOC)
+				continue;
+			/* df ≤ cf is all that the choice of words asks for */
+			text->terms[t].cf++;
+			text->terms[t].df = 1;
+		}
+}
+
+/* Entry numbers are those of a lexicon of all terms, by bytes. */
+static void make_text(struct random *r, struct text *text)
+{
+	*text = (struct text){0};
+	for (uint32_t doc = 0; doc < DOCS; doc++) {
+		bool dead = random_below(r, 5) == 0;
+		text->new_doc[doc] = dead ? NO_DOC : text->doc_count++;
+		store_u16(text->lengths + 2 * (size_t)doc,
+		          (uint16_t)random_below(r, 900));
+		fill_doc(r, text, doc);
+	}
+}
+
+static uint32_t times(const struct text *text, uint32_t doc, unsigned a,
+                      unsigned b)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i + 1 < LENGTH; i++)
+		n += text->stands[doc][i][a] && text->stands[doc][i + 1][b];
+	return n;
+}
+
+static void compare_pair(const struct text *text, const struct pair_table *table,
+                         const struct postings_source *source, unsigned a,
+                         unsigned b, uint64_t seed)
+{
+	struct lexicon_term term;
+	struct postings_cursor cursor = {.doc = POSTINGS_END};
+	if (pair_table_find(table, a, b, &term)) {
+		cr_assert_eq(postings_check(source, &term, text->lengths, 300,
+		                            NULL), NS_OK);
+		cr_assert_eq(postings_open(&cursor, source, &term, NULL),
+		             NS_OK);
+	}
+	for (uint32_t doc = 0; doc < DOCS; doc++) {
+		uint32_t n = times(text, doc, pair_table_entry(table, a),
+		                   pair_table_entry(table, b));
+		if (!n || text->new_doc[doc] == NO_DOC)
+			continue;
+		cr_assert_eq(cursor.doc, text->new_doc[doc], "seed %lu", seed);
+		cr_assert_eq(postings_tf(&cursor), n, "seed %lu", seed);
+		postings_next(&cursor);
+	}
+	cr_assert_eq(cursor.doc, POSTINGS_END, "seed %lu", seed);
+	postings_release(&cursor);
+}
+
+/* No term that is left out has more occurrences than one that is not. */
+static void compare_words(const struct text *text,
+                          const struct pair_table *table, uint64_t seed)
+{
+	cr_assert_eq(table->n, (unsigned)PAIR_WORDS);
+	for (unsigned out = 0; out < TERMS; out++) {
+		if (pair_table_word(table, out) < table->n)
+			continue;
+		for (unsigned i = 0; i < table->n; i++) {
+			uint32_t in = pair_table_entry(table, i);
+			uint64_t cf = text->terms[in].cf;
+			cr_assert(cf > text->terms[out].cf ||
+			          (cf == text->terms[out].cf && in < out),
+			          "seed %lu", seed);
+		}
+	}
+}
+
+Test(pairs, are_what_stands_next_to_each_other)
+{
+	struct random r = random_start(3);
+	static struct text text;
+	make_text(&r, &text);
+	struct lexicon_term by_number[TERMS] = {0};
+	for (size_t i = 0; i < text.inverter.n_terms; i++) {
+		unsigned t = (unsigned)atoi(
+			(const char *)text.inverter.terms[i].key.bytes + 1);
+		by_number[i] = text.terms[t];
+		by_number[i].entry = t;
+		by_number[i].field = FIELD_TEXT;
+	}
+	const struct steps steps = {0};
+	const struct pairs_input input = {&text.inverter, by_number,
+		text.new_doc, text.doc_count, text.lengths, 300, &steps};
+	struct buffer post, out;
+	struct pair_table table;
+	buffer_init(&post, SIZE_MAX);
+	buffer_init(&out, SIZE_MAX);
+	cr_assert_eq(pairs_write(&input, &post, &out, NULL), NS_OK);
+	size_t size = post.len, table_size = out.len;
+	buffer_zeros(&post, CHUNK_PADDING);
+	buffer_zeros(&out, CHUNK_PADDING);
+	cr_assert_eq(pair_table_open(&table, slice_of(out.data, table_size),
+	                             text.doc_count, "", NULL), NS_OK);
+	compare_words(&text, &table, r.seed);
+	const struct postings_source source = {slice_of(post.data, size),
+		slice_of(NULL, 0), text.doc_count, "test"};
+	for (unsigned a = 0; a < table.n; a += 3)
+		for (unsigned b = 0; b < table.n; b += 2)
+			compare_pair(&text, &table, &source, a, b, r.seed);
+	buffer_release(&post);
+	buffer_release(&out);
+	inverter_release(&text.inverter);
 }

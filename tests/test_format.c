@@ -6,6 +6,7 @@
 #include "format/columns.h"
 #include "format/container.h"
 #include "format/info.h"
+#include "format/pair_table.h"
 #include "format/store.h"
 #include "random.h"
 
@@ -95,6 +96,126 @@ Test(info, comes_back_and_refuses_less)
 	info_write(&info, &out);
 	cr_assert_eq(info_read(&back, slice_of(out.data, out.len), "", NULL),
 	             NS_E_CORRUPT);
+	buffer_release(&out);
+}
+
+/* ---- pairs ---------------------------------------------------------------- */
+
+Test(pair_table, the_example_of_the_page)
+{
+	static const uint8_t expected[] = {2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1,
+		0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 5};
+	const uint32_t entries[] = {0, 1};
+	const uint64_t follows[] = {2, 3};
+	const struct lexicon_term terms[] = {{.df = 1, .cf = 1, .doc = 1},
+		{.df = 1, .cf = 1}, {.df = 1, .cf = 1, .doc = 1}};
+	struct buffer out;
+	buffer_init(&out, SIZE_MAX);
+	pair_table_write(entries, follows, 2, terms, &out);
+	cr_assert_eq(out.len, sizeof expected);
+	cr_assert(!memcmp(out.data, expected, sizeof expected));
+	buffer_release(&out);
+}
+
+struct pair_case {
+	uint32_t entries[PAIR_WORDS];
+	uint64_t follows[PAIR_WORDS];
+	unsigned n;
+	struct lexicon_term terms[PAIR_WORDS * PAIR_WORDS];
+	uint32_t n_terms;
+};
+
+static void make_pairs(struct random *r, struct pair_case *out)
+{
+	uint32_t entry = 0, few = 1 + random_below(r, 8);
+	*out = (struct pair_case){.n = random_below(r, 3)
+		? random_below(r, PAIR_WORDS) : PAIR_WORDS};
+	for (unsigned a = 0; a < out->n; a++) {
+		entry += 1 + random_width(r, 12);
+		out->entries[a] = entry;
+		for (unsigned b = 0; b < out->n; b++) {
+			if (random_below(r, few))
+				continue;
+			out->follows[a] |= (uint64_t)1 << b;
+			struct lexicon_term *term = &out->terms[out->n_terms++];
+			term->df = 1 + random_width(r, 20);
+			term->cf = term->df + random_width(r, 24);
+			term->doc = term->df == 1 ? random_width(r, 20) : 0;
+			term->post = term->df > 1 ? random_u64(r) >> 24 : 0;
+		}
+	}
+}
+
+static void compare_pairs(const struct pair_table *table,
+                          const struct pair_case *with, uint64_t seed)
+{
+	struct lexicon_term got;
+	const struct lexicon_term *next = with->terms;
+	cr_assert_eq(table->n, with->n);
+	cr_assert_eq(table->n_pairs, with->n_terms);
+	for (unsigned a = 0; a < with->n; a++) {
+		cr_assert_eq(pair_table_word(table, with->entries[a]), a);
+		cr_assert_eq(pair_table_entry(table, a), with->entries[a]);
+		for (unsigned b = 0; b < with->n; b++) {
+			bool is = with->follows[a] >> b & 1;
+			cr_assert_eq(pair_table_find(table, a, b, &got), is,
+			             "seed %lu", seed);
+			if (!is)
+				continue;
+			cr_assert_eq(got.df, next->df);
+			cr_assert_eq(got.cf, next->cf);
+			cr_assert_eq(got.doc, next->doc);
+			cr_assert_eq(got.post, next->post);
+			cr_assert_eq(got.field, FIELD_PAIR);
+			next++;
+		}
+	}
+	cr_assert_eq(pair_table_word(table, 0), table->n, "no pair word");
+	cr_assert_eq(pair_table_word(table, UINT32_MAX), table->n);
+}
+
+Test(pair_table, comes_back_and_refuses_less)
+{
+	struct random r = random_start(5);
+	static struct pair_case with;
+	for (int round = 0; round < 60; round++) {
+		struct buffer out;
+		struct pair_table table;
+		make_pairs(&r, &with);
+		buffer_init(&out, SIZE_MAX);
+		pair_table_write(with.entries, with.follows, with.n, with.terms,
+		                 &out);
+		struct slice whole = chunk(&out);
+		cr_assert_eq(pair_table_open(&table, whole, 99, "", NULL),
+		             NS_OK);
+		compare_pairs(&table, &with, r.seed);
+		for (size_t n = 0; n < whole.len; n += 1 + n / 64)
+			cr_assert_eq(pair_table_open(
+				&table, slice_of(whole.data, n), 99, "", NULL),
+				NS_E_CORRUPT, "%zu bytes, seed %lu", n, r.seed);
+		cr_assert_eq(table.n, 0u);
+		buffer_release(&out);
+	}
+}
+
+Test(pair_table, refuses_words_that_are_not_there)
+{
+	const uint32_t entries[] = {7, 7};
+	const uint64_t follows[] = {0, 0}, beyond[] = {0, 4};
+	static const struct lexicon_term term = {.df = 1, .cf = 1};
+	struct pair_table table;
+	struct buffer out;
+	buffer_init(&out, SIZE_MAX);
+	pair_table_write(entries, follows, 2, &term, &out);
+	cr_assert_eq(pair_table_open(&table, chunk(&out), 9, "", NULL),
+	             NS_E_CORRUPT, "words do not rise");
+	buffer_clear(&out);
+	pair_table_write((const uint32_t[]){7, 8}, beyond, 2, &term, &out);
+	cr_assert_eq(pair_table_open(&table, chunk(&out), 9, "", NULL),
+	             NS_E_CORRUPT, "a third word of two");
+	cr_assert_eq(pair_table_open(&table, slice_of(NULL, 0), 9, "", NULL),
+	             NS_OK, "no chunk");
+	cr_assert_eq(table.n, 0u);
 	buffer_release(&out);
 }
 

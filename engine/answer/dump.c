@@ -83,10 +83,11 @@ static int doc_print(struct dumping *dumping, struct postings_cursor *cursor,
 	                 err));
 	buffer_printf(&out->text, "  doc %" PRIu32 " id=", cursor->doc);
 	output_text(out, slice_text(article.id));
-	if (field_has_words(term->field)) {
-		uint32_t tf = postings_tf(cursor);
-		TRY(postings_places(cursor, &positions, &forms));
+	uint32_t tf = postings_tf(cursor);
+	if (field_has_tfs(term->field))
 		buffer_printf(&out->text, " tf=%" PRIu32, tf);
+	if (field_has_words(term->field)) {
+		TRY(postings_places(cursor, &positions, &forms));
 		numbers_print(&out->text, "positions", positions, tf);
 		if (forms)
 			numbers_print(&out->text, "forms", forms, tf);
@@ -255,6 +256,36 @@ static int lists_print(struct dumping *dumping, const struct forms *forms,
 	return NS_OK;
 }
 
+static int pair_print(struct dumping *dumping, unsigned a, unsigned b,
+                      struct ns_error *err)
+{
+	const struct segment *segment = dumping->segment;
+	struct lexicon_term term;
+	struct lexicon_entry word;
+	struct buffer *text = &dumping->out->text;
+	if (!pair_table_find(&segment->pairs, a, b, &term))
+		return NS_OK;
+	for (unsigned i = 0; i < 2; i++) {
+		TRY(lexicon_get(&segment->lexicon,
+		                pair_table_entry(&segment->pairs, i ? b : a),
+		                &word, err));
+		buffer_text(text, i ? " " : "pair:");
+		output_text(dumping->out, slice_of(word.key, word.key_len));
+	}
+	buffer_printf(text, " df=%" PRIu32 " cf=%" PRIu64 "\n", term.df,
+	              term.cf);
+	return docs_print(dumping, &term, err);
+}
+
+static int pairs_print(struct dumping *dumping, struct ns_error *err)
+{
+	unsigned n = dumping->segment->pairs.n;
+	for (unsigned a = 0; a < n; a++)
+		for (unsigned b = 0; b < n; b++)
+			TRY(pair_print(dumping, a, b, err));
+	return NS_OK;
+}
+
 int dump_all(const struct snapshot *snapshot, struct output *out,
              struct ns_error *err)
 {
@@ -267,6 +298,8 @@ int dump_all(const struct snapshot *snapshot, struct output *out,
 		                           UINT32_MAX, err);
 		if (status == NS_OK)
 			status = lists_print(&dumping, &forms, err);
+		if (status == NS_OK)
+			status = pairs_print(&dumping, err);
 		segment_view_release(&dumping.view);
 		mem_free(forms.items);
 		TRY(status);

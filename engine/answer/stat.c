@@ -31,6 +31,15 @@ static void field_lines(struct buffer *text, const struct info *info)
 	}
 }
 
+static void pairs_line(struct buffer *text, const struct pair_table *pairs)
+{
+	if (!pairs->n_pairs)
+		return;
+	buffer_printf(text, "  %-*s", LABEL - 2, "pairs");
+	number(text, pairs->n_pairs, NUMBER);
+	buffer_printf(text, " of the %u most frequent words\n", pairs->n);
+}
+
 static void segment_lines(struct buffer *text, const struct segment *segment,
                           uint32_t n_dead)
 {
@@ -47,6 +56,7 @@ static void segment_lines(struct buffer *text, const struct segment *segment,
 	digits_grouped(text, segment->lexicon.n_entries);
 	buffer_text(text, " words and terms\n");
 	field_lines(text, &segment->info);
+	pairs_line(text, &segment->pairs);
 	buffer_byte(text, '\n');
 	for (enum chunk chunk = 0; chunk < CHUNKS; chunk++) {
 		if (!container->chunk[chunk].data)

@@ -21,7 +21,7 @@ struct work {
 	struct container_writer container;
 };
 
-enum { BUFFERS = 10 };
+enum { BUFFERS = 11 };
 
 static void work_buffers(struct work *work, struct buffer *out[BUFFERS])
 {
@@ -29,7 +29,7 @@ static void work_buffers(struct work *work, struct buffer *out[BUFFERS])
 		&work->lengths[0], &work->lengths[1], &work->head,
 		&work->head_index, &work->body, &work->body_index,
 		&work->dictionary, &work->scratch, &work->lists.post,
-		&work->lists.posn,
+		&work->lists.posn, &work->lists.pairs,
 	};
 	memcpy(out, all, sizeof all);
 }
@@ -230,6 +230,7 @@ static int write_file(struct work *work, struct ns_error *err)
 	TRY(container_chunk(file, CHUNK_LEXICON_BLOCKS, &lexicon->blocks, err));
 	TRY(container_chunk(file, CHUNK_POSTINGS, &work->lists.post, err));
 	TRY(container_chunk(file, CHUNK_POSITIONS, &work->lists.posn, err));
+	TRY(container_chunk(file, CHUNK_PAIRS, &work->lists.pairs, err));
 	TRY(write_columns(work, err));
 	TRY(container_chunk(file, CHUNK_HEAD_INDEX, &work->head_index, err));
 	TRY(container_chunk(file, CHUNK_HEADS, &work->head, err));

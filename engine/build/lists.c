@@ -1,5 +1,7 @@
 #include "build/lists.h"
 
+#include "build/pairs.h"
+
 /* What the first pass learned of a word. */
 struct word_facts {
 	uint32_t form, cf, df;
@@ -321,6 +323,18 @@ static void fill_sections(const struct work *work)
 	}
 }
 
+static int write_pairs(struct work *work, struct ns_error *err)
+{
+	const struct lists_input *from = work->input;
+	const struct pairs_input input = {
+		.inverter = from->inverter, .terms = work->terms,
+		.new_doc = from->new_doc, .doc_count = from->doc_count,
+		.lengths = from->lengths[0],
+		.avglen0 = from->info->field[FIELD_TEXT].avglen0,
+		.steps = from->steps};
+	return pairs_write(&input, &work->out->post, &work->out->pairs, err);
+}
+
 static int write_all(struct work *work, struct ns_error *err)
 {
 	const struct inverter *inverter = work->input->inverter;
@@ -341,6 +355,7 @@ static int write_all(struct work *work, struct ns_error *err)
 	write_entries(work, keys, n);
 	mem_free(keys);
 	fill_sections(work);
+	TRY(write_pairs(work, err));
 	return lexicon_writer_finish(&work->out->lexicon, err);
 }
 

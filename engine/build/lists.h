@@ -1,10 +1,12 @@
-/* lists.h — the inverter's lists, in order, become `post`, `posn` and lexicon.
+/* lists.h — the inverter's lists, in order, become `post`, `posn`, `pair` and
+ * lexicon.
  *
  * Two passes.  The first walks the terms in the order of the lexicon: decodes a
  * list, leaves out dead docs and renumbers the others, numbers the forms by how
  * often they occur, and writes postings.  The second merges words and terms into
  * one sorted row of entries; it must be second because a word may sort before
- * its term (`happy`, `happi`) and needs its form number.
+ * its term (`happy`, `happi`) and needs its form number.  Pairs of frequent words
+ * (pairs.h) come behind both: they are named by entry numbers.
  */
 #ifndef NS_BUILD_LISTS_H
 #define NS_BUILD_LISTS_H
@@ -28,7 +30,7 @@ struct lists_input {
 };
 
 struct lists_output {
-	struct buffer post, posn;
+	struct buffer post, posn, pairs;
 	struct lexicon_writer lexicon;
 	uint32_t *sections;      /* column; doc_count numbers, zeroed by caller */
 	uint64_t n_postings;

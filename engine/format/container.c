@@ -13,6 +13,7 @@ static const char names[CHUNKS][5] = {
 	[CHUNK_LEXICON_BLOCKS] = "lxbl",
 	[CHUNK_POSTINGS] = "post",
 	[CHUNK_POSITIONS] = "posn",
+	[CHUNK_PAIRS] = "pair",
 	[CHUNK_LENGTHS_TEXT] = "lntx",
 	[CHUNK_LENGTHS_TITLE] = "lnti",
 	[CHUNK_DATE] = "date",
@@ -33,7 +34,7 @@ const char *chunk_name(enum chunk chunk)
 
 static bool may_be_absent(unsigned chunk)
 {
-	return chunk >= CHUNK_DICTIONARY;
+	return chunk == CHUNK_PAIRS || chunk >= CHUNK_DICTIONARY;
 }
 
 /* ---- reading ------------------------------------------------------------- */

@@ -9,7 +9,7 @@
 
 enum {
 	FORMAT_MAJOR = 2,
-	FORMAT_MINOR = 0,
+	FORMAT_MINOR = 1,
 
 	HEADER_SIZE = 64,
 	FOOTER_SIZE = 64,
@@ -24,6 +24,7 @@ enum {
 	GROUP = 64,        /* positions of a group */
 	PLAIN_PLACES = 32, /* the largest unit that is varints */
 	LEXICON_BLOCK = 32,
+	PAIR_WORDS = 64,   /* the most words whose pairs have lists */
 	TITLE_GAP = 16,    /* positions between title and body */
 	LENGTH_MAX = 65535,
 	HEAD_BLOCK = 16 << 10,
@@ -51,7 +52,8 @@ enum field {
 	FIELD_LANG,
 	FIELD_URL,
 	FIELD_ID,
-	FIELD_END
+	FIELD_END,
+	FIELD_PAIR = FIELD_END /* not in files: the lists of pairs of words */
 };
 
 /* Fields of words have frequencies, positions, forms and lengths; the others
@@ -61,6 +63,13 @@ static inline bool field_has_words(unsigned field)
 	return field == FIELD_TEXT || field == FIELD_TITLE;
 }
 
+/* Lists of pairs have frequencies and bounds, by the lengths of the text, but no
+ * positions. */
+static inline bool field_has_tfs(unsigned field)
+{
+	return field_has_words(field) || field == FIELD_PAIR;
+}
+
 enum chunk {
 	CHUNK_INFO,
 	CHUNK_LEXICON_KEYS,
@@ -68,6 +77,7 @@ enum chunk {
 	CHUNK_LEXICON_BLOCKS,
 	CHUNK_POSTINGS,
 	CHUNK_POSITIONS,
+	CHUNK_PAIRS,
 	CHUNK_LENGTHS_TEXT,
 	CHUNK_LENGTHS_TITLE,
 	CHUNK_DATE,

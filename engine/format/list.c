@@ -11,7 +11,7 @@ int list_open(struct list *list, const struct postings_source *source,
 	list->err = err;
 	list->df = term->df;
 	list->unit = LIST_NONE;
-	list->has_words = field_has_words(term->field);
+	list->has_tfs = field_has_tfs(term->field);
 	list->pack = pack_kernels(cpu_level());
 	list->bitset = bitset_kernels(cpu_level());
 	if (!term->df || term->df > source->doc_count || term->cf < term->df ||
@@ -112,7 +112,7 @@ static bool load_tail(struct list *list)
 	struct reader reader = {NULL, list->directory.limit, false};
 	const struct tail_shape shape = {
 		.n = list->df % BLOCK_DOCS, .pairs = list->df <= TAIL_PAIRS,
-		.has_words = list->has_words, .before = list->before,
+		.has_tfs = list->has_tfs, .before = list->before,
 		.doc_count = list->source->doc_count};
 	if (!unit_start(list, list->unit, &reader.next) ||
 	    !tail_read(&reader, &shape, list->docs, list->tfs))
@@ -161,14 +161,14 @@ static bool load_block(struct list *list)
 	    !unit_start(list, list->unit, &list->data) ||
 	    !unit_start(list, list->unit + 1, &list->limit) ||
 	    list->data > list->limit ||
-	    list->limit - list->data < 1 + list->has_words)
+	    list->limit - list->data < 1 + list->has_tfs)
 		return fail(list);
 	list->docs_enc = *list->data++;
-	if (list->has_words)
+	if (list->has_tfs)
 		list->tf_enc = *list->data++;
 	list->n = BLOCK_DOCS;
 	list->docs_ready = list->ranks_ready = list->parsed = false;
-	list->tfs_open = list->tfs_ready = !list->has_words;
+	list->tfs_open = list->tfs_ready = !list->has_tfs;
 	return find_kind(list) || fail(list);
 }
 
@@ -207,7 +207,7 @@ static bool parse_docs(struct list *list)
 	                            list->data, list->limit,
 	                            &list->after_docs))
 		return fail(list);
-	return list->has_words || list->after_docs == list->limit ||
+	return list->has_tfs || list->after_docs == list->limit ||
 	       fail(list);
 }
 
@@ -257,7 +257,7 @@ static bool open_tfs(struct list *list)
 
 const uint32_t *list_tfs(struct list *list)
 {
-	ASSERT_REL(list->has_words, ==, true);
+	ASSERT_REL(list->has_tfs, ==, true);
 	if (list->tfs_ready)
 		return list->tfs;
 	if (!open_tfs(list))

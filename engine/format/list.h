@@ -41,7 +41,7 @@ struct list {
 	uint64_t postings;        /* docs decoded, and docs asked for */
 
 	/* private */
-	bool has_words, parsed, docs_ready, tfs_open, tfs_ready, ranks_ready;
+	bool has_tfs, parsed, docs_ready, tfs_open, tfs_ready, ranks_ready;
 	enum list_kind kind;
 	uint8_t docs_enc, tf_enc;
 	const uint8_t *data, *limit; /* of the unit's docs; its end */
@@ -76,7 +76,7 @@ uint32_t list_unit_last(const struct list *list, uint32_t unit);
 bool list_load(struct list *list, uint32_t unit);
 /* The n docs of the loaded unit; behind the last, up to BLOCK_DOCS, UINT32_MAX. */
 const uint32_t *list_docs(struct list *list);
-/* Their frequencies, where field_has_words. */
+/* Their frequencies, where field_has_tfs. */
 const uint32_t *list_tfs(struct list *list);
 /* Docs of the loaded unit below target: 0…n. */
 uint32_t list_below(struct list *list, uint32_t target);

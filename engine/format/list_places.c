@@ -16,7 +16,7 @@ enum {
 void list_places_open(struct list_places *places, struct list *list,
                       uint32_t form, struct arena *arena)
 {
-	ASSERT_REL(list->has_words, ==, true);
+	ASSERT_REL(field_has_words(list->term.field), ==, true);
 	places->list = list;
 	/* of a term with one form, none are written */
 	places->form = list->term.n_forms > 1 ? form : LIST_ANY_FORM;

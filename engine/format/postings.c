@@ -20,19 +20,20 @@ bool postings_directory(struct postings_directory *out,
 	const uint8_t *next = source->post.data + term->post;
 	out->limit = source->post.data + source->post.len;
 	if (out->n_blocks) {
-		bool words = field_has_words(term->field);
+		bool tfs = field_has_tfs(term->field);
+		bool places = field_has_words(term->field);
 		size_t nb = out->n_blocks, nt = out->n_units;
-		size_t size = words ? 12 * nb + ((3 * nt + 3) & ~(size_t)3)
-		                    : 8 * nb;
-		bool kth = words && term->df >= KTH_DF;
+		size_t ends = (places ? 12 : 8) * nb;
+		size_t size = ends + (tfs ? (3 * nt + 3) & ~(size_t)3 : 0);
+		bool kth = tfs && term->df >= KTH_DF;
 		if ((size_t)(out->limit - next) < size + (kth ? 4 : 0))
 			return false;
 		out->last_docs = next;
 		out->data_ends = next + 4 * nb;
-		out->posn_ends = words ? next + 8 * nb : NULL;
-		out->bounds = words ? next + 12 * nb : NULL;
-		out->max_tfs = words ? out->bounds + nt : NULL;
-		out->min_lens = words ? out->max_tfs + nt : NULL;
+		out->posn_ends = places ? next + 8 * nb : NULL;
+		out->bounds = tfs ? next + ends : NULL;
+		out->max_tfs = tfs ? out->bounds + nt : NULL;
+		out->min_lens = tfs ? out->max_tfs + nt : NULL;
 		out->kth = kth ? next + size : NULL;
 		next += size + (kth ? 4 : 0);
 	}
@@ -77,11 +78,11 @@ static bool load_block(struct postings_cursor *cursor, uint32_t before)
 	const uint8_t *data, *end;
 	if (!unit_start(cursor, cursor->unit, &data) ||
 	    !unit_start(cursor, cursor->unit + 1, &end) ||
-	    data > end || end - data < 1 + cursor->has_words)
+	    data > end || end - data < 1 + cursor->has_tfs)
 		return false;
 	uint32_t last = last_doc(cursor, cursor->unit);
 	uint8_t enc = *data++;
-	if (cursor->has_words)
+	if (cursor->has_tfs)
 		cursor->tf_enc = *data++;
 	if (last >= cursor->source->doc_count ||
 	    !block_read_docs(enc, data, end, before, last, cursor->docs, &data))
@@ -89,8 +90,8 @@ static bool load_block(struct postings_cursor *cursor, uint32_t before)
 	cursor->n = BLOCK_DOCS;
 	cursor->tf_bytes = data;
 	cursor->tf_limit = end;
-	cursor->tfs_ready = !cursor->has_words;
-	return cursor->has_words || data == end;
+	cursor->tfs_ready = !cursor->has_tfs;
+	return cursor->has_tfs || data == end;
 }
 
 static bool load_tail(struct postings_cursor *cursor, uint32_t before)
@@ -103,7 +104,7 @@ static bool load_tail(struct postings_cursor *cursor, uint32_t before)
 	cursor->tfs_ready = true;
 	const struct tail_shape shape = {
 		.n = cursor->n, .pairs = cursor->term.df <= TAIL_PAIRS,
-		.has_words = cursor->has_words, .before = before,
+		.has_tfs = cursor->has_tfs, .before = before,
 		.doc_count = cursor->source->doc_count};
 	return tail_read(&reader, &shape, cursor->docs, cursor->tfs);
 }
@@ -155,7 +156,7 @@ int postings_open(struct postings_cursor *cursor,
 	cursor->source = source;
 	cursor->term = *term;
 	cursor->err = err;
-	cursor->has_words = field_has_words(term->field);
+	cursor->has_tfs = field_has_tfs(term->field);
 	cursor->kernels = pack_kernels(cpu_level());
 	if (!term->df || term->df > source->doc_count || term->cf < term->df ||
 	    !postings_directory(&cursor->directory, source, term))
@@ -243,7 +244,7 @@ static int load_tfs(struct postings_cursor *cursor)
 
 uint32_t postings_tf(struct postings_cursor *cursor)
 {
-	if (!cursor->has_words)
+	if (!cursor->has_tfs)
 		return 1;
 	if (!cursor->tfs_ready && load_tfs(cursor) != NS_OK)
 		return 0;
@@ -321,7 +322,7 @@ nomem:
 int postings_places(struct postings_cursor *cursor, const uint32_t **positions,
                     const uint32_t **forms)
 {
-	ASSERT_REL(cursor->has_words, ==, true);
+	ASSERT_REL(field_has_words(cursor->term.field), ==, true);
 	if (!cursor->places_ready)
 		TRY(load_places(cursor));
 	uint32_t start = cursor->starts[cursor->i];

@@ -50,7 +50,7 @@ struct postings_cursor {
 	struct lexicon_term term;
 	struct ns_error *err;
 	const struct pack_kernels *kernels;
-	bool has_words;
+	bool has_tfs;
 	uint32_t unit, i, n;         /* unit, place in it, its docs */
 	struct postings_directory directory;
 	const uint8_t *tf_bytes, *tf_limit; /* of the block, until decoded */
@@ -82,15 +82,15 @@ int postings_places(struct postings_cursor *cursor, const uint32_t **positions,
 
 /* ---- writing ----------------------------------------------------------- */
 
-/* One list as the writer has it: arrays of df docs and (words fields) tfs, and
- * of cf positions and forms in the order of the docs. */
+/* One list as the writer has it: arrays of df docs tfs (fields with tfs), and
+ * of cf positions and forms (words fields) in the order of the docs. */
 struct postings_list {
 	uint8_t field;
 	uint32_t df;
 	uint64_t cf;
 	uint32_t n_forms;
 	const uint32_t *docs, *tfs, *positions, *forms;
-	const uint8_t *lengths;   /* u16[doc_count] little-endian, words fields */
+	const uint8_t *lengths;   /* u16[doc_count] little-endian, fields with tfs */
 	double avglen0;
 };
 

@@ -59,6 +59,8 @@ static int add_doc(struct postings_cursor *cursor, const uint8_t *lengths,
 	sum->impacts[impact_round_down(impact)]++;
 	sum->cf += tf;
 	const uint32_t *positions, *forms;
+	if (!field_has_words(cursor->term.field))
+		return NS_OK;
 	return postings_places(cursor, &positions, &forms);
 }
 
@@ -66,16 +68,16 @@ static int walk(struct postings_cursor *cursor, const uint8_t *lengths,
                 double avglen0, const char **fault)
 {
 	struct summary sum = {0};
-	bool words = cursor->has_words;
+	bool tfs = cursor->has_tfs;
 	start_unit(&sum);
 	while (cursor->doc != POSTINGS_END) {
 		uint32_t unit = cursor->unit;
-		if (words)
+		if (tfs)
 			TRY(add_doc(cursor, lengths, avglen0, &sum));
 		sum.docs++;
 		postings_next(cursor);
 		TRY(cursor->status);
-		if (!words || (cursor->doc != POSTINGS_END &&
+		if (!tfs || (cursor->doc != POSTINGS_END &&
 		               cursor->unit == unit))
 			continue;
 		if (!bounds_fit(&cursor->directory, unit, &sum))
@@ -85,9 +87,9 @@ static int walk(struct postings_cursor *cursor, const uint8_t *lengths,
 	TRY(cursor->status);
 	if (sum.docs != cursor->term.df)
 		*fault = "df is not the number of docs";
-	else if (words && sum.cf != cursor->term.cf)
+	else if (tfs && sum.cf != cursor->term.cf)
 		*fault = "cf is not the sum of the frequencies";
-	else if (words && !kth_fits(&cursor->directory, &sum))
+	else if (tfs && !kth_fits(&cursor->directory, &sum))
 		*fault = "the k-th impacts are wrong";
 	return NS_OK;
 }

@@ -10,7 +10,7 @@
 struct writing {
 	const struct postings_list *list;
 	struct buffer *post, *posn;
-	bool words;
+	bool tfs, places;
 	uint32_t n_blocks, n_units;
 	size_t directory, data;       /* offsets in post */
 	size_t posn_start;
@@ -22,24 +22,24 @@ static void write_tail(const struct writing *w, uint32_t first, unsigned n,
 {
 	const struct tail_shape shape = {
 		.n = n, .pairs = w->list->df <= TAIL_PAIRS,
-		.has_words = w->words, .before = before};
+		.has_tfs = w->tfs, .before = before};
 	tail_write(&shape, w->list->docs + first,
-	           w->words ? w->list->tfs + first : NULL, w->post);
+	           w->tfs ? w->list->tfs + first : NULL, w->post);
 }
 
 static void write_block(const struct writing *w, uint32_t first,
                         uint32_t before)
 {
 	size_t head = w->post->len;
-	buffer_zeros(w->post, w->words ? 2 : 1);
+	buffer_zeros(w->post, w->tfs ? 2 : 1);
 	uint8_t docs_enc = block_write_docs(w->list->docs + first, before,
 	                                    w->post);
-	uint8_t tf_enc = w->words ? block_write_tfs(w->list->tfs + first,
-	                                            w->post) : 0;
+	uint8_t tf_enc = w->tfs ? block_write_tfs(w->list->tfs + first,
+	                                          w->post) : 0;
 	if (w->post->status != NS_OK)
 		return;
 	w->post->data[head] = docs_enc;
-	if (w->words)
+	if (w->tfs)
 		w->post->data[head + 1] = tf_enc;
 }
 
@@ -70,7 +70,8 @@ static void write_bounds(const struct writing *w, uint32_t unit, unsigned n)
 		max_tf = max_u32(max_tf, tf);
 		min_len = min_u32(min_len, len);
 	}
-	uint8_t *bounds = w->post->data + w->directory + 12 * (size_t)w->n_blocks;
+	uint8_t *bounds = w->post->data + w->directory +
+	                  (w->places ? 12 : 8) * (size_t)w->n_blocks;
 	bounds[unit] = impact_round_up(best);
 	bounds[w->n_units + unit] = (uint8_t)min_u32(max_tf, 255);
 	bounds[2 * (size_t)w->n_units + unit] = impact_length_code(min_len);
@@ -111,9 +112,9 @@ static void start_directory(struct writing *w)
 	buffer_zeros(w->post, -w->post->len & 3);
 	w->directory = w->post->len;
 	size_t nb = w->n_blocks, nt = w->n_units;
-	buffer_zeros(w->post, w->words ? 12 * nb + ((3 * nt + 3) & ~(size_t)3)
-	                               : 8 * nb);
-	if (w->words && w->list->df >= KTH_DF)
+	buffer_zeros(w->post, (w->places ? 12 : 8) * nb +
+	                      (w->tfs ? (3 * nt + 3) & ~(size_t)3 : 0));
+	if (w->tfs && w->list->df >= KTH_DF)
 		buffer_zeros(w->post, 4);
 }
 
@@ -131,7 +132,7 @@ static int end_unit(struct writing *w, uint32_t unit, struct ns_error *err)
 	uint8_t *dir = w->post->data + w->directory + 4 * (size_t)unit;
 	store_u32(dir, w->list->docs[unit * BLOCK_DOCS + BLOCK_DOCS - 1]);
 	store_u32(dir + 4 * (size_t)w->n_blocks, (uint32_t)data);
-	if (w->words)
+	if (w->places)
 		store_u32(dir + 8 * (size_t)w->n_blocks, (uint32_t)posn);
 	return NS_OK;
 }
@@ -147,10 +148,10 @@ static int write_units(struct writing *w, struct ns_error *err)
 			write_block(w, first, before);
 		else
 			write_tail(w, first, n, before);
-		if (w->words)
+		if (w->places)
 			write_places(w, first, n);
 		TRY(end_unit(w, unit, err));
-		if (w->words && w->n_blocks)
+		if (w->tfs && w->n_blocks)
 			write_bounds(w, unit, n);
 	}
 	return NS_OK;
@@ -163,7 +164,8 @@ int postings_write(const struct postings_list *list, struct buffer *post,
 	ASSERT_REL(list->df, >, 0);
 	struct writing w = {
 		.list = list, .post = post, .posn = posn,
-		.words = field_has_words(list->field),
+		.tfs = field_has_tfs(list->field),
+		.places = field_has_words(list->field),
 		.n_blocks = list->df / BLOCK_DOCS,
 		.n_units = (list->df + BLOCK_DOCS - 1) / BLOCK_DOCS,
 		.posn_start = posn->len,
@@ -175,9 +177,9 @@ int postings_write(const struct postings_list *list, struct buffer *post,
 	term->posn = posn->len;
 	if (list->df == 1) {
 		term->doc = list->docs[0];
-		if (w.words && list->cf == 1)
+		if (w.places && list->cf == 1)
 			term->position = list->positions[0];
-		else if (w.words)
+		else if (w.places)
 			write_places(&w, 0, 1);
 		TRY(buffer_check(posn, err));
 		return NS_OK;
@@ -187,5 +189,5 @@ int postings_write(const struct postings_list *list, struct buffer *post,
 	term->post = w.n_blocks ? w.directory : post->len;
 	w.data = post->len;
 	TRY(write_units(&w, err));
-	return w.words && list->df >= KTH_DF ? write_kth(&w, err) : NS_OK;
+	return w.tfs && list->df >= KTH_DF ? write_kth(&w, err) : NS_OK;
 }

@@ -10,6 +10,7 @@
 #include "format/container.h"
 #include "format/info.h"
 #include "format/lexicon.h"
+#include "format/pair_table.h"
 #include "format/postings.h"
 #include "format/store.h"
 
@@ -19,6 +20,7 @@ struct segment {
 	struct info info;
 	struct lexicon lexicon;
 	struct postings_source postings;
+	struct pair_table pairs;         /* of text */
 	struct slice lengths[FIELD_END]; /* u16[doc_count], words fields */
 	struct column dates, sections;
 	struct store heads;

@@ -14,7 +14,7 @@ static void write_pairs(const struct tail_shape *shape, const uint32_t *docs,
 	for (unsigned i = 0; i < shape->n; i++) {
 		uint64_t gap = docs[i] - next;
 		next = (uint64_t)docs[i] + 1;
-		if (!shape->has_words) {
+		if (!shape->has_tfs) {
 			buffer_varint(out, gap);
 			continue;
 		}
@@ -31,7 +31,7 @@ static bool read_pairs(struct reader *reader, const struct tail_shape *shape,
 	for (unsigned i = 0; i < shape->n; i++) {
 		uint64_t value = reader_varint(reader);
 		tfs[i] = 1;
-		if (shape->has_words) {
+		if (shape->has_tfs) {
 			if (value & 1) {
 				uint64_t more = reader_varint(reader);
 				if (more > INT32_MAX - 2)
@@ -125,7 +125,7 @@ static bool read_columns(struct reader *reader, const struct tail_shape *shape,
 	memset(values + n, 0, LANES * sizeof *values);
 	if (!add_gaps(shape, values, widest, docs))
 		return false;
-	if (!shape->has_words) {
+	if (!shape->has_tfs) {
 		for (unsigned i = 0; i < n; i++)
 			tfs[i] = 1;
 		return true;
@@ -147,10 +147,10 @@ void tail_write(const struct tail_shape *shape, const uint32_t *docs,
 	for (unsigned i = 0; i < shape->n; i++) {
 		gaps[i] = docs[i] - next;
 		next = docs[i] + 1;
-		rest[i] = shape->has_words ? tfs[i] - 1 : 0;
+		rest[i] = shape->has_tfs ? tfs[i] - 1 : 0;
 	}
 	write_column(gaps, shape->n, out);
-	if (shape->has_words)
+	if (shape->has_tfs)
 		write_column(rest, shape->n, out);
 }
 

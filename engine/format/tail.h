@@ -16,7 +16,7 @@
 struct tail_shape {
 	unsigned n;         /* postings, below BLOCK_DOCS */
 	bool pairs;         /* too few for columns */
-	bool has_words;     /* frequencies stand beside the docs */
+	bool has_tfs;     /* frequencies stand beside the docs */
 	uint32_t before;    /* the doc before the first + 1; 0: none */
 	uint32_t doc_count; /* for reading */
 };

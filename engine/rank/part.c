@@ -6,24 +6,33 @@ enum { LINE = 64 };
 
 /* ---- opening ------------------------------------------------------------- */
 
-/* A word of which every form counts is a list. */
-static const struct leaf_binding *plain_word(const struct plan_node *node,
-                                             uint32_t segment)
+/* A word of which every form counts is a list, and so are two frequent words next to
+ * each other; df 0: an empty one. */
+static bool is_list(const struct plan *plan, const struct plan_node *node,
+                    uint32_t segment, struct lexicon_term *out)
 {
 	const struct leaf *leaf = node->leaf;
-	if (!leaf || leaf->n_words != 1)
-		return NULL;
-	const struct leaf_binding *binding = &leaf->bindings[segment];
-	return binding->all_forms ? binding : NULL;
+	if (!leaf || leaf->n_words > 2)
+		return false;
+	const struct leaf_binding *binding =
+		&leaf->bindings[segment * leaf->n_words];
+	*out = (struct lexicon_term){0};
+	if (leaf->n_words == 1) {
+		if (binding->found)
+			*out = binding->term;
+		return binding->all_forms;
+	}
+	return binding[0].found && binding[1].found &&
+	       run_find_pair(plan, leaf, segment, 0, out) != RUN_PAIR_UNKNOWN;
 }
 
 static int open_list(struct part *part, struct arena *arena,
-                     const struct leaf_binding *binding,
+                     const struct lexicon_term *term,
                      const struct segment *segment,
                      const struct rank_request *request, struct ns_error *err)
 {
 	const struct leaf *leaf = part->node->leaf;
-	if (!binding->found) {
+	if (!term->df) {
 		part->empty = true;
 		return NS_OK;
 	}
@@ -32,8 +41,8 @@ static int open_list(struct part *part, struct arena *arena,
 		return err_nomem(err);
 	room += LINE - (uintptr_t)room % LINE;
 	part->list = (struct list *)(void *)room;
-	TRY(list_open(part->list, &segment->postings, &binding->term, err));
-	part->df = binding->term.df;
+	TRY(list_open(part->list, &segment->postings, term, err));
+	part->df = term->df;
 	/* to count, no contribution is asked for */
 	if (!part->scored || !request->k)
 		return NS_OK;
@@ -111,11 +120,11 @@ static int open_part(struct part *part, struct arena *arena,
 	       node->children[0]->role != PLAN_EXCLUDED)
 		node = node->children[0];
 	part->node = node;
-	const struct leaf_binding *binding = plain_word(node, segment);
+	struct lexicon_term term;
 	if (node->leaf && node->leaf->filter)
 		part->scored = false;
-	if (binding)
-		return open_list(part, arena, binding, from, request, err);
+	if (is_list(plan, node, segment, &term))
+		return open_list(part, arena, &term, from, request, err);
 	if (node->leaf)
 		return open_run(part, arena, plan, request, segment, err);
 	look_at_tree(part, node, segment, &part->df);

@@ -147,6 +147,9 @@ static int answer(struct ranking *ranking)
 {
 	struct parts *parts = &ranking->parts;
 	struct arena *arena = &ranking->scratch->arena;
+	/* two frequent words, next to each other, are one list */
+	if (parts->n == 1 && parts->n_optional == 1 && parts->all->list)
+		ranking_prime(ranking, parts->all);
 	parts_need_lone(parts);
 	struct and and = {.ranking = ranking, .needed = parts->all,
 	                  .n_needed = parts->n_needed,

@@ -14,25 +14,98 @@ static void *aligned(struct arena *arena, size_t size)
 	return room ? room + (LINE - (uintptr_t)room % LINE) : NULL;
 }
 
-static int open_word(struct run *run, struct run_word *word,
-                     const struct plan *plan,
-                     const struct rank_request *request,
-                     const struct leaf *leaf,
-                     const struct leaf_binding *binding, uint32_t segment)
+/* Where a run is opened. */
+struct opening {
+	const struct plan *plan;
+	const struct rank_request *request;
+	const struct leaf *leaf;
+	uint32_t segment;
+	const struct segment *from;
+};
+
+static const struct leaf_binding *binding_of(const struct leaf *leaf,
+                                             uint32_t segment, size_t i)
 {
-	const struct segment *from = &plan->snapshot->segments[segment].segment;
+	return &leaf->bindings[segment * leaf->n_words + i];
+}
+
+static int open_list(struct run *run, const struct opening *opening,
+                     const struct lexicon_term *term, struct run_word *word)
+{
+	const struct segment *from = opening->from;
 	word->list = aligned(run->arena, sizeof *word->list);
+	if (!word->list)
+		return err_nomem(run->err);
+	TRY(list_open(word->list, &from->postings, term, run->err));
+	bounds_init(&word->bounds, opening->leaf, &word->list->directory,
+	            from->info.field[opening->leaf->field].avglen0,
+	            opening->request);
+	return NS_OK;
+}
+
+static int open_word(struct run *run, const struct opening *opening, size_t i)
+{
+	const struct leaf_binding *binding =
+		binding_of(opening->leaf, opening->segment, i);
+	struct run_word *word = &run->words[run->n_words++];
+	word->offset = opening->leaf->words[i].offset;
+	TRY(open_list(run, opening, &binding->term, word));
 	word->places = aligned(run->arena, sizeof *word->places);
 	word->at = arena_alloc(run->arena, RUN_DOCS * sizeof *word->at);
-	if (!word->list || !word->places || !word->at)
+	if (!word->places || !word->at)
 		return err_nomem(run->err);
-	TRY(list_open(word->list, &from->postings, &binding->term, run->err));
 	list_places_open(word->places, word->list,
 	                 binding->all_forms ? LIST_ANY_FORM : binding->form,
 	                 run->arena);
-	bounds_init(&word->bounds, leaf, &word->list->directory,
-	            from->info.field[leaf->field].avglen0, request);
 	return NS_OK;
+}
+
+enum run_pair run_find_pair(const struct plan *plan, const struct leaf *leaf,
+                            uint32_t segment, size_t i,
+                            struct lexicon_term *out)
+{
+	const struct pair_table *pairs =
+		&plan->snapshot->segments[segment].segment.pairs;
+	const struct leaf_binding *binding = binding_of(leaf, segment, i);
+	if (leaf->field != FIELD_TEXT || !pairs->n || !binding[0].all_forms ||
+	    !binding[1].all_forms ||
+	    leaf->words[i + 1].offset - leaf->words[i].offset != 1)
+		return RUN_PAIR_UNKNOWN;
+	unsigned a = pair_table_word(pairs, binding[0].term.entry);
+	unsigned b = pair_table_word(pairs, binding[1].term.entry);
+	if (a == pairs->n || b == pairs->n)
+		return RUN_PAIR_UNKNOWN;
+	return pair_table_find(pairs, a, b, out) ? RUN_PAIR_LIST
+	                                         : RUN_PAIR_NEVER;
+}
+
+static bool same_list(const struct lexicon_term *a,
+                      const struct lexicon_term *b)
+{
+	return a->field == b->field && a->df == b->df && a->doc == b->doc &&
+	       a->post == b->post;
+}
+
+/* "to be or not to be" has one pair twice. */
+static bool has_list(const struct run *run, const struct lexicon_term *term)
+{
+	for (size_t i = 0; i < run->n_words; i++)
+		if (same_list(&run->words[i].list->term, term))
+			return true;
+	return false;
+}
+
+/* Words i and i + 1 as a pair; *never: they are no neighbours anywhere. */
+static int open_pair(struct run *run, const struct opening *opening, size_t i,
+                     bool *never)
+{
+	struct lexicon_term term;
+	enum run_pair known = run_find_pair(opening->plan, opening->leaf,
+	                                    opening->segment, i, &term);
+	*never = known == RUN_PAIR_NEVER;
+	if (known != RUN_PAIR_LIST || has_list(run, &term))
+		return NS_OK;
+	return open_list(run, opening, &term, &run->words[run->n_words++]);
 }
 
 /* By insertion: there are few. */
@@ -70,11 +143,12 @@ int run_open(struct run **out, struct arena *arena, const struct plan *plan,
              const struct rank_request *request, const struct leaf *leaf,
              uint32_t segment, struct ns_error *err)
 {
-	const struct leaf_binding *binding =
-		&leaf->bindings[segment * leaf->n_words];
+	const struct opening opening = {plan, request, leaf, segment,
+		&plan->snapshot->segments[segment].segment};
+	bool never = false;
 	*out = NULL;
 	for (size_t i = 0; i < leaf->n_words; i++)
-		if (!binding[i].found)
+		if (!binding_of(leaf, segment, i)->found)
 			return NS_OK;
 	struct run *run = arena_alloc(arena, sizeof *run);
 	if (!run)
@@ -82,15 +156,15 @@ int run_open(struct run **out, struct arena *arena, const struct plan *plan,
 	memset(run, 0, offsetof(struct run, docs));
 	run->arena = arena;
 	run->err = err;
-	run->n_words = leaf->n_words;
-	run->words = arena_zero(arena, run->n_words, sizeof *run->words);
+	run->words = arena_zero(arena, 2 * leaf->n_words, sizeof *run->words);
 	if (!run->words || !grow(run, FIRST_CAPACITY))
 		return err_nomem(err);
-	for (size_t i = 0; i < run->n_words; i++) {
-		run->words[i].offset = leaf->words[i].offset;
-		TRY(open_word(run, &run->words[i], plan, request, leaf,
-		              &binding[i], segment));
-	}
+	for (size_t i = 0; i + 1 < leaf->n_words && !never; i++)
+		TRY(open_pair(run, &opening, i, &never));
+	if (never)
+		return NS_OK;
+	for (size_t i = 0; i < leaf->n_words; i++)
+		TRY(open_word(run, &opening, i));
 	sort_by_df(run->words, run->n_words);
 	run->df = run->words[0].list->df;
 	*out = run;
@@ -119,7 +193,7 @@ static void keep(struct run *run, size_t first, size_t n_words, uint32_t found,
 		which[k] = which[run->which[k]];
 	for (size_t i = first; i < first + n_words; i++) {
 		struct list_place *at = run->words[i % run->n_words].at;
-		for (uint32_t k = 0; k < found; k++)
+		for (uint32_t k = 0; at && k < found; k++)
 			at[k] = at[run->which[k]];
 	}
 	for (uint32_t k = 0; most && k < found; k++)
@@ -292,14 +366,16 @@ static uint32_t count_two(struct run *run, uint32_t k)
 /* The word with the fewest occurrences first. */
 uint32_t run_count(struct run *run, uint32_t k)
 {
-	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX];
+	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX], n_words = 0;
 	if (run->n_words == 1)
 		return seek(run, 0, k)
 			? list_places_of_form(run->words[0].places) : 0;
 	if (run->n_words == 2)
 		return count_two(run, k);
 	for (uint32_t i = 0; i < run->n_words; i++) {
-		uint32_t tf = seek(run, i, k), j = i;
+		if (!run->words[i].places)
+			continue;
+		uint32_t tf = seek(run, i, k), j = n_words++;
 		if (!tf)
 			return 0;
 		for (; j && tfs[j - 1] > tf; j--) {
@@ -309,8 +385,8 @@ uint32_t run_count(struct run *run, uint32_t k)
 		tfs[j] = tf;
 		order[j] = i;
 	}
-	uint32_t n = read(run, order[0], run->starts);
-	for (size_t i = 1; i < run->n_words && n; i++) {
+	uint32_t n = n_words ? read(run, order[0], run->starts) : 0;
+	for (size_t i = 1; i < n_words && n; i++) {
 		uint32_t m = read(run, order[i], run->positions);
 		n = meet(run->starts, n, run->positions, m);
 	}

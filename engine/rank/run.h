@@ -6,9 +6,12 @@
  * the rarest of its words in the doc.  Then positions, of these docs alone.
  * phrase.h, doc by doc, is the slow, obvious reader that this one is held against.
  *
+ * Where two neighbours of a run are frequent words, the list of the docs in which they
+ * stand so (format/pair_table.h) is one more that a doc must be in, mostly the
+ * shortest.  A run of two such words alone is no run: it is that list (part.c).
+ *
  * 249 phrases over 43,000 news articles, top 10, µs: by cursors 102 (the slowest hundredth 1140),
- * by runs 15 (83).  What is left is frequent words, which stand next to each other
- * everywhere: of 30,000 docs with "of" and "the" every one is looked into.
+ * by runs 15 (83).
  */
 #ifndef NS_RANK_RUN_H
 #define NS_RANK_RUN_H
@@ -18,8 +21,9 @@
 
 enum { RUN_DOCS = BLOCK_DOCS }; /* docs of a step */
 
+/* A word of the run, or a pair of them. */
 struct run_word {
-	struct list_places *places;
+	struct list_places *places; /* NULL: a pair */
 	struct list *list;
 	uint32_t offset;         /* positions behind the first word */
 	struct list_place *at;   /* of each doc of the step */
@@ -29,8 +33,8 @@ struct run_word {
 
 struct run {
 	struct run_word *words;  /* the one with the fewest docs first */
-	size_t n_words;
-	uint32_t df;             /* of that word */
+	size_t n_words;          /* pairs among them */
+	uint32_t df;             /* of the first */
 
 	/* private */
 	struct arena *arena;
@@ -41,8 +45,16 @@ struct run {
 	uint32_t docs[RUN_DOCS], which[RUN_DOCS], tfs[RUN_DOCS];
 };
 
-/* *out is NULL where a word is not in the segment.  Memory from arena; there is
- * nothing to release. */
+enum run_pair { RUN_PAIR_UNKNOWN, RUN_PAIR_NEVER, RUN_PAIR_LIST };
+
+/* What the segment knows of words i and i + 1 of a leaf as neighbours.  LIST: *out is
+ * the list of the docs in which the one stands right behind the other. */
+enum run_pair run_find_pair(const struct plan *plan, const struct leaf *leaf,
+                            uint32_t segment, size_t i,
+                            struct lexicon_term *out);
+
+/* *out is NULL where a word is not in the segment, or two are never neighbours there.
+ * Memory from arena; there is nothing to release. */
 int run_open(struct run **out, struct arena *arena, const struct plan *plan,
              const struct rank_request *request, const struct leaf *leaf,
              uint32_t segment, struct ns_error *err);

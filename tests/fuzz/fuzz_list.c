@@ -14,7 +14,7 @@
 struct input {
 	struct postings_source source;
 	struct lexicon_term term;
-	bool has_words;
+	bool has_tfs, has_places;
 	struct random random;
 };
 
@@ -39,8 +39,9 @@ static void read_input(struct input *out, const uint8_t *data, size_t size)
 	out->term.posn = reader_u32(&reader);
 	out->term.doc = reader_u32(&reader);
 	out->term.position = out->term.doc;
-	out->term.field = 1 + reader_u8(&reader) % (FIELD_END - 1);
-	out->has_words = field_has_words(out->term.field);
+	out->term.field = 1 + reader_u8(&reader) % FIELD_PAIR;
+	out->has_tfs = field_has_tfs(out->term.field);
+	out->has_places = field_has_words(out->term.field);
 	out->random.state = reader_u8(&reader);
 	out->source.post = fuzz_chunk(&reader, reader_u32(&reader));
 	out->source.posn = fuzz_rest(&reader);
@@ -184,7 +185,7 @@ static void keep_unit(const struct input *in, struct list *list,
                       struct walk *walk)
 {
 	const uint32_t *docs = list_docs(list);
-	const uint32_t *tfs = in->has_words ? list_tfs(list) : NULL;
+	const uint32_t *tfs = in->has_tfs ? list_tfs(list) : NULL;
 	ASSERT_REL(list->n, <=, (uint32_t)BLOCK_DOCS);
 	for (uint32_t i = 0; i < list->n; i++) {
 		check_posting(in, docs[i], tfs ? tfs[i] : 1);
@@ -286,7 +287,7 @@ static void probe(struct input *in, struct list *list, const struct walk *walk)
 		return;
 	for (unsigned round = 0; round < 8; round++) {
 		size_t n = make_docs(in, walk, from, docs);
-		bool tfs = in->has_words && random_below(&in->random, 4);
+		bool tfs = in->has_tfs && random_below(&in->random, 4);
 		found.n = list_probe(list, docs, n, found.which,
 		                     tfs ? found.tfs : NULL, found.places);
 		check_found(in, list, walk, docs, n, &found, tfs);
@@ -382,7 +383,7 @@ static void choose_places(struct input *in, struct list *list,
 {
 	static struct list_places places;
 	struct arena arena = {0};
-	if (!in->has_words ||
+	if (!in->has_places ||
 	    list_open(list, &in->source, &in->term, NULL) != NS_OK)
 		return;
 	uint32_t form = !in->term.n_forms || random_below(&in->random, 2)
@@ -420,7 +421,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct walk fast = walk_list(&in, &list);
 	compare(&slow, &fast);
 	fuzz_sound = slow.good && fast.good &&
-	             (!in.has_words || walk_places(&in));
+	             (!in.has_places || walk_places(&in));
 	measure(&in, fuzz_sound);
 	seek(&in, &slow);
 	probe(&in, &list, &fast);

@@ -19,7 +19,8 @@ static bool is_whole(const struct segment *segment)
 {
 	return check_lengths(segment, NULL) == NS_OK &&
 	       check_lists(segment, NULL) == NS_OK &&
-	       check_words(segment, NULL) == NS_OK;
+	       check_words(segment, NULL) == NS_OK &&
+	       check_pairs(segment, NULL) == NS_OK;
 }
 
 static bool read_docs(const struct segment *segment)

@@ -94,7 +94,7 @@ static void seed_list(struct random *random, uint32_t df, unsigned style,
 		abort();
 	for (uint32_t i = 0; i < doc_count; i++)
 		lengths[2 * i] = (uint8_t)(1 + random_below(random, 250));
-	if (field == FIELD_TEXT) {
+	if (field_has_tfs(field)) {
 		list.cf = make_places(random, &list, tfs, positions, forms);
 		list.tfs = tfs;
 		list.positions = positions;
@@ -115,8 +115,10 @@ void seeds_of_lists(struct random *random)
 		for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
 			seed_list(random, sizes[i], style, FIELD_TEXT, &out);
 			seed_list(random, sizes[i], style, FIELD_SECTION, &out);
+			seed_list(random, sizes[i], style, FIELD_PAIR, &out);
 		}
 	seed_list(random, DF_MOST, 1, FIELD_TEXT, &out);
+	seed_list(random, DF_MOST, 1, FIELD_PAIR, &out);
 	buffer_release(&out);
 }
 
