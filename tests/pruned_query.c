@@ -47,9 +47,30 @@ static void word(const struct asking *asking)
 		say(asking, chance(asking, 50) ? "s" : "ing");
 }
 
+/* Words of which each two have a list of their own where they stand next to each
+ * other. */
+static void frequent_phrase(const struct asking *asking)
+{
+	uint32_t n = min_u32(max_u32(asking->collection->shape->vocabulary, 1), 6);
+	uint32_t words = 2 + (below(asking, 3) ? 0 : below(asking, 5));
+	say(asking, "\"");
+	for (uint32_t i = 0; i < words; i++) {
+		say(asking, i ? " " : "");
+		if (chance(asking, 30))
+			say(asking, collection_marks[below(asking, 4)]);
+		else
+			collection_word(asking->out, below(asking, n));
+	}
+	say(asking, "\"");
+}
+
 /* Neighbours of the vocabulary often are neighbours in the text. */
 static void phrase(const struct asking *asking)
 {
+	if (chance(asking, 25)) {
+		frequent_phrase(asking);
+		return;
+	}
 	uint32_t n = max_u32(asking->collection->shape->vocabulary, 1);
 	uint32_t first = number(asking), words = 2 + (below(asking, 5) == 0);
 	say(asking, "\"");
