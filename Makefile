@@ -191,7 +191,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
 $(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 
 $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash -lm
 
 # targets for hostile bytes
 
