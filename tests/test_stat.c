@@ -121,7 +121,7 @@ static void expect_sums(const struct stat_cost *cost)
 	uint64_t chunks = 0, lexicon = 0, post = 0, posn = 0;
 	for (unsigned i = 0; i < CHUNKS; i++)
 		chunks += cost->chunk[i];
-	for (unsigned i = 0; i < FIELD_END; i++) {
+	for (unsigned i = 0; i <= FIELD_PAIR; i++) {
 		const struct stat_field *field = &cost->field[i];
 		lexicon += lexicon_cost_all(&field->lexicon);
 		post += postings_cost_post(&field->lists) + field->padding;
@@ -135,6 +135,7 @@ static void expect_sums(const struct stat_cost *cost)
 	cr_assert_eq(posn, cost->chunk[CHUNK_POSITIONS]);
 	cr_assert_eq(cost->field[FIELD_TEXT].column,
 	             cost->chunk[CHUNK_LENGTHS_TEXT]);
+	cr_assert_gt(cost->field[FIELD_PAIR].postings, 0u);
 }
 
 static void expect_heaviest(const struct stat_cost *cost)

@@ -35,8 +35,8 @@ static void pairs_line(struct buffer *text, const struct pair_table *pairs)
 {
 	if (!pairs->n_pairs)
 		return;
-	buffer_printf(text, "  %-*s", LABEL - 2, "pairs");
-	number(text, pairs->n_pairs, NUMBER);
+	buffer_printf(text, "  %-*s", STAT_LABEL - 2, "pairs");
+	stat_number(text, pairs->n_pairs, STAT_NUMBER);
 	buffer_printf(text, " of the %u most frequent words\n", pairs->n);
 }
 

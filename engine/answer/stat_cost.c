@@ -60,6 +60,7 @@ static void measure_parts(const struct snapshot *snapshot,
 	out->field[FIELD_TEXT].column = out->chunk[CHUNK_LENGTHS_TEXT];
 	out->field[FIELD_TITLE].column = out->chunk[CHUNK_LENGTHS_TITLE];
 	out->field[FIELD_SECTION].column = out->chunk[CHUNK_SECTION];
+	out->field[FIELD_PAIR].column = out->chunk[CHUNK_PAIRS];
 }
 
 /* ---- lists ----------------------------------------------------------------- */
@@ -177,6 +178,20 @@ static int add_term(struct place *places, size_t n,
 	return NS_OK;
 }
 
+/* They stand behind the lists of terms, in this order. */
+static int add_pairs(struct place *place, struct postings_meter *meter,
+                     struct stat_cost *out, struct ns_error *err)
+{
+	const struct pair_table *pairs = &place->segment->pairs;
+	for (unsigned a = 0; a < pairs->n; a++)
+		for (unsigned b = 0; b < pairs->n; b++) {
+			struct stat_term none = {0};
+			if (pair_table_find(pairs, a, b, &place->entry.term))
+				TRY(add_list(place, meter, out, &none, err));
+		}
+	return NS_OK;
+}
+
 static int walk(const struct snapshot *snapshot, struct place *places,
                 struct postings_meter *meter, struct stat_cost *out,
                 struct ns_error *err)
@@ -193,6 +208,8 @@ static int walk(const struct snapshot *snapshot, struct place *places,
 	const struct lexicon_entry *least;
 	while ((least = first(places, n)))
 		TRY(add_term(places, n, least, meter, out, err));
+	for (uint32_t i = 0; i < n; i++)
+		TRY(add_pairs(&places[i], meter, out, err));
 	return NS_OK;
 }
 

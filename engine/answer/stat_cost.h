@@ -25,7 +25,7 @@ struct stat_field {
 	struct lexicon_cost lexicon;
 	struct postings_cost lists;
 	uint64_t padding;    /* in post, before a directory */
-	uint64_t column;     /* lengths, or the column of sections */
+	uint64_t column;     /* lengths, the column of sections, the chunk of pairs */
 	uint64_t postings, occurrences;
 	uint64_t in_post, in_posn; /* of these, not in the lexicon */
 };
@@ -36,7 +36,8 @@ struct stat_cost {
 	uint64_t deletes;    /* files of deletes */
 	uint64_t all;        /* the sum of these */
 	uint64_t text;       /* what files without stored text would not have */
-	struct stat_field field[FIELD_END]; /* [0]: what belongs to none */
+	/* [0]: what belongs to none; [FIELD_PAIR]: pairs of frequent words */
+	struct stat_field field[FIELD_PAIR + 1];
 	struct stat_term heaviest[STAT_HEAVIEST]; /* by falling post + posn */
 	uint32_t n_heaviest;
 };

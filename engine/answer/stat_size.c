@@ -67,6 +67,24 @@ static void field_lines(struct buffer *text, unsigned number,
 	     field->column, whole);
 }
 
+static void pair_lines(struct buffer *text, const struct stat_field *pairs,
+                       uint64_t whole)
+{
+	const struct postings_cost *lists = &pairs->lists;
+	if (!pairs->postings)
+		return;
+	buffer_printf(text, "\n%-*s", NAME, "pairs of frequent words");
+	stat_number(text, stat_field_all(pairs), STAT_NUMBER);
+	stat_percent(text, stat_field_all(pairs), whole);
+	count(text, pairs->postings, "posting", "postings");
+	buffer_byte(text, '\n');
+	line(text, "table", pairs->column, whole);
+	line(text, "directories", lists->directory + pairs->padding, whole);
+	line(text, "docs", lists->docs, whole);
+	line(text, "frequencies", lists->tfs, whole);
+	line(text, "tails", lists->tails, whole);
+}
+
 static void heaviest_lines(struct buffer *text, const struct stat_cost *cost)
 {
 	if (!cost->n_heaviest)
@@ -107,6 +125,8 @@ static void without_lines(struct buffer *text, const struct stat_cost *cost)
 	line(text, "positions", positions, cost->all);
 	line(text, "forms, their words", forms, cost->all);
 	line(text, "both, where they lie", positions + forms + ends, cost->all);
+	line(text, "pairs", stat_field_all(&cost->field[FIELD_PAIR]),
+	     cost->all);
 	line(text, "stored text", cost->text, cost->all);
 }
 
@@ -115,7 +135,7 @@ static void rest_line(struct buffer *text, const struct stat_cost *cost)
 {
 	uint64_t parts = 0, chunks = cost->chunk[CHUNK_POSTINGS] +
 	                             cost->chunk[CHUNK_POSITIONS];
-	for (unsigned i = 0; i < FIELD_END; i++)
+	for (unsigned i = 0; i <= FIELD_PAIR; i++)
 		parts += postings_cost_post(&cost->field[i].lists) +
 		         postings_cost_posn(&cost->field[i].lists) +
 		         cost->field[i].padding;
@@ -139,6 +159,7 @@ static void print(const struct snapshot *snapshot, const char *place,
 	chunk_lines(text, cost);
 	for (unsigned i = FIELD_TEXT; i < FIELD_END; i++)
 		field_lines(text, i, &cost->field[i], cost->all);
+	pair_lines(text, &cost->field[FIELD_PAIR], cost->all);
 	rest_line(text, cost);
 	heaviest_lines(text, cost);
 	without_lines(text, cost);

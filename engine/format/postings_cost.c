@@ -12,7 +12,7 @@ struct walk {
 	const struct lexicon_term *term;
 	struct postings_cost *cost;
 	struct postings_directory directory;
-	bool words, in_posn;
+	bool words, has_tfs, in_posn;
 	const uint8_t *data;      /* of the unit */
 	uint32_t before;          /* the doc before the unit + 1 */
 	unsigned n;               /* docs of the unit */
@@ -47,7 +47,7 @@ static bool read_block(struct walk *walk, uint32_t unit)
 {
 	const struct postings_directory *dir = &walk->directory;
 	uint32_t last = entry(dir->last_docs, unit);
-	size_t stop = entry(dir->data_ends, unit), head = walk->words ? 2 : 1;
+	size_t stop = entry(dir->data_ends, unit), head = walk->has_tfs ? 2 : 1;
 	const uint8_t *data = walk->data, *docs_end;
 	if (stop > (size_t)(dir->limit - dir->data) ||
 	    stop < (size_t)(data - dir->data) + head)
@@ -58,7 +58,7 @@ static bool read_block(struct walk *walk, uint32_t unit)
 	    last >= walk->source->doc_count)
 		return false;
 	tfs_end = docs_end;
-	if (walk->words &&
+	if (walk->has_tfs &&
 	    !block_read_tfs(data[1], docs_end, end, walk->tfs, &tfs_end))
 		return false;
 	walk->cost->docs += (uint64_t)(docs_end - data) - head + 1;
@@ -75,7 +75,7 @@ static bool read_tail(struct walk *walk)
 	const struct tail_shape shape = {
 		.n = walk->term->df % BLOCK_DOCS,
 		.pairs = walk->term->df <= TAIL_PAIRS,
-		.has_words = walk->words, .before = walk->before,
+		.has_tfs = walk->has_tfs, .before = walk->before,
 		.doc_count = walk->source->doc_count};
 	if (!tail_read(&reader, &shape, walk->docs, walk->tfs))
 		return false;
@@ -175,6 +175,7 @@ int postings_measure(struct postings_meter *meter,
 	walk.term = term;
 	walk.cost = cost;
 	walk.words = field_has_words(term->field);
+	walk.has_tfs = field_has_tfs(term->field);
 	walk.in_posn = walk.words && term->cf > 1;
 	if (!term->df || term->df > source->doc_count || term->cf < term->df ||
 	    !postings_directory(&walk.directory, source, term) ||
