@@ -1,25 +1,34 @@
 #include "build/lists.h"
 
 #include "build/pairs.h"
+#include "build/order.h"
 
 /* What the first pass learned of a word. */
 struct word_facts {
 	uint32_t form, cf, df;
 };
 
+/* One form of the list at hand. */
+struct form_facts {
+	uint32_t cf, df, last_doc; /* + 1 */
+	uint32_t word, form;       /* form: the inverter's number */
+	struct slice key;
+};
+
 struct work {
 	const struct lists_input *input;
 	struct lists_output *out;
-	uint32_t *order;             /* terms in the order of the lexicon */
+	struct order_item *order;
+	size_t n_order;
 	struct lexicon_term *terms;  /* by term; df 0: no living doc */
 	struct word_facts *words;    /* by word */
 	/* scratch for one list */
 	uint32_t *docs, *tfs, *positions, *forms;
 	size_t docs_capacity, tfs_capacity, positions_capacity, forms_capacity;
-	uint32_t *numbers;           /* word of each form, then its number */
+	struct form_facts *facts;
+	size_t facts_capacity;
+	uint32_t *numbers;           /* of forms, by the inverter's number */
 	size_t numbers_capacity;
-	uint32_t *last_doc;          /* + 1, by form */
-	size_t last_capacity;
 };
 
 static void work_release(struct work *work)
@@ -31,61 +40,37 @@ static void work_release(struct work *work)
 	mem_free(work->tfs);
 	mem_free(work->positions);
 	mem_free(work->forms);
+	mem_free(work->facts);
 	mem_free(work->numbers);
-	mem_free(work->last_doc);
 }
-
-/* ---- order --------------------------------------------------------------- */
-
-struct sort_key {
-	uint64_t head; /* field and first bytes, as separators are */
-	struct inverter_key key;
-	uint32_t number;
-	bool is_word;
-};
 
 static struct slice key_bytes(const struct inverter_key *key)
 {
 	return slice_of(key->bytes, key->len);
 }
 
-static struct sort_key sort_key(const struct inverter_key *key, size_t number,
-                                bool is_word)
-{
-	return (struct sort_key){
-		lexicon_separator(key->field, key_bytes(key)), *key,
-		(uint32_t)number, is_word};
-}
-
-static int compare_keys(const void *a, const void *b)
-{
-	const struct sort_key *x = a, *y = b;
-	if (x->head != y->head)
-		return x->head < y->head ? -1 : 1;
-	int order = slice_compare(key_bytes(&x->key), key_bytes(&y->key));
-	return order ? order : (int)x->is_word - (int)y->is_word;
-}
-
-static int sorted_terms(const struct inverter *inverter, uint32_t **out,
-                        struct ns_error *err)
-{
-	size_t n = inverter->n_terms;
-	struct sort_key *keys = mem_zero(n + 1, sizeof *keys);
-	*out = mem_zero(n + 1, sizeof **out);
-	if (!keys || !*out) {
-		mem_free(keys);
-		return err_nomem(err);
-	}
-	for (size_t i = 0; i < n; i++)
-		keys[i] = sort_key(&inverter->terms[i].key, i, false);
-	qsort(keys, n, sizeof *keys, compare_keys);
-	for (size_t i = 0; i < n; i++)
-		(*out)[i] = keys[i].number;
-	mem_free(keys);
-	return NS_OK;
-}
-
 /* ---- first pass: postings ------------------------------------------------ */
+
+/* Room for one more doc, one more occurrence, in each scratch array. */
+static int grow_docs(struct work *work, size_t df, struct ns_error *err)
+{
+	if (df < min_size(work->docs_capacity, work->tfs_capacity))
+		return NS_OK;
+	TRY(mem_grow((void **)&work->docs, &work->docs_capacity, df + 1,
+	             sizeof *work->docs, err));
+	return mem_grow((void **)&work->tfs, &work->tfs_capacity, df + 1,
+	                sizeof *work->tfs, err);
+}
+
+static int grow_places(struct work *work, size_t cf, struct ns_error *err)
+{
+	if (cf < min_size(work->positions_capacity, work->forms_capacity))
+		return NS_OK;
+	TRY(mem_grow((void **)&work->positions, &work->positions_capacity,
+	             cf + 1, sizeof *work->positions, err));
+	return mem_grow((void **)&work->forms, &work->forms_capacity, cf + 1,
+	                sizeof *work->forms, err);
+}
 
 /* Decodes the living part of a list into the scratch arrays; forms still have
  * the inverter's numbers. */
@@ -94,26 +79,20 @@ static int decode(struct work *work, const struct inverter_term *term,
 {
 	struct inverter_walk walk;
 	struct inverter_occurrence at;
+	uint32_t last = NO_DOC;
 	size_t df = 0, cf = 0;
 	inverter_walk_start(&walk, term);
 	while (inverter_walk_next(&walk, &at)) {
 		uint32_t doc = work->input->new_doc[at.doc];
 		if (doc == NO_DOC)
 			continue;
-		if (!df || work->docs[df - 1] != doc) {
-			TRY(mem_grow((void **)&work->docs, &work->docs_capacity,
-			             df + 1, sizeof *work->docs, err));
-			TRY(mem_grow((void **)&work->tfs, &work->tfs_capacity,
-			             df + 1, sizeof *work->tfs, err));
-			work->docs[df] = doc;
+		if (doc != last) {
+			TRY(grow_docs(work, df, err));
+			work->docs[df] = last = doc;
 			work->tfs[df++] = 0;
 		}
 		work->tfs[df - 1]++;
-		TRY(mem_grow((void **)&work->positions,
-		             &work->positions_capacity, cf + 1,
-		             sizeof *work->positions, err));
-		TRY(mem_grow((void **)&work->forms, &work->forms_capacity,
-		             cf + 1, sizeof *work->forms, err));
+		TRY(grow_places(work, cf, err));
 		work->positions[cf] = at.position;
 		work->forms[cf++] = at.form;
 	}
@@ -125,74 +104,79 @@ static int decode(struct work *work, const struct inverter_term *term,
 	return NS_OK;
 }
 
-struct form_order {
-	uint32_t cf, word;
-	struct slice key;
-};
+/* Counts how often, and in how many docs, each form of the list occurs. */
+static void count_forms(struct work *work, const struct postings_list *list)
+{
+	const uint32_t *form = list->forms;
+	for (uint32_t i = 0; i < list->df; i++) {
+		for (uint32_t j = 0; j < list->tfs[i]; j++, form++) {
+			struct form_facts *facts = &work->facts[*form];
+			facts->cf++;
+			facts->df += facts->last_doc != i + 1;
+			facts->last_doc = i + 1;
+		}
+	}
+}
 
 static int compare_forms(const void *a, const void *b)
 {
-	const struct form_order *x = a, *y = b;
+	const struct form_facts *x = a, *y = b;
 	if (x->cf != y->cf)
 		return x->cf > y->cf ? -1 : 1;
 	return slice_compare(x->key, y->key);
 }
 
-/* Counts how often, and in how many docs, each form of the list occurs. */
-static void count_forms(struct work *work, const struct postings_list *list,
-                        const uint32_t *word_of)
+/* Falling by cf; most terms have two to five forms. */
+static void sort_forms(struct form_facts *facts, uint32_t n)
 {
-	const uint32_t *form = list->forms;
-	for (uint32_t i = 0; i < list->df; i++) {
-		for (uint32_t j = 0; j < list->tfs[i]; j++, form++) {
-			struct word_facts *word = &work->words[word_of[*form]];
-			word->cf++;
-			if (work->last_doc[*form] != i + 1)
-				word->df++;
-			work->last_doc[*form] = i + 1;
-		}
+	enum { MANY = 16 };
+	if (n > MANY) {
+		qsort(facts, n, sizeof *facts, compare_forms);
+		return;
+	}
+	for (uint32_t i = 1; i < n; i++) {
+		struct form_facts item = facts[i];
+		uint32_t at = i;
+		for (; at && compare_forms(&facts[at - 1], &item) > 0; at--)
+			facts[at] = facts[at - 1];
+		facts[at] = item;
 	}
 }
 
-static int order_forms(struct work *work, const struct inverter_term *term,
-                       const uint32_t *word_of, uint32_t *n_living,
-                       struct ns_error *err)
+/* Where a term has one form only, it is form 0 everywhere. */
+static void number_only_form(struct work *work,
+                             const struct inverter_term *term,
+                             const struct postings_list *list)
 {
-	const struct inverter_word *words = work->input->inverter->words;
-	struct form_order *order = mem_zero(term->n_forms, sizeof *order);
-	if (!order)
-		return err_nomem(err);
-	for (uint32_t i = 0; i < term->n_forms; i++) {
-		const struct inverter_word *word = &words[word_of[i]];
-		order[i] = (struct form_order){
-			work->words[word_of[i]].cf, word_of[i],
-			key_bytes(&word->key)};
-	}
-	qsort(order, term->n_forms, sizeof *order, compare_forms);
-	*n_living = 0;
-	for (uint32_t i = 0; i < term->n_forms; i++) {
-		work->words[order[i].word].form = i;
-		*n_living += order[i].cf > 0;
-	}
-	mem_free(order);
-	return NS_OK;
+	work->words[term->last_word] = (struct word_facts){
+		.form = 0, .cf = (uint32_t)list->cf, .df = list->df};
 }
 
 static int number_forms(struct work *work, const struct inverter_term *term,
                         struct postings_list *list, struct ns_error *err)
 {
 	const struct inverter_word *words = work->input->inverter->words;
-	TRY(mem_grow((void **)&work->numbers, &work->numbers_capacity,
-	             term->n_forms, sizeof *work->numbers, err));
-	TRY(mem_grow((void **)&work->last_doc, &work->last_capacity,
-	             term->n_forms, sizeof *work->last_doc, err));
+	uint32_t n = term->n_forms;
+	TRY(mem_grow((void **)&work->facts, &work->facts_capacity, n,
+	             sizeof *work->facts, err));
+	TRY(mem_grow((void **)&work->numbers, &work->numbers_capacity, n,
+	             sizeof *work->numbers, err));
 	for (uint32_t w = term->last_word; w != NO_TERM; w = words[w].next)
-		work->numbers[words[w].form] = w;
-	memset(work->last_doc, 0, term->n_forms * sizeof *work->last_doc);
-	count_forms(work, list, work->numbers);
-	TRY(order_forms(work, term, work->numbers, &list->n_forms, err));
+		work->facts[words[w].form] = (struct form_facts){
+			.word = w, .form = words[w].form,
+			.key = key_bytes(&words[w].key)};
+	count_forms(work, list);
+	sort_forms(work->facts, n);
+	list->n_forms = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct form_facts *facts = &work->facts[i];
+		work->words[facts->word] = (struct word_facts){
+			i, facts->cf, facts->df};
+		work->numbers[facts->form] = i;
+		list->n_forms += facts->cf > 0;
+	}
 	for (uint64_t i = 0; i < list->cf; i++)
-		work->forms[i] = work->words[work->numbers[work->forms[i]]].form;
+		work->forms[i] = work->numbers[work->forms[i]];
 	return NS_OK;
 }
 
@@ -208,7 +192,10 @@ static int write_list(struct work *work, uint32_t number, struct ns_error *err)
 	if (field_has_words(term->key.field)) {
 		list.lengths = work->input->lengths[term->key.field == FIELD_TITLE];
 		list.avglen0 = field->avglen0;
-		TRY(number_forms(work, term, &list, err));
+		if (term->n_forms == 1)
+			number_only_form(work, term, &list);
+		else
+			TRY(number_forms(work, term, &list, err));
 	} else {
 		field->n += list.df;
 	}
@@ -219,49 +206,48 @@ static int write_list(struct work *work, uint32_t number, struct ns_error *err)
 
 /* ---- second pass: lexicon ------------------------------------------------ */
 
-/* Words and terms that live, sorted; a word follows the term of equal bytes. */
-static int sorted_entries(const struct work *work, struct sort_key **out,
-                          size_t *n, struct ns_error *err)
+/* The items from i on that have one key and live; *end is behind the last of
+ * that key.  Sets term and word, or leaves NO_TERM. */
+static bool group_at(const struct work *work, size_t i, size_t *end,
+                     uint32_t *term, uint32_t *word)
 {
-	const struct inverter *inverter = work->input->inverter;
-	struct sort_key *keys = mem_zero(inverter->n_terms + inverter->n_words
-	                                 + 1, sizeof *keys);
-	if (!keys)
-		return err_nomem(err);
-	*n = 0;
-	for (size_t i = 0; i < inverter->n_terms; i++)
-		if (work->terms[i].df)
-			keys[(*n)++] = sort_key(&inverter->terms[i].key, i,
-			                        false);
-	for (size_t i = 0; i < inverter->n_words; i++)
-		if (work->words[i].cf)
-			keys[(*n)++] = sort_key(&inverter->words[i].key, i,
-			                        true);
-	qsort(keys, *n, sizeof *keys, compare_keys);
-	*out = keys;
-	return NS_OK;
+	*term = *word = NO_TERM;
+	for (*end = i; *end < work->n_order; ++*end) {
+		const struct order_item *item = &work->order[*end];
+		if (*end > i && !item->same)
+			break;
+		if (item->is_word && work->words[item->number].cf)
+			*word = item->number;
+		else if (!item->is_word && work->terms[item->number].df)
+			*term = item->number;
+	}
+	return *term != NO_TERM || *word != NO_TERM;
 }
 
-static bool same_entry(const struct sort_key *a, const struct sort_key *b)
+static const struct inverter_key *group_key(const struct work *work,
+                                            uint32_t term, uint32_t word)
 {
-	return a->head == b->head &&
-	       slice_equal(key_bytes(&a->key), key_bytes(&b->key));
+	const struct inverter *inverter = work->input->inverter;
+	return term != NO_TERM ? &inverter->terms[term].key
+	                       : &inverter->words[word].key;
 }
 
 /* Gives each living term its entry number: where it will stand. */
-static void number_entries(struct work *work, const struct sort_key *keys,
-                           size_t n)
+static void number_entries(struct work *work)
 {
-	uint32_t entry = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (i && !same_entry(&keys[i - 1], &keys[i])) {
-			entry++;
-			if (keys[i].key.field != keys[i - 1].key.field)
-				entry = (entry + LEXICON_BLOCK - 1) /
-				        LEXICON_BLOCK * LEXICON_BLOCK;
-		}
-		if (!keys[i].is_word)
-			work->terms[keys[i].number].entry = entry;
+	uint32_t entry = 0, term, word;
+	uint8_t field = 0;
+	for (size_t i = 0, end; i < work->n_order; i = end) {
+		if (!group_at(work, i, &end, &term, &word))
+			continue;
+		const struct inverter_key *key = group_key(work, term, word);
+		if (key->field != field)
+			entry = (entry + LEXICON_BLOCK - 1) / LEXICON_BLOCK *
+			        LEXICON_BLOCK;
+		field = key->field;
+		if (term != NO_TERM)
+			work->terms[term].entry = entry;
+		entry++;
 	}
 }
 
@@ -278,25 +264,25 @@ static void add_word(const struct work *work, uint32_t number,
 	entry->word_sole = term->n_forms == 1;
 }
 
-static void write_entries(const struct work *work, const struct sort_key *keys,
-                          size_t n)
+static void write_entries(const struct work *work)
 {
 	struct lexicon_writer *writer = &work->out->lexicon;
-	for (size_t i = 0; i < n;) {
-		const struct sort_key *key = &keys[i];
-		struct lexicon_entry entry = {.field = key->key.field,
-		                              .key_len = key->key.len};
-		memcpy(entry.key, key->key.bytes, key->key.len);
+	uint32_t term, word;
+	for (size_t i = 0, end; i < work->n_order; i = end) {
+		if (!group_at(work, i, &end, &term, &word))
+			continue;
+		const struct inverter_key *key = group_key(work, term, word);
+		struct lexicon_entry entry = {.field = key->field,
+		                              .key_len = key->len};
+		memcpy(entry.key, key->bytes, key->len);
 		entry.entry = lexicon_writer_next(writer, entry.field);
-		for (; i < n && same_entry(key, &keys[i]); i++) {
-			if (keys[i].is_word) {
-				add_word(work, keys[i].number, &entry);
-			} else {
-				entry.is_term = true;
-				entry.term = work->terms[keys[i].number];
-				ASSERT_REL(entry.term.entry, ==, entry.entry);
-			}
+		if (term != NO_TERM) {
+			entry.is_term = true;
+			entry.term = work->terms[term];
+			ASSERT_REL(entry.term.entry, ==, entry.entry);
 		}
+		if (word != NO_TERM)
+			add_word(work, word, &entry);
 		lexicon_writer_add(writer, &entry);
 	}
 }
@@ -307,9 +293,11 @@ static void fill_sections(const struct work *work)
 {
 	const struct inverter *inverter = work->input->inverter;
 	uint32_t place = 0;
-	for (size_t i = 0; i < inverter->n_terms; i++) {
-		uint32_t number = work->order[i];
+	for (size_t i = 0; i < work->n_order; i++) {
+		uint32_t number = work->order[i].number;
 		const struct inverter_term *term = &inverter->terms[number];
+		if (work->order[i].is_word)
+			continue;
 		if (term->key.field != FIELD_SECTION || !work->terms[number].df)
 			continue;
 		struct inverter_walk walk;
@@ -338,22 +326,20 @@ static int write_pairs(struct work *work, struct ns_error *err)
 static int write_all(struct work *work, struct ns_error *err)
 {
 	const struct inverter *inverter = work->input->inverter;
-	struct sort_key *keys = NULL;
-	size_t n = 0;
+	work->n_order = inverter->n_terms + inverter->n_words;
 	work->terms = mem_zero(inverter->n_terms + 1, sizeof *work->terms);
 	work->words = mem_zero(inverter->n_words + 1, sizeof *work->words);
 	if (!work->terms || !work->words)
 		return err_nomem(err);
-	TRY(sorted_terms(inverter, &work->order, err));
-	for (size_t i = 0; i < inverter->n_terms; i++) {
+	TRY(order_items(inverter, &work->order, err));
+	for (size_t i = 0; i < work->n_order; i++) {
 		TRY(steps_tell(work->input->steps, "writing lists", i,
-		               inverter->n_terms, err));
-		TRY(write_list(work, work->order[i], err));
+		               work->n_order, err));
+		if (!work->order[i].is_word)
+			TRY(write_list(work, work->order[i].number, err));
 	}
-	TRY(sorted_entries(work, &keys, &n, err));
-	number_entries(work, keys, n);
-	write_entries(work, keys, n);
-	mem_free(keys);
+	number_entries(work);
+	write_entries(work);
 	fill_sections(work);
 	TRY(write_pairs(work, err));
 	return lexicon_writer_finish(&work->out->lexicon, err);
