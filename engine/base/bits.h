@@ -60,6 +60,27 @@ static inline uint64_t bits_count_halves(uint64_t mask)
 	return mask & 0x0000003F0000003F;
 }
 
+/* Writes n values of width ≤ 32 in a row, and no byte more; high bits of them are
+ * left out. */
+static inline void bits_row(uint8_t *bytes, const uint32_t *values, size_t n,
+                            unsigned width)
+{
+	uint64_t mask = ((uint64_t)1 << width) - 1, word = 0;
+	unsigned full = 0;
+	for (size_t i = 0; i < n; i++) {
+		word |= (values[i] & mask) << full;
+		full += width;
+		if (full >= 32) {
+			store_u32(bytes, (uint32_t)word);
+			bytes += 4;
+			word >>= 32;
+			full -= 32;
+		}
+	}
+	for (; full; full -= min_u32(full, 8), word >>= 8)
+		*bytes++ = (uint8_t)word;
+}
+
 static inline unsigned bits_count32(uint32_t mask)
 {
 	return (unsigned)bits_count_halves(mask);

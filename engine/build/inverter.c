@@ -230,20 +230,3 @@ void inverter_walk_start(struct inverter_walk *walk,
 		.doc = UINT32_MAX, /* + the first gap: the first doc */
 	};
 }
-
-bool inverter_walk_next(struct inverter_walk *walk,
-                        struct inverter_occurrence *out)
-{
-	if (walk->reader.next == walk->list->next)
-		return false;
-	uint64_t code = pool_get(&walk->reader);
-	out->form = code & 2 ? (uint32_t)pool_get(&walk->reader) : 0;
-	if (code & 1) {
-		walk->doc += (uint32_t)pool_get(&walk->reader);
-		walk->position = 0;
-	}
-	out->doc = walk->doc;
-	out->position = walk->position + (uint32_t)(code >> 2);
-	walk->position = out->position + 1;
-	return true;
-}

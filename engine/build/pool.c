@@ -25,7 +25,8 @@ static bool add_slice(struct arena *arena, struct pool_list *list)
 	return true;
 }
 
-bool pool_put(struct arena *arena, struct pool_list *list, uint64_t value)
+bool pool_put_slowly(struct arena *arena, struct pool_list *list,
+                     uint64_t value)
 {
 	uint8_t bytes[VARINT_MAX];
 	size_t n = varint_put(bytes, value);
@@ -44,7 +45,7 @@ struct pool_reader pool_read(const struct pool_list *list)
 	return (struct pool_reader){list->first, end, FIRST};
 }
 
-uint64_t pool_get(struct pool_reader *reader)
+uint64_t pool_get_slowly(struct pool_reader *reader)
 {
 	uint64_t value = 0;
 	for (unsigned shift = 0;; shift += 7) {

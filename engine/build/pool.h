@@ -19,8 +19,19 @@ struct pool_list {
 	uint32_t size;      /* of the newest slice's payload */
 };
 
+/* Where the slice at hand may not have room for a number, or for all of one. */
+bool pool_put_slowly(struct arena *arena, struct pool_list *list,
+                     uint64_t value);
+
 /* Appends a number as a varint; false where memory ends. */
-bool pool_put(struct arena *arena, struct pool_list *list, uint64_t value);
+static inline bool pool_put(struct arena *arena, struct pool_list *list,
+                            uint64_t value)
+{
+	if (list->end - list->next < VARINT_MAX)
+		return pool_put_slowly(arena, list, value);
+	list->next += varint_put(list->next, value);
+	return true;
+}
 
 /* Reads a list from its start; numbers come out as they went in. */
 struct pool_reader {
@@ -28,6 +39,22 @@ struct pool_reader {
 	uint32_t size;
 };
 struct pool_reader pool_read(const struct pool_list *list);
-uint64_t pool_get(struct pool_reader *reader);
+uint64_t pool_get_slowly(struct pool_reader *reader);
+
+static inline uint64_t pool_get(struct pool_reader *reader)
+{
+	if (reader->end - reader->next < VARINT_MAX)
+		return pool_get_slowly(reader);
+	uint64_t value = *reader->next++;
+	if (value < 0x80)
+		return value;
+	value &= 0x7f;
+	for (unsigned shift = 7;; shift += 7) {
+		uint8_t byte = *reader->next++;
+		value |= (uint64_t)(byte & 0x7f) << shift;
+		if (byte < 0x80)
+			return value;
+	}
+}
 
 #endif

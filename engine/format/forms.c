@@ -50,9 +50,11 @@ static void write_packed(const uint32_t *forms, size_t n, unsigned width,
                          struct buffer *out)
 {
 	buffer_byte(out, (uint8_t)width);
-	uint8_t *bits = zeroed(out, bits_bytes(n, width));
-	for (size_t i = 0; bits && i < n; i++)
-		bits_put(bits, i, width, forms[i]);
+	uint8_t *bits = buffer_reserve(out, bits_bytes(n, width));
+	if (!bits)
+		return;
+	bits_row(bits, forms, n, width);
+	out->len += bits_bytes(n, width);
 }
 
 static void write_sparse(const uint32_t *forms, size_t n, size_t unusual,

@@ -10,37 +10,30 @@ struct group {
 	size_t exception_bytes;
 };
 
-static size_t exceptions_size(const uint32_t *values, unsigned n,
-                              unsigned width, unsigned *count)
-{
-	size_t bytes = 1;
-	*count = 0;
-	for (unsigned i = 0; i < n; i++) {
-		uint64_t high = (uint64_t)values[i] >> width;
-		if (high) {
-			++*count;
-			bytes += 1 + varint_size(high);
-		}
-	}
-	return bytes;
-}
-
+/* Each width from the widest down makes those of the next exceptions: their
+ * number and bytes follow from how many values have which width. */
 static struct group choose(const uint32_t *values, unsigned n)
 {
+	unsigned count[33] = {0}, over = 0;
 	uint32_t all = 0;
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < n; i++) {
 		all |= values[i];
-	struct group best = {.width = bits_width32(all)};
-	size_t best_bytes = bits_bytes(n, best.width);
-	for (unsigned width = best.width; width-- > 0;) {
-		unsigned count;
-		size_t extra = exceptions_size(values, n, width, &count);
-		if (count > EXCEPTIONS_MAX)
+		count[bits_width32(values[i])]++;
+	}
+	unsigned widest = bits_width32(all);
+	struct group best = {.width = widest};
+	size_t best_bytes = bits_bytes(n, widest);
+	for (unsigned width = widest; width-- > 0;) {
+		over += count[width + 1];
+		if (over > EXCEPTIONS_MAX)
 			break;
+		size_t extra = 1;
+		for (unsigned w = width + 1; w <= widest; w++)
+			extra += count[w] * (1 + (w - width + 6) / 7);
 		/* one byte more: the patched group's entry in x */
 		if (bits_bytes(n, width) + extra + 1 < best_bytes) {
 			best_bytes = bits_bytes(n, width) + extra + 1;
-			best = (struct group){width, count, extra};
+			best = (struct group){width, over, extra};
 		}
 	}
 	return best;
@@ -53,10 +46,7 @@ static void write_group(const uint32_t *values, unsigned n, struct group group,
 	uint8_t *room = buffer_reserve(out, bytes);
 	if (!room)
 		return;
-	memset(room, 0, bytes);
-	uint64_t mask = ((uint64_t)1 << group.width) - 1;
-	for (unsigned i = 0; i < n; i++)
-		bits_put(room, i, group.width, values[i] & mask);
+	bits_row(room, values, n, group.width);
 	out->len += bytes;
 	if (!group.n_exceptions)
 		return;
@@ -94,32 +84,33 @@ static unsigned next_gaps(struct gaps *gaps, uint64_t total, uint32_t *out)
 	return n;
 }
 
+/* The groups are written behind room for a size of exceptions each, and moved
+ * down over the sizes that are none: gaps are made and looked at once. */
 static void write_groups(const uint32_t *tfs, const uint32_t *positions,
                          uint64_t total, struct buffer *out)
 {
-	size_t n_groups = (size_t)((total + GROUP - 1) / GROUP);
-	size_t widths = out->len;
+	size_t n_groups = (size_t)((total + GROUP - 1) / GROUP), n_patched = 0;
+	size_t widths = out->len, sizes = widths + n_groups;
 	uint32_t values[GROUP];
 	struct gaps gaps = {tfs, positions, 0, 0};
-	buffer_zeros(out, n_groups);
-	uint64_t left = total;
+	buffer_zeros(out, 2 * n_groups);
 	for (size_t g = 0; g < n_groups; g++) {
-		unsigned n = next_gaps(&gaps, left, values);
+		unsigned n = next_gaps(&gaps, total - g * GROUP, values);
 		struct group group = choose(values, n);
-		if (group.n_exceptions)
-			buffer_byte(out, (uint8_t)group.exception_bytes);
+		write_group(values, n, group, out);
 		if (out->status != NS_OK)
 			return;
-		out->data[widths + g] = (uint8_t)(group.width |
-			(group.n_exceptions ? PATCHED : 0));
-		left -= n;
+		out->data[widths + g] = (uint8_t)group.width;
+		if (group.n_exceptions) {
+			out->data[widths + g] |= PATCHED;
+			out->data[sizes + n_patched++] =
+				(uint8_t)group.exception_bytes;
+		}
 	}
-	gaps = (struct gaps){tfs, positions, 0, 0};
-	for (left = total; left;) {
-		unsigned n = next_gaps(&gaps, left, values);
-		write_group(values, n, choose(values, n), out);
-		left -= n;
-	}
+	size_t groups = sizes + n_groups, free = n_groups - n_patched;
+	memmove(out->data + groups - free, out->data + groups,
+	        out->len - groups);
+	out->len -= free;
 }
 
 void places_write(const uint32_t *tfs, unsigned n, const uint32_t *positions,

@@ -77,32 +77,31 @@ static void write_bounds(const struct writing *w, uint32_t unit, unsigned n)
 	bounds[2 * (size_t)w->n_units + unit] = impact_length_code(min_len);
 }
 
-static int falling(const void *a, const void *b)
+/* The k-th largest of the values counted. */
+static uint8_t kth_largest(const uint32_t count[256], uint32_t k)
 {
-	uint8_t x = *(const uint8_t *)a, y = *(const uint8_t *)b;
-	return (x < y) - (x > y);
+	uint32_t seen = 0;
+	unsigned value = 256;
+	while (seen < k)
+		seen += count[--value];
+	return (uint8_t)value;
 }
 
 /* Rounding down keeps order, so the k-th largest of the rounded impacts is the
- * rounded k-th largest: bytes are enough to sort. */
-static int write_kth(const struct writing *w, struct ns_error *err)
+ * rounded k-th largest: it is enough to count bytes. */
+static void write_kth(const struct writing *w)
 {
 	const struct postings_list *list = w->list;
-	uint8_t *impacts = mem_alloc(list->df);
-	if (!impacts)
-		return err_nomem(err);
+	uint32_t count[256] = {0};
 	for (uint32_t i = 0; i < list->df; i++)
-		impacts[i] = impact_round_down(impact_of(
+		count[impact_round_down(impact_of(
 			list->tfs[i],
 			load_u16(list->lengths + 2 * (size_t)list->docs[i]),
-			list->avglen0));
-	qsort(impacts, list->df, 1, falling);
+			list->avglen0))]++;
 	uint8_t *kth = w->post->data + w->data - 4;
-	kth[0] = impacts[9];
-	kth[1] = impacts[99];
-	kth[2] = impacts[999];
-	mem_free(impacts);
-	return NS_OK;
+	kth[0] = kth_largest(count, 10);
+	kth[1] = kth_largest(count, 100);
+	kth[2] = kth_largest(count, 1000);
 }
 
 static void start_directory(struct writing *w)
@@ -189,5 +188,7 @@ int postings_write(const struct postings_list *list, struct buffer *post,
 	term->post = w.n_blocks ? w.directory : post->len;
 	w.data = post->len;
 	TRY(write_units(&w, err));
-	return w.tfs && list->df >= KTH_DF ? write_kth(&w, err) : NS_OK;
+	if (w.tfs && list->df >= KTH_DF)
+		write_kth(&w);
+	return NS_OK;
 }

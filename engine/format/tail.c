@@ -58,11 +58,11 @@ static void write_column(const uint32_t *values, unsigned n,
 	struct patched_choice choice = patched_choose(values, n);
 	buffer_byte(out, (uint8_t)(choice.width |
 	                           (choice.n_exceptions ? PATCHED : 0)));
-	size_t start = out->len;
-	buffer_zeros(out, bits_bytes(n, choice.width));
-	uint32_t mask = (uint32_t)(((uint64_t)1 << choice.width) - 1);
-	for (unsigned i = 0; out->status == NS_OK && i < n; i++)
-		bits_put(out->data + start, i, choice.width, values[i] & mask);
+	uint8_t *room = buffer_reserve(out, bits_bytes(n, choice.width));
+	if (!room)
+		return;
+	bits_row(room, values, n, choice.width);
+	out->len += bits_bytes(n, choice.width);
 	patched_write(values, n, choice, out);
 }
 
