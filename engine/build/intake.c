@@ -108,18 +108,20 @@ static int add_words(struct intake *intake, ns_text text, bool title,
 {
 	struct analysis analysis;
 	struct token token;
-	uint32_t doc = (uint32_t)intake->docs.n;
-	struct inverter *inverter = &intake->inverter;
+	struct batch *batch = &intake->batch;
+	batch_start(batch, &intake->inverter, intake->analyzer,
+	            (uint32_t)intake->docs.n);
 	analysis_start(&analysis, intake->analyzer, slice_text(text), position);
 	while (analysis_next(&analysis, &token)) {
 		if (title)
-			TRY(inverter_add(inverter, FIELD_TITLE, token.form,
-			                 token.term, doc, token.position, err));
-		TRY(inverter_add(inverter, FIELD_TEXT, token.form, token.term,
-		                 doc, token.position, err));
+			TRY(batch_add(batch, FIELD_TITLE, token.form,
+			              token.position, err));
+		TRY(batch_add(batch, FIELD_TEXT, token.form, token.position,
+		              err));
 	}
 	if (analysis.status != NS_OK)
 		return err_nomem(err);
+	TRY(batch_end(batch, err));
 	intake->report->words_overlong += analysis.overlong;
 	*end = analysis.position;
 	return NS_OK;

@@ -6,6 +6,7 @@
 #ifndef NS_BUILD_INTAKE_H
 #define NS_BUILD_INTAKE_H
 
+#include "build/batch.h"
 #include "build/docs.h"
 #include "build/inverter.h"
 #include "text/analyzer.h"
@@ -15,6 +16,7 @@ enum { INTAKE_TEXTS = 10, INTAKE_ID = 11 };
 struct intake {
 	struct analyzer *analyzer;  /* borrowed */
 	struct inverter inverter;
+	struct batch batch;
 	struct docs docs;
 	struct buffer clean[INTAKE_TEXTS]; /* repaired copies of an article's
 	                                      texts */

@@ -13,7 +13,7 @@ void inverter_release(struct inverter *inverter)
 	*inverter = (struct inverter){0};
 }
 
-static uint32_t hash_key(uint8_t field, struct slice key)
+uint32_t inverter_hash(uint8_t field, struct slice key)
 {
 	return (uint32_t)XXH3_64bits_withSeed(key.data, key.len, field);
 }
@@ -41,11 +41,28 @@ static int table_grow(struct inverter_table *table, struct ns_error *err)
 	return NS_OK;
 }
 
-static bool key_is(const struct inverter_key *key, uint8_t field,
-                   struct slice bytes)
+static struct inverter_key key_of(uint8_t field, struct slice bytes)
 {
-	return key->field == field &&
-	       slice_equal(slice_of(key->bytes, key->len), bytes);
+	struct inverter_key key = {bytes.data, (uint8_t)bytes.len, field, {0}};
+	memcpy(key.head, bytes.data, min_size(bytes.len, sizeof key.head));
+	return key;
+}
+
+bool inverter_key_is(const struct inverter_key *key, uint8_t field,
+                     struct slice bytes)
+{
+	enum { HEAD = sizeof key->head };
+	if (key->len != bytes.len || key->field != field)
+		return false;
+	if (bytes.len < HEAD) {
+		for (size_t i = 0; i < bytes.len; i++)
+			if (key->head[i] != bytes.data[i])
+				return false;
+		return true;
+	}
+	return !memcmp(key->head, bytes.data, HEAD) &&
+	       !memcmp(key->bytes + HEAD, bytes.data + HEAD,
+	               bytes.len - HEAD);
 }
 
 /* The number of the item with this key, or NO_TERM; *at is its slot, or the free
@@ -61,7 +78,7 @@ static uint32_t table_find(const struct inverter_table *table,
 			return NO_TERM;
 		const void *item = (const char *)items +
 		                   (slot.number - 1) * size;
-		if (slot.hash == hash && key_is(item, field, bytes))
+		if (slot.hash == hash && inverter_key_is(item, field, bytes))
 			return slot.number - 1;
 	}
 }
@@ -77,7 +94,7 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice key,
                    uint32_t *out, struct ns_error *err)
 {
 	TRY(table_grow(&inverter->term_table, err));
-	uint32_t hash = hash_key(field, key);
+	uint32_t hash = inverter_hash(field, key);
 	size_t at;
 	*out = table_find(&inverter->term_table, inverter->terms,
 	                  sizeof *inverter->terms, hash, field, key, &at);
@@ -89,7 +106,7 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice key,
 	if (!copy)
 		return err_nomem(err);
 	inverter->terms[inverter->n_terms] = (struct inverter_term){
-		.key = {(const uint8_t *)copy, (uint8_t)key.len, field},
+		.key = key_of(field, slice_of(copy, key.len)),
 		.last_word = NO_TERM,
 	};
 	*out = (uint32_t)inverter->n_terms++;
@@ -114,7 +131,7 @@ static int add_word(struct inverter *inverter, uint8_t field, struct slice form,
 	}
 	*out = (uint32_t)inverter->n_words++;
 	inverter->words[*out] = (struct inverter_word){
-		.key = {key, (uint8_t)form.len, field},
+		.key = key_of(field, slice_of(key, form.len)),
 		.term = number,
 		.form = owner->n_forms++,
 		.next = owner->last_word,
@@ -146,11 +163,21 @@ static int append(struct inverter *inverter, struct inverter_term *term,
 	return good ? NS_OK : err_nomem(err);
 }
 
+uint32_t inverter_find_word(const struct inverter *inverter, uint8_t field,
+                            struct slice form, uint32_t hash)
+{
+	size_t at;
+	if (!inverter->word_table.size)
+		return NO_TERM;
+	return table_find(&inverter->word_table, inverter->words,
+	                  sizeof *inverter->words, hash, field, form, &at);
+}
+
 int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
                   struct slice term, uint32_t *out, struct ns_error *err)
 {
 	TRY(table_grow(&inverter->word_table, err));
-	uint32_t hash = hash_key(field, form);
+	uint32_t hash = inverter_hash(field, form);
 	size_t at;
 	*out = table_find(&inverter->word_table, inverter->words,
 	                  sizeof *inverter->words, hash, field, form, &at);
@@ -186,7 +213,7 @@ uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
 		return NO_TERM;
 	uint32_t number = table_find(&inverter->term_table, inverter->terms,
 	                             sizeof *inverter->terms,
-	                             hash_key(field, value), field, value, &at);
+	                             inverter_hash(field, value), field, value, &at);
 	return number == NO_TERM ? NO_TERM
 	                         : inverter->terms[number].last_doc - 1;
 }

@@ -14,8 +14,8 @@
 #include "base/varint.h"
 
 struct pool_list {
-	uint8_t *first;     /* NULL: empty */
 	uint8_t *next, *end;/* free payload of the newest slice */
+	uint8_t *first;     /* NULL: empty */
 	uint32_t size;      /* of the newest slice's payload */
 };
 

@@ -1,0 +1,111 @@
+#include "build/batch.h"
+
+static_assert((int)BATCH_BYTES > (int)WORD_MAX, "one form always has room");
+
+void batch_start(struct batch *batch, struct inverter *inverter,
+                 struct analyzer *analyzer, uint32_t doc)
+{
+	batch->inverter = inverter;
+	batch->analyzer = analyzer;
+	batch->doc = doc;
+	batch->n = batch->n_bytes = 0;
+}
+
+/* Guesses that the word is the one in the first slot of its hash. */
+static void guess_words(struct batch *batch)
+{
+	const struct inverter *inverter = batch->inverter;
+	const struct inverter_table *table = &inverter->word_table;
+	for (unsigned i = 0; i < batch->n; i++) {
+		struct batch_token *token = &batch->tokens[i];
+		struct inverter_slot slot = {0};
+		if (table->size)
+			slot = table->slots[token->hash & (table->size - 1)];
+		token->word = slot.hash == token->hash ? slot.number - 1
+		                                       : NO_TERM;
+		if (token->word != NO_TERM)
+			__builtin_prefetch(&inverter->words[token->word]);
+	}
+}
+
+static void fetch_terms(const struct batch *batch)
+{
+	const struct inverter *inverter = batch->inverter;
+	for (unsigned i = 0; i < batch->n; i++) {
+		uint32_t word = batch->tokens[i].word;
+		if (word == NO_TERM)
+			continue;
+		__builtin_prefetch(inverter->words[word].key.bytes);
+		__builtin_prefetch(
+			&inverter->terms[inverter->words[word].term].last_doc,
+			1);
+	}
+}
+
+static void fetch_lists(const struct batch *batch)
+{
+	const struct inverter *inverter = batch->inverter;
+	for (unsigned i = 0; i < batch->n; i++) {
+		uint32_t word = batch->tokens[i].word;
+		if (word != NO_TERM)
+			__builtin_prefetch(inverter->terms[
+				inverter->words[word].term].list.next, 1);
+	}
+}
+
+/* Looks the word up in all its slots, or makes it. */
+static int find_word(struct batch *batch, struct batch_token *token,
+                     struct ns_error *err)
+{
+	struct slice form = slice_of(token->form, token->len);
+	token->word = inverter_find_word(batch->inverter, token->field, form,
+	                                 token->hash);
+	if (token->word != NO_TERM)
+		return NS_OK;
+	struct slice term = analyzer_stem(batch->analyzer, form);
+	if (!term.data)
+		return err_nomem(err);
+	return inverter_word(batch->inverter, token->field, form,
+	                     term.len > WORD_MAX ? form : term, &token->word,
+	                     err);
+}
+
+int batch_end(struct batch *batch, struct ns_error *err)
+{
+	struct inverter *inverter = batch->inverter;
+	guess_words(batch);
+	fetch_terms(batch);
+	fetch_lists(batch);
+	for (unsigned i = 0; i < batch->n; i++) {
+		struct batch_token *token = &batch->tokens[i];
+		if (token->word == NO_TERM ||
+		    !inverter_key_is(&inverter->words[token->word].key,
+		                     token->field,
+		                     slice_of(token->form, token->len)))
+			TRY(find_word(batch, token, err));
+		TRY(inverter_add_word(inverter, token->word, batch->doc,
+		                      token->position, err));
+	}
+	batch->n = batch->n_bytes = 0;
+	return NS_OK;
+}
+
+int batch_add(struct batch *batch, uint8_t field, struct slice form,
+              uint32_t position, struct ns_error *err)
+{
+	const struct inverter_table *table = &batch->inverter->word_table;
+	if (batch->n == BATCH_TOKENS || batch->n_bytes + form.len > BATCH_BYTES)
+		TRY(batch_end(batch, err));
+	struct batch_token *token = &batch->tokens[batch->n++];
+	uint8_t *copy = batch->bytes + batch->n_bytes;
+	memcpy(copy, form.data, form.len);
+	batch->n_bytes += (unsigned)form.len;
+	*token = (struct batch_token){
+		.form = copy, .len = (uint8_t)form.len, .field = field,
+		.hash = inverter_hash(field, form), .position = position,
+	};
+	if (table->size)
+		__builtin_prefetch(&table->slots[token->hash &
+		                                 (table->size - 1)]);
+	return NS_OK;
+}

@@ -1,0 +1,42 @@
+/* batch.h — how are the words of a text found without waiting for memory?
+ *
+ * The table of a large collection is in no cache: a rare word waits for its slot,
+ * its word, its term and the end of its list, one after the other, 100 to 300
+ * cycles each.  So tokens are gathered, 32 at a time, and each of the four steps is
+ * taken for all of them before the next: what a step needs was asked for by the one
+ * before.  A word that is known is not stemmed again: it knows its term.
+ *
+ * @TABLE@
+ */
+#ifndef NS_BUILD_BATCH_H
+#define NS_BUILD_BATCH_H
+
+#include "build/inverter.h"
+#include "text/analyzer.h"
+
+enum { BATCH_TOKENS = 32, BATCH_BYTES = 1024 };
+
+struct batch_token {
+	const uint8_t *form;
+	uint8_t len, field;
+	uint32_t hash, position, word;
+};
+
+struct batch {
+	struct inverter *inverter;
+	struct analyzer *analyzer;
+	uint32_t doc;
+	unsigned n, n_bytes;
+	struct batch_token tokens[BATCH_TOKENS];
+	uint8_t bytes[BATCH_BYTES]; /* forms */
+};
+
+void batch_start(struct batch *batch, struct inverter *inverter,
+                 struct analyzer *analyzer, uint32_t doc);
+
+/* Adds an occurrence as inverter_add does, at the latest at batch_end. */
+int batch_add(struct batch *batch, uint8_t field, struct slice form,
+              uint32_t position, struct ns_error *err);
+int batch_end(struct batch *batch, struct ns_error *err);
+
+#endif
