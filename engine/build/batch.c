@@ -11,18 +11,24 @@ void batch_start(struct batch *batch, struct inverter *inverter,
 	batch->n = batch->n_bytes = 0;
 }
 
-/* Guesses that the word is the one in the first slot of its hash. */
+/* The first word with this hash, whose bytes may yet differ; or NO_TERM. */
+static uint32_t guess_word(const struct inverter_table *table, uint32_t hash)
+{
+	if (!table->size)
+		return NO_TERM;
+	for (size_t at = hash;; at++) {
+		struct inverter_slot slot = table->slots[at & (table->size - 1)];
+		if (!slot.number || slot.hash == hash)
+			return slot.number - 1;
+	}
+}
+
 static void guess_words(struct batch *batch)
 {
 	const struct inverter *inverter = batch->inverter;
-	const struct inverter_table *table = &inverter->word_table;
 	for (unsigned i = 0; i < batch->n; i++) {
 		struct batch_token *token = &batch->tokens[i];
-		struct inverter_slot slot = {0};
-		if (table->size)
-			slot = table->slots[token->hash & (table->size - 1)];
-		token->word = slot.hash == token->hash ? slot.number - 1
-		                                       : NO_TERM;
+		token->word = guess_word(&inverter->word_table, token->hash);
 		if (token->word != NO_TERM)
 			__builtin_prefetch(&inverter->words[token->word]);
 	}

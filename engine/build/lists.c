@@ -204,6 +204,26 @@ static int write_list(struct work *work, uint32_t number, struct ns_error *err)
 	                      &work->terms[number], err);
 }
 
+/* Terms are made in the order of the text and lists written in that of their keys:
+ * each is elsewhere in memory, so what is needed is asked for in time. */
+static void fetch_list(const struct work *work, size_t i)
+{
+	enum { NEAR = 6, FAR = 12 };
+	const struct inverter *inverter = work->input->inverter;
+	if (i + FAR >= work->n_order)
+		return;
+	const struct order_item *far = &work->order[i + FAR];
+	if (!far->is_word)
+		__builtin_prefetch(&inverter->terms[far->number].list);
+	const struct order_item *near = &work->order[i + NEAR];
+	if (near->is_word)
+		return;
+	const struct inverter_term *term = &inverter->terms[near->number];
+	__builtin_prefetch(term->list.first);
+	if (term->last_word != NO_TERM)
+		__builtin_prefetch(&inverter->words[term->last_word]);
+}
+
 /* ---- second pass: lexicon ------------------------------------------------ */
 
 /* The items from i on that have one key and live; *end is behind the last of
@@ -335,6 +355,7 @@ static int write_all(struct work *work, struct ns_error *err)
 	for (size_t i = 0; i < work->n_order; i++) {
 		TRY(steps_tell(work->input->steps, "writing lists", i,
 		               work->n_order, err));
+		fetch_list(work, i);
 		if (!work->order[i].is_word)
 			TRY(write_list(work, work->order[i].number, err));
 	}
