@@ -41,7 +41,8 @@ static void fetch_terms(const struct batch *batch)
 		uint32_t word = batch->tokens[i].word;
 		if (word == NO_TERM)
 			continue;
-		__builtin_prefetch(inverter->words[word].key.bytes);
+		if (inverter->words[word].key.len > sizeof batch->tokens->key.head)
+			__builtin_prefetch(inverter->words[word].key.bytes);
 		__builtin_prefetch(
 			&inverter->terms[inverter->words[word].term].last_doc,
 			1);
@@ -63,15 +64,15 @@ static void fetch_lists(const struct batch *batch)
 static int find_word(struct batch *batch, struct batch_token *token,
                      struct ns_error *err)
 {
-	struct slice form = slice_of(token->form, token->len);
-	token->word = inverter_find_word(batch->inverter, token->field, form,
+	struct slice form = slice_of(token->key.bytes, token->key.len);
+	token->word = inverter_find_word(batch->inverter, &token->key,
 	                                 token->hash);
 	if (token->word != NO_TERM)
 		return NS_OK;
 	struct slice term = analyzer_stem(batch->analyzer, form);
 	if (!term.data)
 		return err_nomem(err);
-	return inverter_word(batch->inverter, token->field, form,
+	return inverter_word(batch->inverter, token->key.field, form,
 	                     term.len > WORD_MAX ? form : term, &token->word,
 	                     err);
 }
@@ -85,9 +86,7 @@ int batch_end(struct batch *batch, struct ns_error *err)
 	for (unsigned i = 0; i < batch->n; i++) {
 		struct batch_token *token = &batch->tokens[i];
 		if (token->word == NO_TERM ||
-		    !inverter_key_is(&inverter->words[token->word].key,
-		                     token->field,
-		                     slice_of(token->form, token->len)))
+		    !key_equal(&inverter->words[token->word].key, &token->key))
 			TRY(find_word(batch, token, err));
 		TRY(inverter_add_word(inverter, token->word, batch->doc,
 		                      token->position, err));
@@ -104,12 +103,11 @@ int batch_add(struct batch *batch, uint8_t field, struct slice form,
 		TRY(batch_end(batch, err));
 	struct batch_token *token = &batch->tokens[batch->n++];
 	uint8_t *copy = batch->bytes + batch->n_bytes;
-	memcpy(copy, form.data, form.len);
+	token->key = key_of(field, form);
+	token->hash = inverter_hash(&token->key);
+	token->key.bytes = memcpy(copy, form.data, form.len);
 	batch->n_bytes += (unsigned)form.len;
-	*token = (struct batch_token){
-		.form = copy, .len = (uint8_t)form.len, .field = field,
-		.hash = inverter_hash(field, form), .position = position,
-	};
+	token->position = position;
 	if (table->size)
 		__builtin_prefetch(&table->slots[token->hash &
 		                                 (table->size - 1)]);

@@ -17,8 +17,7 @@
 enum { BATCH_TOKENS = 32, BATCH_BYTES = 1024 };
 
 struct batch_token {
-	const uint8_t *form;
-	uint8_t len, field;
+	struct inverter_key key; /* its bytes in the batch */
 	uint32_t hash, position, word;
 };
 

@@ -13,9 +13,9 @@ void inverter_release(struct inverter *inverter)
 	*inverter = (struct inverter){0};
 }
 
-uint32_t inverter_hash(uint8_t field, struct slice key)
+uint32_t inverter_hash(const struct inverter_key *key)
 {
-	return (uint32_t)XXH3_64bits_withSeed(key.data, key.len, field);
+	return (uint32_t)XXH3_64bits_withSeed(key->bytes, key->len, key->field);
 }
 
 /* Doubles the table at three quarters full. */
@@ -41,35 +41,11 @@ static int table_grow(struct inverter_table *table, struct ns_error *err)
 	return NS_OK;
 }
 
-static struct inverter_key key_of(uint8_t field, struct slice bytes)
-{
-	struct inverter_key key = {bytes.data, (uint8_t)bytes.len, field, {0}};
-	memcpy(key.head, bytes.data, min_size(bytes.len, sizeof key.head));
-	return key;
-}
-
-bool inverter_key_is(const struct inverter_key *key, uint8_t field,
-                     struct slice bytes)
-{
-	enum { HEAD = sizeof key->head };
-	if (key->len != bytes.len || key->field != field)
-		return false;
-	if (bytes.len < HEAD) {
-		for (size_t i = 0; i < bytes.len; i++)
-			if (key->head[i] != bytes.data[i])
-				return false;
-		return true;
-	}
-	return !memcmp(key->head, bytes.data, HEAD) &&
-	       !memcmp(key->bytes + HEAD, bytes.data + HEAD,
-	               bytes.len - HEAD);
-}
-
 /* The number of the item with this key, or NO_TERM; *at is its slot, or the free
  * one where it belongs.  Items of `size` bytes begin with their key. */
 static uint32_t table_find(const struct inverter_table *table,
                            const void *items, size_t size, uint32_t hash,
-                           uint8_t field, struct slice bytes, size_t *at)
+                           const struct inverter_key *key, size_t *at)
 {
 	size_t mask = table->size - 1;
 	for (*at = hash & mask;; *at = (*at + 1) & mask) {
@@ -78,7 +54,7 @@ static uint32_t table_find(const struct inverter_table *table,
 			return NO_TERM;
 		const void *item = (const char *)items +
 		                   (slot.number - 1) * size;
-		if (slot.hash == hash && inverter_key_is(item, field, bytes))
+		if (slot.hash == hash && key_equal(item, key))
 			return slot.number - 1;
 	}
 }
@@ -90,23 +66,24 @@ static void table_set(struct inverter_table *table, size_t at, uint32_t hash,
 	table->used++;
 }
 
-static int term_of(struct inverter *inverter, uint8_t field, struct slice key,
+static int term_of(struct inverter *inverter, uint8_t field, struct slice bytes,
                    uint32_t *out, struct ns_error *err)
 {
 	TRY(table_grow(&inverter->term_table, err));
-	uint32_t hash = inverter_hash(field, key);
+	struct inverter_key key = key_of(field, bytes);
+	uint32_t hash = inverter_hash(&key);
 	size_t at;
 	*out = table_find(&inverter->term_table, inverter->terms,
-	                  sizeof *inverter->terms, hash, field, key, &at);
+	                  sizeof *inverter->terms, hash, &key, &at);
 	if (*out != NO_TERM)
 		return NS_OK;
 	TRY(mem_grow((void **)&inverter->terms, &inverter->terms_capacity,
 	             inverter->n_terms + 1, sizeof *inverter->terms, err));
-	const char *copy = arena_copy(&inverter->arena, key.data, key.len);
+	const char *copy = arena_copy(&inverter->arena, bytes.data, bytes.len);
 	if (!copy)
 		return err_nomem(err);
 	inverter->terms[inverter->n_terms] = (struct inverter_term){
-		.key = key_of(field, slice_of(copy, key.len)),
+		.key = key_of(field, slice_of(copy, bytes.len)),
 		.last_word = NO_TERM,
 	};
 	*out = (uint32_t)inverter->n_terms++;
@@ -163,24 +140,25 @@ static int append(struct inverter *inverter, struct inverter_term *term,
 	return good ? NS_OK : err_nomem(err);
 }
 
-uint32_t inverter_find_word(const struct inverter *inverter, uint8_t field,
-                            struct slice form, uint32_t hash)
+uint32_t inverter_find_word(const struct inverter *inverter,
+                            const struct inverter_key *key, uint32_t hash)
 {
 	size_t at;
 	if (!inverter->word_table.size)
 		return NO_TERM;
 	return table_find(&inverter->word_table, inverter->words,
-	                  sizeof *inverter->words, hash, field, form, &at);
+	                  sizeof *inverter->words, hash, key, &at);
 }
 
 int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
                   struct slice term, uint32_t *out, struct ns_error *err)
 {
 	TRY(table_grow(&inverter->word_table, err));
-	uint32_t hash = inverter_hash(field, form);
+	struct inverter_key key = key_of(field, form);
+	uint32_t hash = inverter_hash(&key);
 	size_t at;
 	*out = table_find(&inverter->word_table, inverter->words,
-	                  sizeof *inverter->words, hash, field, form, &at);
+	                  sizeof *inverter->words, hash, &key, &at);
 	if (*out != NO_TERM)
 		return NS_OK;
 	TRY(add_word(inverter, field, form, term, out, err));
@@ -208,12 +186,13 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
 uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
                              struct slice value)
 {
+	struct inverter_key key = key_of(field, value);
 	size_t at;
 	if (!inverter->term_table.size)
 		return NO_TERM;
 	uint32_t number = table_find(&inverter->term_table, inverter->terms,
 	                             sizeof *inverter->terms,
-	                             inverter_hash(field, value), field, value, &at);
+	                             inverter_hash(&key), &key, &at);
 	return number == NO_TERM ? NO_TERM
 	                         : inverter->terms[number].last_doc - 1;
 }

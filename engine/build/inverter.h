@@ -18,22 +18,16 @@
 #ifndef NS_BUILD_INVERTER_H
 #define NS_BUILD_INVERTER_H
 
+#include "build/key.h"
 #include "build/pool.h"
 #include "format/layout.h"
 
 #define NO_TERM UINT32_MAX
 
-/* What terms and words begin with: how a table finds them.  The first bytes stand
- * in it, zeros behind them, so that most keys are compared where they are found. */
-struct inverter_key {
-	const uint8_t *bytes;
-	uint8_t len, field, head[6];
-};
-
 /* What an occurrence touches stands together, behind the key: in one line of the
  * cache, as large arrays begin 16 bytes behind one. */
 struct inverter_term {
-	struct inverter_key key;
+	struct inverter_key key;    /* first, as in a word: tables look there */
 	uint32_t last_doc;      /* + 1; 0: none yet */
 	uint32_t last_position; /* + 1; 0 at the start of a doc */
 	struct pool_list list;
@@ -75,11 +69,9 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
 
 /* The same in steps (batch.h): the hash of a word, and the word with that hash or
  * NO_TERM. */
-uint32_t inverter_hash(uint8_t field, struct slice form);
-uint32_t inverter_find_word(const struct inverter *inverter, uint8_t field,
-                            struct slice form, uint32_t hash);
-bool inverter_key_is(const struct inverter_key *key, uint8_t field,
-                     struct slice bytes);
+uint32_t inverter_hash(const struct inverter_key *key);
+uint32_t inverter_find_word(const struct inverter *inverter,
+                            const struct inverter_key *key, uint32_t hash);
 
 /* Adds a whole value.  *previous is the last doc that had it, + 1; 0: none. */
 int inverter_add_value(struct inverter *inverter, uint8_t field,

@@ -16,7 +16,7 @@ struct sorter {
 	struct item *spare;
 };
 
-static const struct inverter_key *key_of(const struct sorter *sorter,
+static const struct inverter_key *item_key(const struct sorter *sorter,
                                          const struct item *item)
 {
 	return item->is_word ? &sorter->inverter->words[item->number].key
@@ -116,7 +116,7 @@ static void sort_from(struct sorter *sorter, struct item *items, size_t n,
 			continue;
 		}
 		for (size_t k = i; k < end; k++)
-			items[k].head = head_at(key_of(sorter, &items[k]), seen);
+			items[k].head = head_at(item_key(sorter, &items[k]), seen);
 		sort_from(sorter, items + i, end - i, seen + BYTES);
 	}
 }

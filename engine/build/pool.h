@@ -45,11 +45,13 @@ static inline uint64_t pool_get(struct pool_reader *reader)
 {
 	if (reader->end - reader->next < VARINT_MAX)
 		return pool_get_slowly(reader);
-	uint64_t value = *reader->next++;
-	if (value < 0x80)
+	/* of one and two bytes neither is expected */
+	unsigned two = load_u16(reader->next), more = two >> 7 & 1;
+	uint64_t value = (two & 0x7f) | (two >> 1 & 0x3f80 & -more);
+	reader->next += 1 + more;
+	if (!(more & two >> 15))
 		return value;
-	value &= 0x7f;
-	for (unsigned shift = 7;; shift += 7) {
+	for (unsigned shift = 14;; shift += 7) {
 		uint8_t byte = *reader->next++;
 		value |= (uint64_t)(byte & 0x7f) << shift;
 		if (byte < 0x80)
