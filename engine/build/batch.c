@@ -105,7 +105,8 @@ int batch_add(struct batch *batch, uint8_t field, struct slice form,
 	uint8_t *copy = batch->bytes + batch->n_bytes;
 	token->key = key_of(field, form);
 	token->hash = inverter_hash(&token->key);
-	token->key.bytes = memcpy(copy, form.data, form.len);
+	bytes_copy(copy, form.data, form.len);
+	token->key.bytes = copy;
 	batch->n_bytes += (unsigned)form.len;
 	token->position = position;
 	if (table->size)

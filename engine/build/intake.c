@@ -112,6 +112,7 @@ static int add_words(struct intake *intake, ns_text text, bool title,
 	batch_start(batch, &intake->inverter, intake->analyzer,
 	            (uint32_t)intake->docs.n);
 	analysis_start(&analysis, intake->analyzer, slice_text(text), position);
+	analysis.forms_only = true;
 	while (analysis_next(&analysis, &token)) {
 		if (title)
 			TRY(batch_add(batch, FIELD_TITLE, token.form,

@@ -54,8 +54,8 @@ static inline bool key_equal(const struct inverter_key *a,
 {
 	enum { HEAD = sizeof a->head };
 	return key_summary(a) == key_summary(b) &&
-	       (a->len <= HEAD || !memcmp(a->bytes + HEAD, b->bytes + HEAD,
-	                                  (size_t)a->len - HEAD));
+	       (a->len <= HEAD || bytes_equal(a->bytes + HEAD, b->bytes + HEAD,
+	                                      (size_t)a->len - HEAD));
 }
 
 #endif

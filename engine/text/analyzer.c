@@ -328,6 +328,11 @@ static int add_part(struct analysis *analysis, const struct part *part,
 	token->end = (uint32_t)part->word.end;
 	token->covers = 0;
 	*out = token;
+	if (analysis->forms_only && analyzer->n_parts == 1 && !part->sign) {
+		token->term_len = 0;
+		analyzer->n_tokens++;
+		return NS_OK;
+	}
 	/* a word of ASCII has no sign or '&', and no digit but its own */
 	return add_token(analyzer, token, part->word.ascii &&
 	                 !part->word.digit && !part->abbreviation);

@@ -69,6 +69,9 @@ struct analysis {
 	uint32_t position;    /* of the next word; at the end: positions used */
 	uint64_t overlong;    /* words and compounds over WORD_MAX, so far */
 	int status;           /* NS_E_NOMEM: memory ended; the walk is over */
+	bool forms_only;      /* may be set once started, by who keeps the terms
+	                         of forms: a word that is alone comes with an
+	                         empty term, which analyzer_stem knows */
 };
 
 /* Starts at the given position (0, or behind the gap after a title).  text is
