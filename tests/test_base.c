@@ -80,6 +80,27 @@ Test(bits, rows_of_any_width)
 	}
 }
 
+Test(bits, a_row_at_once_is_the_row_of_each)
+{
+	struct random r = random_start(12);
+	for (unsigned round = 0; round < 3000; round++) {
+		unsigned width = random_below(&r, 33), n = random_below(&r, 70);
+		uint32_t values[70];
+		uint8_t each[300] = {0}, once[300];
+		size_t size = bits_bytes(n, width);
+		memset(once, 0xA5, sizeof once);
+		for (unsigned i = 0; i < n; i++) {
+			values[i] = (uint32_t)random_u64(&r);
+			bits_put(each, i, width,
+			         values[i] & (((uint64_t)1 << width) - 1));
+		}
+		bits_row(once, values, n, width);
+		cr_assert_eq(memcmp(each, once, size), 0,
+		             "seed %lu: %u values of %u bits", r.seed, n, width);
+		cr_assert_eq(once[size], 0xA5, "a byte too much");
+	}
+}
+
 Test(bits, worked_example)
 {
 	uint8_t bytes[16] = {0};

@@ -1,8 +1,10 @@
 #include <criterion/criterion.h>
 
+#include "build/batch.h"
 #include "build/inverter.h"
 #include "build/lists.h"
 #include "build/pairs.h"
+#include "build/order.h"
 #include "build/pool.h"
 #include "format/pair_table.h"
 #include "random.h"
@@ -278,4 +280,103 @@ Test(pairs, are_what_stands_next_to_each_other)
 		inverter_release(&text->inverter);
 	}
 	free(text);
+/* Words of few letters, some of many: they repeat, differ late, end in zeros. */
+static struct slice random_key(struct random *r, uint8_t out[WORD_MAX])
+{
+	size_t n = 1 + random_below(r, random_below(r, 8) ? 12 : WORD_MAX);
+	for (size_t i = 0; i < n; i++)
+		out[i] = (uint8_t)(i + 4 < n ? 'a' : random_below(r, 3) * 'b');
+	return slice_of(out, n);
+}
+
+static const struct inverter_key *key_at(const struct inverter *inverter,
+                                         const struct order_item *item)
+{
+	return item->is_word ? &inverter->words[item->number].key
+	                     : &inverter->terms[item->number].key;
+}
+
+Test(order, is_that_of_fields_bytes_and_terms)
+{
+	for (uint64_t seed = 1; seed <= 20; seed++) {
+		struct random r = random_start(seed);
+		struct inverter inverter = {0};
+		uint8_t form[WORD_MAX], term[WORD_MAX];
+		unsigned adds = random_below(&r, 3000);
+		uint32_t number;
+		for (unsigned i = 0; i < adds; i++) {
+			uint8_t field = random_below(&r, 2) ? FIELD_TEXT
+			                                    : FIELD_TITLE;
+			struct slice word = random_key(&r, form);
+			struct slice of = random_below(&r, 2)
+				? word : random_key(&r, term);
+			cr_assert_eq(inverter_word(&inverter, field, word, of,
+			                           &number, NULL), NS_OK);
+		}
+		struct order_item *items;
+		cr_assert_eq(order_items(&inverter, &items, NULL), NS_OK);
+		size_t n = inverter.n_terms + inverter.n_words;
+		for (size_t i = 1; i < n; i++) {
+			const struct inverter_key *a = key_at(&inverter, &items[i - 1]);
+			const struct inverter_key *b = key_at(&inverter, &items[i]);
+			int order = a->field != b->field
+				? a->field - b->field
+				: slice_compare(slice_of(a->bytes, a->len),
+				                slice_of(b->bytes, b->len));
+			cr_assert(order < 0 || (!order && !items[i - 1].is_word &&
+			                        items[i].is_word),
+			          "seed %lu, item %zu", seed, i);
+			cr_assert_eq(items[i].same, !order, "seed %lu", seed);
+		}
+		mem_free(items);
+		inverter_release(&inverter);
+	}
+}
+
+/* The lists of two inverters, by term: the same terms in the same order. */
+static void compare_lists(const struct inverter *a, const struct inverter *b)
+{
+	cr_assert_eq(a->n_terms, b->n_terms);
+	cr_assert_eq(a->n_words, b->n_words);
+	cr_assert_eq(a->n_occurrences, b->n_occurrences);
+	for (size_t t = 0; t < a->n_terms; t++) {
+		struct inverter_walk x, y;
+		struct inverter_occurrence p, q;
+		cr_assert(key_equal(&a->terms[t].key, &b->terms[t].key));
+		inverter_walk_start(&x, &a->terms[t]);
+		inverter_walk_start(&y, &b->terms[t]);
+		while (inverter_walk_next(&x, &p)) {
+			cr_assert(inverter_walk_next(&y, &q));
+			cr_assert(p.doc == q.doc && p.position == q.position &&
+			          p.form == q.form);
+		}
+		cr_assert(!inverter_walk_next(&y, &q));
+	}
+}
+
+Test(batch, adds_what_the_inverter_would)
+{
+	struct random r = random_start(3);
+	struct inverter one = {0}, many = {0};
+	struct analyzer *analyzer;
+	static struct batch batch;
+	uint8_t form[WORD_MAX];
+	cr_assert_eq(analyzer_open(&analyzer, "english", NULL), NS_OK);
+	for (uint32_t doc = 0; doc < 200; doc++) {
+		unsigned n = random_below(&r, 200);
+		batch_start(&batch, &many, analyzer, doc);
+		for (uint32_t i = 0; i < n; i++) {
+			struct slice word = random_key(&r, form);
+			struct slice term = analyzer_stem(analyzer, word);
+			cr_assert_eq(inverter_add(&one, FIELD_TEXT, word, term,
+			                          doc, i, NULL), NS_OK);
+			cr_assert_eq(batch_add(&batch, FIELD_TEXT, word, i,
+			                       NULL), NS_OK);
+		}
+		cr_assert_eq(batch_end(&batch, NULL), NS_OK);
+	}
+	compare_lists(&one, &many);
+	analyzer_free(analyzer);
+	inverter_release(&one);
+	inverter_release(&many);
 }
