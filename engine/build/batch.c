@@ -104,7 +104,7 @@ int batch_add(struct batch *batch, uint8_t field, struct slice form,
 	struct batch_token *token = &batch->tokens[batch->n++];
 	uint8_t *copy = batch->bytes + batch->n_bytes;
 	token->key = key_of(field, form);
-	token->hash = inverter_hash(&token->key);
+	token->hash = key_hash(&token->key);
 	bytes_copy(copy, form.data, form.len);
 	token->key.bytes = copy;
 	batch->n_bytes += (unsigned)form.len;

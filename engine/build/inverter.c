@@ -13,7 +13,7 @@ void inverter_release(struct inverter *inverter)
 	*inverter = (struct inverter){0};
 }
 
-uint32_t inverter_hash(const struct inverter_key *key)
+uint32_t key_hash_long(const struct inverter_key *key)
 {
 	return (uint32_t)XXH3_64bits_withSeed(key->bytes, key->len, key->field);
 }
@@ -71,7 +71,7 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice bytes,
 {
 	TRY(table_grow(&inverter->term_table, err));
 	struct inverter_key key = key_of(field, bytes);
-	uint32_t hash = inverter_hash(&key);
+	uint32_t hash = key_hash(&key);
 	size_t at;
 	*out = table_find(&inverter->term_table, inverter->terms,
 	                  sizeof *inverter->terms, hash, &key, &at);
@@ -155,7 +155,7 @@ int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
 {
 	TRY(table_grow(&inverter->word_table, err));
 	struct inverter_key key = key_of(field, form);
-	uint32_t hash = inverter_hash(&key);
+	uint32_t hash = key_hash(&key);
 	size_t at;
 	*out = table_find(&inverter->word_table, inverter->words,
 	                  sizeof *inverter->words, hash, &key, &at);
@@ -192,7 +192,7 @@ uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
 		return NO_TERM;
 	uint32_t number = table_find(&inverter->term_table, inverter->terms,
 	                             sizeof *inverter->terms,
-	                             inverter_hash(&key), &key, &at);
+	                             key_hash(&key), &key, &at);
 	return number == NO_TERM ? NO_TERM
 	                         : inverter->terms[number].last_doc - 1;
 }

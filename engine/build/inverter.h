@@ -67,9 +67,7 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
                  struct slice term, uint32_t doc, uint32_t position,
                  struct ns_error *err);
 
-/* The same in steps (batch.h): the hash of a word, and the word with that hash or
- * NO_TERM. */
-uint32_t inverter_hash(const struct inverter_key *key);
+/* The same in steps (batch.h): the word with this key and its hash, or NO_TERM. */
 uint32_t inverter_find_word(const struct inverter *inverter,
                             const struct inverter_key *key, uint32_t hash);
 

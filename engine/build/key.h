@@ -58,4 +58,20 @@ static inline bool key_equal(const struct inverter_key *a,
 	                                      (size_t)a->len - HEAD));
 }
 
+/* For keys of over 16 bytes. */
+uint32_t key_hash_long(const struct inverter_key *key);
+
+/* Two products of the first and the last eight bytes, and one more to mix them. */
+static inline uint32_t key_hash(const struct inverter_key *key)
+{
+	if (key->len > 16)
+		return key_hash_long(key);
+	uint64_t first = key_first_bytes(slice_of(key->bytes, key->len));
+	uint64_t last = key->len > 8 ? load_u64(key->bytes + key->len - 8) : 0;
+	uint64_t hash = first * 0x9E3779B185EBCA87 ^
+	                (last + key->len + ((uint64_t)key->field << 8)) *
+	                0xC2B2AE3D27D4EB4F;
+	return (uint32_t)((hash ^ hash >> 32) * 0x165667B19E3779F9 >> 32);
+}
+
 #endif
