@@ -5,8 +5,8 @@
  * number, and sorted by that number byte by byte (LSD radix; few by insertion);
  * runs of equal numbers are sorted by the next eight bytes of their keys.  A key
  * is so visited once for eight bytes, and most never.  Not taken: qsort of 32-byte
- * items, for terms and then for both: of a build of 52 MB of newswire it took
- * 0.45 of 4.1 seconds, and 38 MB more at its peak; this takes 0.05.
+ * items, for terms and then for both: a build of 52 MB of newswire took 4.09 CPU
+ * seconds and 190 MB at its peak with it, 3.63 and 153 with this.
  */
 #ifndef NS_BUILD_ORDER_H
 #define NS_BUILD_ORDER_H
