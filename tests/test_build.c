@@ -280,6 +280,8 @@ Test(pairs, are_what_stands_next_to_each_other)
 		inverter_release(&text->inverter);
 	}
 	free(text);
+}
+
 /* Words of few letters, some of many: they repeat, differ late, end in zeros. */
 static struct slice random_key(struct random *r, uint8_t out[WORD_MAX])
 {
