@@ -3,25 +3,12 @@
  */
 #include <criterion/criterion.h>
 
-#include <dirent.h>
 #include <unistd.h>
 
 #include "answer/answer.h"
+#include "folder.h"
 
 enum { PATH = 64 };
-
-static void index_remove(const char *dir)
-{
-	char path[512];
-	DIR *files = opendir(dir);
-	for (struct dirent *file; files && (file = readdir(files));) {
-		snprintf(path, sizeof path, "%s/%s", dir, file->d_name);
-		unlink(path);
-	}
-	if (files)
-		closedir(files);
-	rmdir(dir);
-}
 
 static const ns_article articles[] = {
 	{.id = {"a1", 2}, .title = {"Rain in Sochi", 13},
@@ -146,7 +133,7 @@ Test(answer, marks_what_counted)
 	cr_assert_eq(ns_results_hit(results, 0)->date, 1491467400);
 	cr_assert_eq(ns_results_hit(results, 1)->date, NS_NO_DATE);
 	ns_results_free(results);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 Test(answer, options)
@@ -166,7 +153,7 @@ Test(answer, options)
 	cr_assert_eq(ns_results_hit(results, 0)->rank, 2u);
 	cr_assert_eq(ns_results_hit(results, 0)->snippet.size, 0u);
 	ns_results_free(results);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 Test(answer, refuses_what_passes_a_limit)
@@ -192,7 +179,7 @@ Test(answer, refuses_what_passes_a_limit)
 	                       &err), NS_E_USAGE);
 	mem_free(query);
 	ns_index_free(index);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 Test(answer, notes)
@@ -208,7 +195,7 @@ Test(answer, notes)
 	strcpy(query + 100, "rain");
 	cr_assert_str_eq(note(dir, query), "brackets more than 32 deep were "
 	                 "read as if they were not there");
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 /* An index that another version analyzed answers, and says so. */
@@ -234,7 +221,7 @@ Test(answer, another_version)
 	results_release(&results);
 	searcher_free(searcher);
 	snapshot_release(&snapshot);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 Test(answer, an_empty_index_and_one_without_text)
@@ -242,10 +229,10 @@ Test(answer, an_empty_index_and_one_without_text)
 	char dir[PATH];
 	index_make(dir, false, 0);
 	cr_assert_str_eq(answers(dir, "rain"), "");
-	index_remove(dir);
+	folder_remove(dir);
 	index_make(dir, true, 3);
 	cr_assert_str_eq(answers(dir, "missile"), "b2 [Missiles]| ");
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 /* The contributions that an explanation lists, added up, are the score. */
@@ -275,7 +262,7 @@ Test(answer, explanations_add_up)
 		              1);
 	}
 	ns_results_free(results);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 /* ---- looking inside ------------------------------------------------------ */
@@ -335,7 +322,7 @@ Test(inside, lists_articles_and_costs)
 	cr_assert_eq(ns_index_dump_all(index, print, &most, &err),
 	             NS_E_STOPPED);
 	ns_index_free(index);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 Test(inside, no_index)
@@ -352,7 +339,7 @@ Test(inside, no_index)
 	index_make(dir, false, 3);
 	cr_assert_eq(ns_index_count(dir, &count, &err), NS_OK);
 	cr_assert_eq(count, 3u);
-	index_remove(dir);
+	folder_remove(dir);
 }
 
 /* ---- memory -------------------------------------------------------------- */
@@ -424,5 +411,5 @@ Test(answer, every_allocation_may_fail)
 	} while (status == NS_E_NOMEM);
 	cr_assert_eq(status, NS_OK, "after %d failures", failures);
 	cr_assert_gt(failures, 50);
-	index_remove(dir);
+	folder_remove(dir);
 }

@@ -2,11 +2,11 @@
  */
 #include <criterion/criterion.h>
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "query/plan.h"
+#include "folder.h"
 #include "random.h"
 
 enum { PATH = 64, COMMITS = 4, BIG = 1 << 15 };
@@ -15,19 +15,6 @@ static const char *const words[] = {
 	"snow", "rain", "rained", "rains", "missile", "missiles", "running",
 	"storm-force", "U.S.", "#tag", "the", "absent", "winter",
 };
-
-static void index_remove(const char *dir)
-{
-	char path[512];
-	DIR *files = opendir(dir);
-	for (struct dirent *file; files && (file = readdir(files));) {
-		snprintf(path, sizeof path, "%s/%s", dir, file->d_name);
-		unlink(path);
-	}
-	if (files)
-		closedir(files);
-	rmdir(dir);
-}
 
 /* Some of the words that the bits of `known` name. */
 static size_t write_words(struct random *r, char *out, size_t size,
@@ -233,7 +220,7 @@ static uint32_t ask_an_index(struct random *r)
 	query_release(&bench.query);
 	analyzer_free(bench.analyzer);
 	snapshot_release(&bench.snapshot);
-	index_remove(dir);
+	folder_remove(dir);
 	return n_segments;
 }
 

@@ -3,11 +3,11 @@
  */
 #include <criterion/criterion.h>
 
-#include <dirent.h>
 #include <unistd.h>
 
 #include "answer/answer.h"
 #include "tests/random.h"
+#include "folder.h"
 
 enum { PATH = 64, ARTICLES = 300, QUERIES = 200 };
 
@@ -15,19 +15,6 @@ static const char *const words[] = {
 	"rain", "snow", "ice", "sochi", "missile", "parade", "strike", "talks",
 	"minister", "harvest", "border", "road", "closed", "evening", "quiet",
 	"weapon", "attack", "chemical", "capital", "storm", "river", "train"};
-
-static void remove_dir(const char *dir)
-{
-	char path[512];
-	DIR *files = opendir(dir);
-	for (struct dirent *file; files && (file = readdir(files));) {
-		snprintf(path, sizeof path, "%s/%s", dir, file->d_name);
-		unlink(path);
-	}
-	if (files)
-		closedir(files);
-	rmdir(dir);
-}
 
 static void random_words(struct random *random, char *out, unsigned n)
 {
@@ -144,7 +131,7 @@ Test(searcher, finds_what_ns_search_finds)
 	                 ns_results_hit(full, 0)->number % 3 ? "World"
 	                                                     : "Sport");
 	ns_results_free(full);
-	remove_dir(dir);
+	folder_remove(dir);
 }
 
 Test(searcher, goes_on_after_a_refusal)
@@ -181,7 +168,7 @@ Test(searcher, goes_on_after_a_refusal)
 	ns_searcher_free(NULL);
 	ns_searcher_free(searcher);
 	ns_index_free(index);
-	remove_dir(dir);
+	folder_remove(dir);
 }
 
 /* More at once than are kept, and all give back what they took. */
@@ -211,7 +198,7 @@ Test(searcher, many_at_once)
 		}
 	}
 	ns_index_free(index);
-	remove_dir(dir);
+	folder_remove(dir);
 }
 
 /* ---- from numbers to articles ------------------------------------------ */
@@ -251,7 +238,7 @@ Test(searcher, articles_by_number)
 	cr_assert_null(article.id.data);
 	ns_searcher_free(searcher);
 	ns_index_free(index);
-	remove_dir(dir);
+	folder_remove(dir);
 }
 
 Test(searcher, results_stay_while_articles_are_fetched)
@@ -274,7 +261,7 @@ Test(searcher, results_stay_while_articles_are_fetched)
 	}
 	ns_searcher_free(searcher);
 	ns_index_free(index);
-	remove_dir(dir);
+	folder_remove(dir);
 }
 
 /* ---- memory ------------------------------------------------------------ */
@@ -347,7 +334,7 @@ Test(searcher, warm_bare_queries_take_no_memory)
 	ns_searcher_free(searcher);
 	ns_index_free(index);
 	ns_set_allocator(NULL);
-	remove_dir(dir);
+	folder_remove(dir);
 }
 
 /* So do articles by number, but for texts longer than any before. */
@@ -370,5 +357,5 @@ Test(searcher, warm_articles_take_no_memory)
 	ns_searcher_free(searcher);
 	ns_index_free(index);
 	ns_set_allocator(NULL);
-	remove_dir(dir);
+	folder_remove(dir);
 }

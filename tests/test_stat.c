@@ -10,22 +10,10 @@
 #include <unistd.h>
 
 #include "answer/stat_cost.h"
+#include "folder.h"
 #include "random.h"
 
 enum { PATH = 64, TEXT = 1024 };
-
-static void folder_remove(const char *dir)
-{
-	char path[512];
-	DIR *files = opendir(dir);
-	for (struct dirent *file; files && (file = readdir(files));) {
-		snprintf(path, sizeof path, "%s/%s", dir, file->d_name);
-		unlink(path);
-	}
-	if (files)
-		closedir(files);
-	rmdir(dir);
-}
 
 /* Few words often, many seldom, some in two forms of one term. */
 static size_t make_words(struct random *r, char *out, unsigned n)

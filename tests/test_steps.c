@@ -1,11 +1,11 @@
 /* test_steps.c — does the time of a build go into its phases? */
 #include <criterion/criterion.h>
 
-#include <dirent.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "build/steps.h"
+#include "folder.h"
 
 static void wait_ms(long ms)
 {
@@ -53,19 +53,6 @@ Test(steps, more_names_than_room_go_into_the_last)
 	steps_enter(&clock, NULL);
 	cr_assert_eq(report.n_phases, NS_PHASES_MAX);
 	cr_assert_geq(report.phases[NS_PHASES_MAX - 1].seconds, 0.008);
-}
-
-static void folder_remove(const char *dir)
-{
-	char path[512];
-	DIR *files = opendir(dir);
-	for (struct dirent *file; files && (file = readdir(files));) {
-		snprintf(path, sizeof path, "%s/%s", dir, file->d_name);
-		unlink(path);
-	}
-	if (files)
-		closedir(files);
-	rmdir(dir);
 }
 
 static bool slow(void *context, const char *phase, uint64_t done,
