@@ -79,17 +79,10 @@ static inline void store_u64(void *bytes, uint64_t value)
 	memcpy(bytes, &value, sizeof value);
 }
 
-/* Writes value into out[0..VARINT_MAX) and returns how many bytes it took.  Of one
- * and two bytes neither is expected: they come in no order. */
+/* Writes value into out[0..VARINT_MAX) and returns how many bytes it took. */
 static inline size_t varint_put(uint8_t *out, uint64_t value)
 {
 	size_t n = 0;
-	if (value < 0x4000) {
-		bool more = value >= 0x80;
-		out[0] = (uint8_t)((value & 0x7f) | (unsigned)more << 7);
-		out[1] = (uint8_t)(value >> 7);
-		return 1u + more;
-	}
 	while (value >= 0x80) {
 		out[n++] = (uint8_t)(value | 0x80);
 		value >>= 7;
