@@ -3,7 +3,7 @@
  * A tree of words becomes leaves bound to each segment's postings, with weight
  * and role.  The plan knows nothing of how docs are found: that is rank/.
  *
- * A leaf is a run of one or more words of a words field that stand at given
+ * A leaf is a sequence of one or more words of a words field that stand at given
  * distances (one word: a plain term; several: a phrase), or one value of a value
  * field (a filter).
  *

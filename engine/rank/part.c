@@ -23,7 +23,7 @@ static bool is_list(const struct plan *plan, const struct plan_node *node,
 		return binding->all_forms;
 	}
 	return binding[0].found && binding[1].found &&
-	       run_find_pair(plan, leaf, segment, 0, out) != RUN_PAIR_UNKNOWN;
+	       sequence_find_pair(plan, leaf, segment, 0, out) != SEQUENCE_PAIR_UNKNOWN;
 }
 
 static int open_list(struct part *part, struct arena *arena,
@@ -82,26 +82,26 @@ static void look_at_tree(struct part *part, const struct plan_node *node,
 	}
 }
 
-static int open_run(struct part *part, struct arena *arena,
+static int open_sequence(struct part *part, struct arena *arena,
                     const struct plan *plan,
                     const struct rank_request *request, uint32_t segment,
                     struct ns_error *err)
 {
 	const struct leaf *leaf = part->node->leaf;
 	const struct segment *from = &plan->snapshot->segments[segment].segment;
-	TRY(run_open(&part->run, arena, plan, request, leaf, segment, err));
-	part->empty = !part->run;
+	TRY(sequence_open(&part->sequence, arena, plan, request, leaf, segment, err));
+	part->empty = !part->sequence;
 	if (part->empty)
 		return NS_OK;
-	part->df = part->run->df;
+	part->df = part->sequence->df;
 	if (!part->scored)
 		return NS_OK;
 	part->bm25 = bm25_of(leaf, request->k1, request->b);
 	part->lengths = from->lengths[leaf->field].data;
 	part->most = UINT32_MAX;
-	for (size_t i = 0; i < part->run->n_words; i++)
+	for (size_t i = 0; i < part->sequence->n_words; i++)
 		part->most = min_u32(part->most,
-		                     part->run->words[i].bounds.most);
+		                     part->sequence->words[i].bounds.most);
 	return NS_OK;
 }
 
@@ -126,7 +126,7 @@ static int open_part(struct part *part, struct arena *arena,
 	if (is_list(plan, node, segment, &term))
 		return open_list(part, arena, &term, from, request, err);
 	if (node->leaf)
-		return open_run(part, arena, plan, request, segment, err);
+		return open_sequence(part, arena, plan, request, segment, err);
 	look_at_tree(part, node, segment, &part->df);
 	part->df = min_u32(part->df, from->info.doc_count);
 	TRY(match_open_node(&part->tree, arena, plan, node, segment, request->k1,
@@ -145,8 +145,8 @@ static void open_role(struct parts *out, enum plan_role role,
 
 static bool goes_before(const struct part *a, const struct part *b)
 {
-	if (!a->run != !b->run)
-		return !a->run;
+	if (!a->sequence != !b->sequence)
+		return !a->sequence;
 	return a->df < b->df;
 }
 
@@ -167,7 +167,7 @@ static void sort_needed(struct parts *parts)
 		if (all[i].df < rarest->df)
 			rarest = &all[i];
 	parts->lead = !parts->n_needed ? NULL
-	            : rarest->run ? rarest->run->words[0].list : rarest->list;
+	            : rarest->sequence ? rarest->sequence->words[0].list : rarest->list;
 }
 
 static int open_all(struct parts *out, struct arena *arena,
@@ -256,8 +256,8 @@ int parts_status(const struct parts *parts, struct rank_work *work)
 {
 	for (size_t i = 0; i < parts->n; i++) {
 		const struct part *part = &parts->all[i];
-		if (part->run)
-			TRY(run_status(part->run, work));
+		if (part->sequence)
+			TRY(sequence_status(part->sequence, work));
 		if (part->tree.root)
 			TRY(match_status(&part->tree));
 		if (!part->list)
@@ -296,8 +296,8 @@ static void contribute(struct part *part, const uint32_t *docs, size_t found,
 		found, buffers->gains);
 }
 
-/* Of docs that hold all words of a run: those in which it occurs. */
-static size_t check_run(struct part *part, size_t found,
+/* Of docs that hold all words of a sequence: those in which it occurs. */
+static size_t check_sequence(struct part *part, size_t found,
                         const struct part_need *need,
                         const struct part_buffers *buffers)
 {
@@ -308,7 +308,7 @@ static size_t check_run(struct part *part, size_t found,
 		if (need && (uint64_t)need->scores[i] + buffers->gains[k] +
 		            slack < need->least)
 			continue;
-		uint32_t tf = run_count(part->run, (uint32_t)k);
+		uint32_t tf = sequence_count(part->sequence, (uint32_t)k);
 		buffers->which[kept] = i;
 		buffers->tfs[kept] = tf;
 		kept += tf > 0;
@@ -316,25 +316,25 @@ static size_t check_run(struct part *part, size_t found,
 	return kept;
 }
 
-static size_t probe_run(struct part *part, const uint32_t *docs, size_t n,
+static size_t probe_sequence(struct part *part, const uint32_t *docs, size_t n,
                         bool scored, const struct part_need *need,
                         const struct part_buffers *buffers)
 {
 	size_t all = 0;
 	if (!scored || (need && !need->least))
 		need = NULL;
-	for (size_t next = 0; next < n; next += RUN_DOCS) {
+	for (size_t next = 0; next < n; next += SEQUENCE_DOCS) {
 		const struct part_buffers rest = {
 			buffers->which + all, buffers->tfs + all,
 			buffers->docs, buffers->gains + all};
-		size_t found = run_docs(part->run, docs + next,
-			(uint32_t)min_size(n - next, RUN_DOCS), rest.which,
+		size_t found = sequence_docs(part->sequence, docs + next,
+			(uint32_t)min_size(n - next, SEQUENCE_DOCS), rest.which,
 			need ? rest.tfs : NULL);
 		for (size_t k = 0; k < found; k++)
 			rest.which[k] += (uint32_t)next;
 		if (need)
 			contribute(part, docs, found, &rest);
-		found = check_run(part, found, need, &rest);
+		found = check_sequence(part, found, need, &rest);
 		if (scored)
 			contribute(part, docs, found, &rest);
 		all += found;
@@ -347,8 +347,8 @@ size_t part_probe(struct part *part, const uint32_t *docs, size_t n,
                   const struct part_buffers *buffers)
 {
 	scored &= part->scored;
-	if (part->run)
-		return probe_run(part, docs, n, scored, need, buffers);
+	if (part->sequence)
+		return probe_sequence(part, docs, n, scored, need, buffers);
 	if (!part->list)
 		return probe_tree(part, docs, n, scored, buffers);
 	size_t found = list_probe(part->list, docs, n, buffers->which,
@@ -363,15 +363,15 @@ static void set_bit(uint64_t *bitmap, uint32_t bit)
 	bitmap[bit / 64] |= LITTLE64((uint64_t)1 << bit % 64);
 }
 
-static void fill_run(struct run *run, uint32_t first, uint32_t end,
+static void fill_sequence(struct sequence *sequence, uint32_t first, uint32_t end,
                      uint64_t *bitmap)
 {
-	uint32_t docs[RUN_DOCS], which[RUN_DOCS], n;
-	for (uint32_t unit = run_unit(run, first);
-	     (n = run_lead(run, &unit, first, end, docs)) > 0;) {
-		uint32_t found = run_docs(run, docs, n, which, NULL);
+	uint32_t docs[SEQUENCE_DOCS], which[SEQUENCE_DOCS], n;
+	for (uint32_t unit = sequence_unit(sequence, first);
+	     (n = sequence_lead(sequence, &unit, first, end, docs)) > 0;) {
+		uint32_t found = sequence_docs(sequence, docs, n, which, NULL);
 		for (uint32_t k = 0; k < found; k++)
-			if (run_count(run, k))
+			if (sequence_count(sequence, k))
 				set_bit(bitmap, docs[which[k]] - first);
 	}
 }
@@ -383,8 +383,8 @@ void part_fill(struct part *part, uint32_t first, uint32_t end,
 		list_fill(part->list, first, end, bitmap);
 		return;
 	}
-	if (part->run) {
-		fill_run(part->run, first, end, bitmap);
+	if (part->sequence) {
+		fill_sequence(part->sequence, first, end, bitmap);
 		return;
 	}
 	for (uint32_t doc = match_seek(&part->tree, first); doc < end;
@@ -396,8 +396,8 @@ uint32_t part_bound(const struct part *part, uint32_t first, uint32_t last,
                     uint32_t *unit)
 {
 	const struct list *list = part->list;
-	if (part->run && part->scored)
-		return run_bound(part->run, first, last);
+	if (part->sequence && part->scored)
+		return sequence_bound(part->sequence, first, last);
 	if (!list || !list->n_blocks)
 		return part->most;
 	*unit = list_unit_of(list, *unit, first);

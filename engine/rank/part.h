@@ -1,7 +1,7 @@
 /* part.h — what is one child of a plan's root, over one segment?
  *
  * Most are a word: a list, probed and filled many docs at a time; so is a phrase
- * or an exact form: a run of lists (run.h).  A group is a tree of cursors
+ * or an exact form: a sequence of lists (sequence.h).  A group is a tree of cursors
  * (match.h), asked doc by doc.  All answer the same three questions: which of
  * these docs, all docs of a range, and what one may contribute at the most.
  */
@@ -11,7 +11,7 @@
 #include "format/list.h"
 #include "rank/bounds.h"
 #include "rank/match.h"
-#include "rank/run.h"
+#include "rank/sequence.h"
 
 struct part {
 	enum plan_role role;
@@ -21,16 +21,16 @@ struct part {
 	uint32_t df;           /* docs at the most */
 	uint32_t most;         /* contribution at the most */
 	struct list *list;     /* or NULL: */
-	struct run *run;       /* or NULL: */
+	struct sequence *sequence;       /* or NULL: */
 	struct match_tree tree;
-	/* of a list or a run */
+	/* of a list or a sequence */
 	struct bm25 bm25;
 	struct bounds bounds;  /* of a list */
 	const uint8_t *lengths;
 	float avglen0;
 };
 
-/* The children of a plan's root: the needed ones, rarest first, but runs, which
+/* The children of a plan's root: the needed ones, rarest first, but sequences, which
  * cost most, behind the others; then optional, then excluded ones.  Those that are
  * empty and not needed are left out. */
 struct parts {

@@ -1,6 +1,6 @@
 /* phrase.h — in which docs do these words stand at these distances, and how often?
  *
- * A run of words (one: a plain term) over one segment.  The docs are the
+ * A sequence of words (one: a plain term) over one segment.  The docs are the
  * intersection of the words' lists, led by the rarest; a doc counts if at least
  * one occurrence of the first word has all others in their places, each in its
  * form where a form is asked for.  Keeps the contract of postings.h's cursor.
@@ -27,7 +27,7 @@ struct phrase {
 	size_t lead;         /* the word with the fewest docs */
 };
 
-/* Opens the run of leaf in segment number `segment`; memory from arena. */
+/* Opens the sequence of leaf in segment number `segment`; memory from arena. */
 int phrase_open(struct phrase *phrase, struct arena *arena,
                 const struct plan *plan, const struct leaf *leaf,
                 uint32_t segment, struct ns_error *err);

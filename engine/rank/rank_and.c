@@ -21,7 +21,7 @@ struct and {
 	struct part *needed;
 	size_t n_needed;
 	size_t first;            /* to be asked: 1 where needed[0] leads, 0 where
-	                          * a word of a run does */
+	                          * a word of a sequence does */
 	struct addition *optional;
 	size_t n_optional;
 	uint64_t all, *rest;     /* rest[i]: what parts behind needed[i] may add */

@@ -52,7 +52,7 @@ static uint32_t bound_in(struct part *part, uint32_t first, uint32_t last,
 static uint32_t bound_of(const struct or *or, struct walk *walk)
 {
 	struct part *part = walk->part;
-	if (!part->list && !part->run &&
+	if (!part->list && !part->sequence &&
 	    match_seek(&part->tree, or->first) >= or->end)
 		return 0;
 	return bound_in(part, or->first, or->end - 1, &walk->unit);
@@ -195,15 +195,15 @@ static void walk_tree(struct or *or, struct match_tree *tree)
 	}
 }
 
-static void walk_run(struct or *or, struct part *part)
+static void walk_sequence(struct or *or, struct part *part)
 {
 	uint32_t *sums = or->ranking->scratch->sums;
 	uint8_t *marks = or->ranking->scratch->marks;
 	struct candidates *these = &or->ranking->scratch->candidates;
 	const struct part_buffers buffers = {these->which, these->tfs,
 	                                     these->probed, these->gains};
-	uint32_t n, unit = run_unit(part->run, or->first);
-	while ((n = run_lead(part->run, &unit, or->first, or->end,
+	uint32_t n, unit = sequence_unit(part->sequence, or->first);
+	while ((n = sequence_lead(part->sequence, &unit, or->first, or->end,
 	                     these->docs)) > 0) {
 		size_t found = part_probe(part, these->docs, n, true, NULL,
 		                          &buffers);
@@ -229,8 +229,8 @@ static void find_candidates(struct or *or)
 		struct walk *walk = or->walks[i];
 		if (walk->part->list)
 			walk_list(or, walk, take_sums);
-		else if (walk->part->run)
-			walk_run(or, walk->part);
+		else if (walk->part->sequence)
+			walk_sequence(or, walk->part);
 		else
 			walk_tree(or, &walk->part->tree);
 	}

@@ -1,4 +1,4 @@
-#include "rank/run.h"
+#include "rank/sequence.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -14,7 +14,7 @@ static void *aligned(struct arena *arena, size_t size)
 	return room ? room + (LINE - (uintptr_t)room % LINE) : NULL;
 }
 
-/* Where a run is opened. */
+/* Where a sequence is opened. */
 struct opening {
 	const struct plan *plan;
 	const struct rank_request *request;
@@ -29,38 +29,38 @@ static const struct leaf_binding *binding_of(const struct leaf *leaf,
 	return &leaf->bindings[segment * leaf->n_words + i];
 }
 
-static int open_list(struct run *run, const struct opening *opening,
-                     const struct lexicon_term *term, struct run_word *word)
+static int open_list(struct sequence *sequence, const struct opening *opening,
+                     const struct lexicon_term *term, struct sequence_word *word)
 {
 	const struct segment *from = opening->from;
-	word->list = aligned(run->arena, sizeof *word->list);
+	word->list = aligned(sequence->arena, sizeof *word->list);
 	if (!word->list)
-		return err_nomem(run->err);
-	TRY(list_open(word->list, &from->postings, term, run->err));
+		return err_nomem(sequence->err);
+	TRY(list_open(word->list, &from->postings, term, sequence->err));
 	bounds_init(&word->bounds, opening->leaf, &word->list->directory,
 	            from->info.field[opening->leaf->field].avglen0,
 	            opening->request);
 	return NS_OK;
 }
 
-static int open_word(struct run *run, const struct opening *opening, size_t i)
+static int open_word(struct sequence *sequence, const struct opening *opening, size_t i)
 {
 	const struct leaf_binding *binding =
 		binding_of(opening->leaf, opening->segment, i);
-	struct run_word *word = &run->words[run->n_words++];
+	struct sequence_word *word = &sequence->words[sequence->n_words++];
 	word->offset = opening->leaf->words[i].offset;
-	TRY(open_list(run, opening, &binding->term, word));
-	word->places = aligned(run->arena, sizeof *word->places);
-	word->at = arena_alloc(run->arena, RUN_DOCS * sizeof *word->at);
+	TRY(open_list(sequence, opening, &binding->term, word));
+	word->places = aligned(sequence->arena, sizeof *word->places);
+	word->at = arena_alloc(sequence->arena, SEQUENCE_DOCS * sizeof *word->at);
 	if (!word->places || !word->at)
-		return err_nomem(run->err);
+		return err_nomem(sequence->err);
 	list_places_open(word->places, word->list,
 	                 binding->all_forms ? LIST_ANY_FORM : binding->form,
-	                 run->arena);
+	                 sequence->arena);
 	return NS_OK;
 }
 
-enum run_pair run_find_pair(const struct plan *plan, const struct leaf *leaf,
+enum sequence_pair sequence_find_pair(const struct plan *plan, const struct leaf *leaf,
                             uint32_t segment, size_t i,
                             struct lexicon_term *out)
 {
@@ -70,13 +70,13 @@ enum run_pair run_find_pair(const struct plan *plan, const struct leaf *leaf,
 	if (leaf->field != FIELD_TEXT || !pairs->n || !binding[0].all_forms ||
 	    !binding[1].all_forms ||
 	    leaf->words[i + 1].offset - leaf->words[i].offset != 1)
-		return RUN_PAIR_UNKNOWN;
+		return SEQUENCE_PAIR_UNKNOWN;
 	unsigned a = pair_table_word(pairs, binding[0].term.entry);
 	unsigned b = pair_table_word(pairs, binding[1].term.entry);
 	if (a == pairs->n || b == pairs->n)
-		return RUN_PAIR_UNKNOWN;
-	return pair_table_find(pairs, a, b, out) ? RUN_PAIR_LIST
-	                                         : RUN_PAIR_NEVER;
+		return SEQUENCE_PAIR_UNKNOWN;
+	return pair_table_find(pairs, a, b, out) ? SEQUENCE_PAIR_LIST
+	                                         : SEQUENCE_PAIR_NEVER;
 }
 
 static bool same_list(const struct lexicon_term *a,
@@ -87,32 +87,32 @@ static bool same_list(const struct lexicon_term *a,
 }
 
 /* "to be or not to be" has one pair twice. */
-static bool has_list(const struct run *run, const struct lexicon_term *term)
+static bool has_list(const struct sequence *sequence, const struct lexicon_term *term)
 {
-	for (size_t i = 0; i < run->n_words; i++)
-		if (same_list(&run->words[i].list->term, term))
+	for (size_t i = 0; i < sequence->n_words; i++)
+		if (same_list(&sequence->words[i].list->term, term))
 			return true;
 	return false;
 }
 
 /* Words i and i + 1 as a pair; *never: they are no neighbours anywhere. */
-static int open_pair(struct run *run, const struct opening *opening, size_t i,
+static int open_pair(struct sequence *sequence, const struct opening *opening, size_t i,
                      bool *never)
 {
 	struct lexicon_term term;
-	enum run_pair known = run_find_pair(opening->plan, opening->leaf,
+	enum sequence_pair known = sequence_find_pair(opening->plan, opening->leaf,
 	                                    opening->segment, i, &term);
-	*never = known == RUN_PAIR_NEVER;
-	if (known != RUN_PAIR_LIST || has_list(run, &term))
+	*never = known == SEQUENCE_PAIR_NEVER;
+	if (known != SEQUENCE_PAIR_LIST || has_list(sequence, &term))
 		return NS_OK;
-	return open_list(run, opening, &term, &run->words[run->n_words++]);
+	return open_list(sequence, opening, &term, &sequence->words[sequence->n_words++]);
 }
 
 /* By insertion: there are few. */
-static void sort_by_df(struct run_word *words, size_t n)
+static void sort_by_df(struct sequence_word *words, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
-		struct run_word moved = words[i];
+		struct sequence_word moved = words[i];
 		size_t j = i;
 		for (; j && words[j - 1].list->df > moved.list->df; j--)
 			words[j] = words[j - 1];
@@ -120,26 +120,26 @@ static void sort_by_df(struct run_word *words, size_t n)
 	}
 }
 
-static bool grow(struct run *run, uint32_t needed)
+static bool grow(struct sequence *sequence, uint32_t needed)
 {
-	if (needed <= run->capacity)
+	if (needed <= sequence->capacity)
 		return true;
-	uint32_t capacity = max_u32(needed, run->capacity > UINT32_MAX / 2
-		? UINT32_MAX : 2 * run->capacity);
-	size_t size = ((size_t)capacity + SLACK) * sizeof *run->starts;
-	uint32_t *starts = arena_alloc(run->arena, size);
-	uint32_t *positions = arena_alloc(run->arena, size);
+	uint32_t capacity = max_u32(needed, sequence->capacity > UINT32_MAX / 2
+		? UINT32_MAX : 2 * sequence->capacity);
+	size_t size = ((size_t)capacity + SLACK) * sizeof *sequence->starts;
+	uint32_t *starts = arena_alloc(sequence->arena, size);
+	uint32_t *positions = arena_alloc(sequence->arena, size);
 	if (!starts || !positions) {
-		run->status = err_nomem(run->err);
+		sequence->status = err_nomem(sequence->err);
 		return false;
 	}
-	run->starts = starts;
-	run->positions = positions;
-	run->capacity = capacity;
+	sequence->starts = starts;
+	sequence->positions = positions;
+	sequence->capacity = capacity;
 	return true;
 }
 
-int run_open(struct run **out, struct arena *arena, const struct plan *plan,
+int sequence_open(struct sequence **out, struct arena *arena, const struct plan *plan,
              const struct rank_request *request, const struct leaf *leaf,
              uint32_t segment, struct ns_error *err)
 {
@@ -150,32 +150,32 @@ int run_open(struct run **out, struct arena *arena, const struct plan *plan,
 	for (size_t i = 0; i < leaf->n_words; i++)
 		if (!binding_of(leaf, segment, i)->found)
 			return NS_OK;
-	struct run *run = arena_alloc(arena, sizeof *run);
-	if (!run)
+	struct sequence *sequence = arena_alloc(arena, sizeof *sequence);
+	if (!sequence)
 		return err_nomem(err);
-	memset(run, 0, offsetof(struct run, docs));
-	run->arena = arena;
-	run->err = err;
-	run->words = arena_zero(arena, 2 * leaf->n_words, sizeof *run->words);
-	if (!run->words || !grow(run, FIRST_CAPACITY))
+	memset(sequence, 0, offsetof(struct sequence, docs));
+	sequence->arena = arena;
+	sequence->err = err;
+	sequence->words = arena_zero(arena, 2 * leaf->n_words, sizeof *sequence->words);
+	if (!sequence->words || !grow(sequence, FIRST_CAPACITY))
 		return err_nomem(err);
 	for (size_t i = 0; i + 1 < leaf->n_words && !never; i++)
-		TRY(open_pair(run, &opening, i, &never));
+		TRY(open_pair(sequence, &opening, i, &never));
 	if (never)
 		return NS_OK;
 	for (size_t i = 0; i < leaf->n_words; i++)
-		TRY(open_word(run, &opening, i));
-	sort_by_df(run->words, run->n_words);
-	run->df = run->words[0].list->df;
-	*out = run;
+		TRY(open_word(sequence, &opening, i));
+	sort_by_df(sequence->words, sequence->n_words);
+	sequence->df = sequence->words[0].list->df;
+	*out = sequence;
 	return NS_OK;
 }
 
-int run_status(const struct run *run, struct rank_work *work)
+int sequence_status(const struct sequence *sequence, struct rank_work *work)
 {
-	TRY(run->status);
-	for (size_t i = 0; i < run->n_words; i++) {
-		const struct list *list = run->words[i].list;
+	TRY(sequence->status);
+	for (size_t i = 0; i < sequence->n_words; i++) {
+		const struct list *list = sequence->words[i].list;
 		TRY(list->status);
 		work->blocks += list->blocks;
 		work->postings += list->postings;
@@ -185,19 +185,19 @@ int run_status(const struct run *run, struct rank_work *work)
 
 /* ---- docs ------------------------------------------------------------------ */
 
-/* Of what is known of the docs found so far, keeps that of run->which. */
-static void keep(struct run *run, size_t first, size_t n_words, uint32_t found,
+/* Of what is known of the docs found so far, keeps that of sequence->which. */
+static void keep(struct sequence *sequence, size_t first, size_t n_words, uint32_t found,
                  uint32_t *which, uint32_t *most)
 {
 	for (uint32_t k = 0; k < found; k++)
-		which[k] = which[run->which[k]];
+		which[k] = which[sequence->which[k]];
 	for (size_t i = first; i < first + n_words; i++) {
-		struct list_place *at = run->words[i % run->n_words].at;
+		struct list_place *at = sequence->words[i % sequence->n_words].at;
 		for (uint32_t k = 0; at && k < found; k++)
-			at[k] = at[run->which[k]];
+			at[k] = at[sequence->which[k]];
 	}
 	for (uint32_t k = 0; most && k < found; k++)
-		most[k] = min_u32(most[run->which[k]], run->tfs[k]);
+		most[k] = min_u32(most[sequence->which[k]], sequence->tfs[k]);
 }
 
 /* Do the docs lie in the unit that is loaded?  Then they are the list's own, most
@@ -210,38 +210,38 @@ static bool are_of(const struct list *list, const uint32_t *docs, uint32_t n)
 
 /* The word with the fewest docs is asked first, or, where the docs are its own,
  * last: then it is asked for what the others left alone. */
-uint32_t run_docs(struct run *run, const uint32_t *docs, uint32_t n,
+uint32_t sequence_docs(struct sequence *sequence, const uint32_t *docs, uint32_t n,
                   uint32_t *which, uint32_t *most)
 {
 	if (!n)
 		return 0;
-	size_t first = run->n_words > 1 && are_of(run->words[0].list, docs, n);
-	struct run_word *word = &run->words[first];
+	size_t first = sequence->n_words > 1 && are_of(sequence->words[0].list, docs, n);
+	struct sequence_word *word = &sequence->words[first];
 	uint32_t found = (uint32_t)list_probe(word->list, docs, n, which, most,
 	                                      word->at);
-	for (size_t i = 1; i < run->n_words && found; i++) {
-		word = &run->words[(first + i) % run->n_words];
+	for (size_t i = 1; i < sequence->n_words && found; i++) {
+		word = &sequence->words[(first + i) % sequence->n_words];
 		for (uint32_t k = 0; k < found; k++)
-			run->docs[k] = docs[which[k]];
-		found = (uint32_t)list_probe(word->list, run->docs, found,
-		                             run->which,
-		                             most ? run->tfs : NULL, word->at);
-		keep(run, first, i, found, which, most);
+			sequence->docs[k] = docs[which[k]];
+		found = (uint32_t)list_probe(word->list, sequence->docs, found,
+		                             sequence->which,
+		                             most ? sequence->tfs : NULL, word->at);
+		keep(sequence, first, i, found, which, most);
 	}
 	return found;
 }
 
-uint32_t run_unit(const struct run *run, uint32_t first)
+uint32_t sequence_unit(const struct sequence *sequence, uint32_t first)
 {
-	const struct list *list = run->words[0].list;
+	const struct list *list = sequence->words[0].list;
 	return list_unit_of(list, list->unit == LIST_NONE ? 0 : list->unit,
 	                    first);
 }
 
-uint32_t run_lead(struct run *run, uint32_t *unit, uint32_t first,
-                  uint32_t end, uint32_t docs[RUN_DOCS])
+uint32_t sequence_lead(struct sequence *sequence, uint32_t *unit, uint32_t first,
+                  uint32_t end, uint32_t docs[SEQUENCE_DOCS])
 {
-	struct list *list = run->words[0].list;
+	struct list *list = sequence->words[0].list;
 	while (*unit < list->n_units) {
 		uint32_t at = (*unit)++;
 		if (at && list_unit_last(list, at - 1) >= end - 1)
@@ -257,11 +257,11 @@ uint32_t run_lead(struct run *run, uint32_t *unit, uint32_t first,
 	return 0;
 }
 
-uint32_t run_bound(const struct run *run, uint32_t first, uint32_t last)
+uint32_t sequence_bound(const struct sequence *sequence, uint32_t first, uint32_t last)
 {
-	uint32_t least = run->words[0].bounds.most;
-	for (size_t w = 0; w < run->n_words; w++) {
-		struct run_word *word = &run->words[w];
+	uint32_t least = sequence->words[0].bounds.most;
+	for (size_t w = 0; w < sequence->n_words; w++) {
+		struct sequence_word *word = &sequence->words[w];
 		const struct list *list = word->list;
 		if (!list->n_blocks)
 			continue;
@@ -338,44 +338,44 @@ static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
 
 /* Goes to the k-th doc; 0 where the word has no occurrence there, which is
  * damage. */
-static uint32_t seek(struct run *run, size_t word, uint32_t k)
+static uint32_t seek(struct sequence *sequence, size_t word, uint32_t k)
 {
-	struct run_word *of = &run->words[word];
+	struct sequence_word *of = &sequence->words[word];
 	uint32_t tf = list_places_seek(of->places, of->at[k]);
-	return grow(run, tf) ? tf : 0;
+	return grow(sequence, tf) ? tf : 0;
 }
 
-static uint32_t read(struct run *run, size_t word, uint32_t *out)
+static uint32_t read(struct sequence *sequence, size_t word, uint32_t *out)
 {
-	struct run_word *of = &run->words[word];
+	struct sequence_word *of = &sequence->words[word];
 	return list_places_read(of->places, of->offset, out);
 }
 
-static uint32_t count_two(struct run *run, uint32_t k)
+static uint32_t count_two(struct sequence *sequence, uint32_t k)
 {
-	uint32_t first = seek(run, 0, k), second = seek(run, 1, k);
+	uint32_t first = seek(sequence, 0, k), second = seek(sequence, 1, k);
 	if (!first || !second)
 		return 0;
-	uint32_t n = read(run, first > second, run->starts);
+	uint32_t n = read(sequence, first > second, sequence->starts);
 	if (!n)
 		return 0;
-	uint32_t m = read(run, first <= second, run->positions);
-	return meet(run->starts, n, run->positions, m);
+	uint32_t m = read(sequence, first <= second, sequence->positions);
+	return meet(sequence->starts, n, sequence->positions, m);
 }
 
 /* The word with the fewest occurrences first. */
-uint32_t run_count(struct run *run, uint32_t k)
+uint32_t sequence_count(struct sequence *sequence, uint32_t k)
 {
 	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX], n_words = 0;
-	if (run->n_words == 1)
-		return seek(run, 0, k)
-			? list_places_of_form(run->words[0].places) : 0;
-	if (run->n_words == 2)
-		return count_two(run, k);
-	for (uint32_t i = 0; i < run->n_words; i++) {
-		if (!run->words[i].places)
+	if (sequence->n_words == 1)
+		return seek(sequence, 0, k)
+			? list_places_of_form(sequence->words[0].places) : 0;
+	if (sequence->n_words == 2)
+		return count_two(sequence, k);
+	for (uint32_t i = 0; i < sequence->n_words; i++) {
+		if (!sequence->words[i].places)
 			continue;
-		uint32_t tf = seek(run, i, k), j = n_words++;
+		uint32_t tf = seek(sequence, i, k), j = n_words++;
 		if (!tf)
 			return 0;
 		for (; j && tfs[j - 1] > tf; j--) {
@@ -385,10 +385,10 @@ uint32_t run_count(struct run *run, uint32_t k)
 		tfs[j] = tf;
 		order[j] = i;
 	}
-	uint32_t n = n_words ? read(run, order[0], run->starts) : 0;
+	uint32_t n = n_words ? read(sequence, order[0], sequence->starts) : 0;
 	for (size_t i = 1; i < n_words && n; i++) {
-		uint32_t m = read(run, order[i], run->positions);
-		n = meet(run->starts, n, run->positions, m);
+		uint32_t m = read(sequence, order[i], sequence->positions);
+		n = meet(sequence->starts, n, sequence->positions, m);
 	}
 	return n;
 }
