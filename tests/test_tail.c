@@ -31,7 +31,7 @@ static void random_postings(struct random *r, struct postings *p)
 			gap = room;
 		p->docs[i] = next + min_u32(gap, room);
 		next = p->docs[i] + 1;
-		p->tfs[i] = !p->shape.has_words ? 1
+		p->tfs[i] = !p->shape.has_tfs ? 1
 			: 1 + min_u32(random_width(r, random_below(r, rare)
 			                           ? tf / 4 : tf),
 			              INT32_MAX - 1);
@@ -179,7 +179,7 @@ static bool columns_slowly(struct reader *reader,
 	}
 	if (next > shape->doc_count)
 		return false;
-	if (!shape->has_words)
+	if (!shape->has_tfs)
 		return true;
 	if (!column_slowly(reader, shape->n, values))
 		return false;

@@ -6,8 +6,8 @@ enum { LINE = 64 };
 
 /* ---- opening ------------------------------------------------------------- */
 
-/* A word of which every form counts is a list, and so are two frequent words next to
- * each other; df 0: an empty one. */
+/* A word of which every form counts is a list, and so are two frequent words
+ * next to each other; df 0: an empty one. */
 static bool is_list(const struct plan *plan, const struct plan_node *node,
                     uint32_t segment, struct lexicon_term *out)
 {
@@ -23,7 +23,8 @@ static bool is_list(const struct plan *plan, const struct plan_node *node,
 		return binding->all_forms;
 	}
 	return binding[0].found && binding[1].found &&
-	       sequence_find_pair(plan, leaf, segment, 0, out) != SEQUENCE_PAIR_UNKNOWN;
+	       sequence_find_pair(plan, leaf, segment, 0, out) !=
+	               SEQUENCE_PAIR_UNKNOWN;
 }
 
 static int open_list(struct part *part, struct arena *arena,
@@ -89,7 +90,8 @@ static int open_sequence(struct part *part, struct arena *arena,
 {
 	const struct leaf *leaf = part->node->leaf;
 	const struct segment *from = &plan->snapshot->segments[segment].segment;
-	TRY(sequence_open(&part->sequence, arena, plan, request, leaf, segment, err));
+	TRY(sequence_open(&part->sequence, arena, plan, request, leaf, segment,
+	                  err));
 	part->empty = !part->sequence;
 	if (part->empty)
 		return NS_OK;
@@ -166,8 +168,9 @@ static void sort_needed(struct parts *parts)
 	for (size_t i = 1; i < parts->n_needed; i++)
 		if (all[i].df < rarest->df)
 			rarest = &all[i];
-	parts->lead = !parts->n_needed ? NULL
-	            : rarest->sequence ? rarest->sequence->words[0].list : rarest->list;
+	parts->lead = !parts->n_needed     ? NULL
+	              : rarest->sequence ? rarest->sequence->words[0].list
+	                                 : rarest->list;
 }
 
 static int open_all(struct parts *out, struct arena *arena,
@@ -363,8 +366,8 @@ static void set_bit(uint64_t *bitmap, uint32_t bit)
 	bitmap[bit / 64] |= LITTLE64((uint64_t)1 << bit % 64);
 }
 
-static void fill_sequence(struct sequence *sequence, uint32_t first, uint32_t end,
-                     uint64_t *bitmap)
+static void fill_sequence(struct sequence *sequence, uint32_t first,
+                          uint32_t end, uint64_t *bitmap)
 {
 	uint32_t docs[SEQUENCE_DOCS], which[SEQUENCE_DOCS], n;
 	for (uint32_t unit = sequence_unit(sequence, first);

@@ -1,9 +1,10 @@
 /* part.h — what is one child of a plan's root, over one segment?
  *
  * Most are a word: a list, probed and filled many docs at a time; so is a phrase
- * or an exact form: a sequence of lists (sequence.h).  A group is a tree of cursors
- * (match.h), asked doc by doc.  All answer the same three questions: which of
- * these docs, all docs of a range, and what one may contribute at the most.
+ * or an exact form: a sequence of lists (sequence.h).  A group is a tree of
+ * cursors (match.h), asked doc by doc.  All answer the same three questions:
+ * which of these docs, all docs of a range, and what one may contribute at the
+ * most.
  */
 #ifndef NS_RANK_PART_H
 #define NS_RANK_PART_H
@@ -30,9 +31,9 @@ struct part {
 	float avglen0;
 };
 
-/* The children of a plan's root: the needed ones, rarest first, but sequences, which
- * cost most, behind the others; then optional, then excluded ones.  Those that are
- * empty and not needed are left out. */
+/* The children of a plan's root: the needed ones, rarest first, but sequences,
+ * which cost most, behind the others; then optional, then excluded ones.  Those
+ * that are empty and not needed are left out. */
 struct parts {
 	struct part *all;
 	size_t n, n_needed, n_optional, n_excluded;

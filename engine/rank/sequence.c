@@ -6,7 +6,7 @@
 
 enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = LIST_PLACES_SLACK };
 
-/* ---- opening --------------------------------------------------------------- */
+/* ---- opening ----------------------------------------------------------- */
 
 static void *aligned(struct arena *arena, size_t size)
 {
@@ -30,7 +30,8 @@ static const struct leaf_binding *binding_of(const struct leaf *leaf,
 }
 
 static int open_list(struct sequence *sequence, const struct opening *opening,
-                     const struct lexicon_term *term, struct sequence_word *word)
+                     const struct lexicon_term *term,
+                     struct sequence_word *word)
 {
 	const struct segment *from = opening->from;
 	word->list = aligned(sequence->arena, sizeof *word->list);
@@ -43,7 +44,8 @@ static int open_list(struct sequence *sequence, const struct opening *opening,
 	return NS_OK;
 }
 
-static int open_word(struct sequence *sequence, const struct opening *opening, size_t i)
+static int open_word(struct sequence *sequence, const struct opening *opening,
+                     size_t i)
 {
 	const struct leaf_binding *binding =
 		binding_of(opening->leaf, opening->segment, i);
@@ -51,7 +53,8 @@ static int open_word(struct sequence *sequence, const struct opening *opening, s
 	word->offset = opening->leaf->words[i].offset;
 	TRY(open_list(sequence, opening, &binding->term, word));
 	word->places = aligned(sequence->arena, sizeof *word->places);
-	word->at = arena_alloc(sequence->arena, SEQUENCE_DOCS * sizeof *word->at);
+	word->at =
+		arena_alloc(sequence->arena, SEQUENCE_DOCS * sizeof *word->at);
 	if (!word->places || !word->at)
 		return err_nomem(sequence->err);
 	list_places_open(word->places, word->list,
@@ -60,9 +63,9 @@ static int open_word(struct sequence *sequence, const struct opening *opening, s
 	return NS_OK;
 }
 
-enum sequence_pair sequence_find_pair(const struct plan *plan, const struct leaf *leaf,
-                            uint32_t segment, size_t i,
-                            struct lexicon_term *out)
+enum sequence_pair sequence_find_pair(const struct plan *plan,
+                                      const struct leaf *leaf, uint32_t segment,
+                                      size_t i, struct lexicon_term *out)
 {
 	const struct pair_table *pairs =
 		&plan->snapshot->segments[segment].segment.pairs;
@@ -87,7 +90,8 @@ static bool same_list(const struct lexicon_term *a,
 }
 
 /* "to be or not to be" has one pair twice. */
-static bool has_list(const struct sequence *sequence, const struct lexicon_term *term)
+static bool has_list(const struct sequence *sequence,
+                     const struct lexicon_term *term)
 {
 	for (size_t i = 0; i < sequence->n_words; i++)
 		if (same_list(&sequence->words[i].list->term, term))
@@ -96,16 +100,17 @@ static bool has_list(const struct sequence *sequence, const struct lexicon_term 
 }
 
 /* Words i and i + 1 as a pair; *never: they are no neighbours anywhere. */
-static int open_pair(struct sequence *sequence, const struct opening *opening, size_t i,
-                     bool *never)
+static int open_pair(struct sequence *sequence, const struct opening *opening,
+                     size_t i, bool *never)
 {
 	struct lexicon_term term;
-	enum sequence_pair known = sequence_find_pair(opening->plan, opening->leaf,
-	                                    opening->segment, i, &term);
+	enum sequence_pair known = sequence_find_pair(
+		opening->plan, opening->leaf, opening->segment, i, &term);
 	*never = known == SEQUENCE_PAIR_NEVER;
 	if (known != SEQUENCE_PAIR_LIST || has_list(sequence, &term))
 		return NS_OK;
-	return open_list(sequence, opening, &term, &sequence->words[sequence->n_words++]);
+	return open_list(sequence, opening, &term,
+	                 &sequence->words[sequence->n_words++]);
 }
 
 /* By insertion: there are few. */
@@ -125,7 +130,8 @@ static bool grow(struct sequence *sequence, uint32_t needed)
 	if (needed <= sequence->capacity)
 		return true;
 	uint32_t capacity = max_u32(needed, sequence->capacity > UINT32_MAX / 2
-		? UINT32_MAX : 2 * sequence->capacity);
+	                                            ? UINT32_MAX
+	                                            : 2 * sequence->capacity);
 	size_t size = ((size_t)capacity + SLACK) * sizeof *sequence->starts;
 	uint32_t *starts = arena_alloc(sequence->arena, size);
 	uint32_t *positions = arena_alloc(sequence->arena, size);
@@ -139,11 +145,13 @@ static bool grow(struct sequence *sequence, uint32_t needed)
 	return true;
 }
 
-int sequence_open(struct sequence **out, struct arena *arena, const struct plan *plan,
-             const struct rank_request *request, const struct leaf *leaf,
-             uint32_t segment, struct ns_error *err)
+int sequence_open(struct sequence **out, struct arena *arena,
+                  const struct plan *plan, const struct rank_request *request,
+                  const struct leaf *leaf, uint32_t segment,
+                  struct ns_error *err)
 {
-	const struct opening opening = {plan, request, leaf, segment,
+	const struct opening opening = {
+		plan, request, leaf, segment,
 		&plan->snapshot->segments[segment].segment};
 	bool never = false;
 	*out = NULL;
@@ -156,7 +164,8 @@ int sequence_open(struct sequence **out, struct arena *arena, const struct plan 
 	memset(sequence, 0, offsetof(struct sequence, docs));
 	sequence->arena = arena;
 	sequence->err = err;
-	sequence->words = arena_zero(arena, 2 * leaf->n_words, sizeof *sequence->words);
+	sequence->words =
+		arena_zero(arena, 2 * leaf->n_words, sizeof *sequence->words);
 	if (!sequence->words || !grow(sequence, FIRST_CAPACITY))
 		return err_nomem(err);
 	for (size_t i = 0; i + 1 < leaf->n_words && !never; i++)
@@ -183,16 +192,17 @@ int sequence_status(const struct sequence *sequence, struct rank_work *work)
 	return NS_OK;
 }
 
-/* ---- docs ------------------------------------------------------------------ */
+/* ---- docs -------------------------------------------------------------- */
 
 /* Of what is known of the docs found so far, keeps that of sequence->which. */
-static void keep(struct sequence *sequence, size_t first, size_t n_words, uint32_t found,
-                 uint32_t *which, uint32_t *most)
+static void keep(struct sequence *sequence, size_t first, size_t n_words,
+                 uint32_t found, uint32_t *which, uint32_t *most)
 {
 	for (uint32_t k = 0; k < found; k++)
 		which[k] = which[sequence->which[k]];
 	for (size_t i = first; i < first + n_words; i++) {
-		struct list_place *at = sequence->words[i % sequence->n_words].at;
+		struct list_place *at =
+			sequence->words[i % sequence->n_words].at;
 		for (uint32_t k = 0; at && k < found; k++)
 			at[k] = at[sequence->which[k]];
 	}
@@ -200,8 +210,8 @@ static void keep(struct sequence *sequence, size_t first, size_t n_words, uint32
 		most[k] = min_u32(most[sequence->which[k]], sequence->tfs[k]);
 }
 
-/* Do the docs lie in the unit that is loaded?  Then they are the list's own, most
- * of the time. */
+/* Do the docs lie in the unit that is loaded?  Then they are the list's own,
+ * most of the time. */
 static bool are_of(const struct list *list, const uint32_t *docs, uint32_t n)
 {
 	return list->unit != LIST_NONE && list->n && docs[0] >= list->before &&
@@ -210,12 +220,13 @@ static bool are_of(const struct list *list, const uint32_t *docs, uint32_t n)
 
 /* The word with the fewest docs is asked first, or, where the docs are its own,
  * last: then it is asked for what the others left alone. */
-uint32_t sequence_docs(struct sequence *sequence, const uint32_t *docs, uint32_t n,
-                  uint32_t *which, uint32_t *most)
+uint32_t sequence_docs(struct sequence *sequence, const uint32_t *docs,
+                       uint32_t n, uint32_t *which, uint32_t *most)
 {
 	if (!n)
 		return 0;
-	size_t first = sequence->n_words > 1 && are_of(sequence->words[0].list, docs, n);
+	size_t first = sequence->n_words > 1 &&
+	               are_of(sequence->words[0].list, docs, n);
 	struct sequence_word *word = &sequence->words[first];
 	uint32_t found = (uint32_t)list_probe(word->list, docs, n, which, most,
 	                                      word->at);
@@ -223,9 +234,9 @@ uint32_t sequence_docs(struct sequence *sequence, const uint32_t *docs, uint32_t
 		word = &sequence->words[(first + i) % sequence->n_words];
 		for (uint32_t k = 0; k < found; k++)
 			sequence->docs[k] = docs[which[k]];
-		found = (uint32_t)list_probe(word->list, sequence->docs, found,
-		                             sequence->which,
-		                             most ? sequence->tfs : NULL, word->at);
+		found = (uint32_t)list_probe(
+			word->list, sequence->docs, found, sequence->which,
+			most ? sequence->tfs : NULL, word->at);
 		keep(sequence, first, i, found, which, most);
 	}
 	return found;
@@ -238,8 +249,9 @@ uint32_t sequence_unit(const struct sequence *sequence, uint32_t first)
 	                    first);
 }
 
-uint32_t sequence_lead(struct sequence *sequence, uint32_t *unit, uint32_t first,
-                  uint32_t end, uint32_t docs[SEQUENCE_DOCS])
+uint32_t sequence_lead(struct sequence *sequence, uint32_t *unit,
+                       uint32_t first, uint32_t end,
+                       uint32_t docs[SEQUENCE_DOCS])
 {
 	struct list *list = sequence->words[0].list;
 	while (*unit < list->n_units) {
@@ -257,7 +269,8 @@ uint32_t sequence_lead(struct sequence *sequence, uint32_t *unit, uint32_t first
 	return 0;
 }
 
-uint32_t sequence_bound(const struct sequence *sequence, uint32_t first, uint32_t last)
+uint32_t sequence_bound(const struct sequence *sequence, uint32_t first,
+                        uint32_t last)
 {
 	uint32_t least = sequence->words[0].bounds.most;
 	for (size_t w = 0; w < sequence->n_words; w++) {
@@ -268,13 +281,14 @@ uint32_t sequence_bound(const struct sequence *sequence, uint32_t first, uint32_
 		word->unit = list_unit_of(list, word->unit, first);
 		if (word->unit >= list->n_units)
 			return 0;
-		least = min_u32(least, bounds_of(&word->bounds, word->unit,
-			list_unit_of(list, word->unit, last)));
+		least = min_u32(
+			least, bounds_of(&word->bounds, word->unit,
+		                         list_unit_of(list, word->unit, last)));
 	}
 	return least;
 }
 
-/* ---- positions ------------------------------------------------------------- */
+/* ---- positions --------------------------------------------------------- */
 
 enum { MET_LANES = 8, FEW_STARTS = 16 };
 
@@ -286,9 +300,14 @@ static inline uint32_t is_among(const uint32_t *positions, uint32_t n,
 	const __m128i wanted = _mm_set1_epi32((int)start);
 	__m128i equal = _mm_setzero_si128();
 	for (uint32_t i = 0; i < n; i += 4)
-		equal = _mm_or_si128(equal, _mm_cmpeq_epi32(wanted,
-			_mm_loadu_si128((const __m128i *)(const void *)
-			                (positions + i))));
+		equal = _mm_or_si128(
+			equal,
+			_mm_cmpeq_epi32(
+				wanted,
+				_mm_loadu_si128(
+					(const __m128i *)(const void
+		                                                  *)(positions +
+		                                                     i))));
 	return _mm_movemask_epi8(equal) != 0;
 #else
 	uint32_t equal = 0;
@@ -310,10 +329,10 @@ static inline uint32_t meet_few(uint32_t *starts, uint32_t n,
 	return met;
 }
 
-/* Which of n rising starts are among m rising positions?  They are kept; returns
- * how many.  There is room for MET_LANES more positions.  To walk both costs a
- * chain of some eight cycles for each number, so a few starts are compared with
- * all positions. */
+/* Which of n rising starts are among m rising positions?  They are kept;
+ * returns how many.  There is room for MET_LANES more positions.  To walk both
+ * costs a chain of some eight cycles for each number, so a few starts are
+ * compared with all positions. */
 static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
                      uint32_t m)
 {
@@ -323,8 +342,8 @@ static uint32_t meet(uint32_t *starts, uint32_t n, uint32_t *positions,
 			positions[m + l] = UINT32_MAX; /* no position */
 		if (m <= MET_LANES)
 			return meet_few(starts, n, positions, MET_LANES);
-		return meet_few(starts, n, positions, (m + MET_LANES - 1) /
-		                                      MET_LANES * MET_LANES);
+		return meet_few(starts, n, positions,
+		                (m + MET_LANES - 1) / MET_LANES * MET_LANES);
 	}
 	for (uint32_t i = 0, j = 0; i < n && j < m;) {
 		uint32_t start = starts[i], position = positions[j];
@@ -369,7 +388,8 @@ uint32_t sequence_count(struct sequence *sequence, uint32_t k)
 	uint32_t order[PHRASE_WORDS_MAX], tfs[PHRASE_WORDS_MAX], n_words = 0;
 	if (sequence->n_words == 1)
 		return seek(sequence, 0, k)
-			? list_places_of_form(sequence->words[0].places) : 0;
+		               ? list_places_of_form(sequence->words[0].places)
+		               : 0;
 	if (sequence->n_words == 2)
 		return count_two(sequence, k);
 	for (uint32_t i = 0; i < sequence->n_words; i++) {
