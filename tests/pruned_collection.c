@@ -168,7 +168,7 @@ static void write_star(struct maker *maker)
 
 static void write_edge(struct maker *maker)
 {
-	for (uint32_t n = 3; n; n--) {
+	for (uint32_t n = 5; n; n--) {
 		uint32_t word = random_below(&maker->random, 8);
 		for (uint32_t tf = 2 + n; tf; tf--) {
 			collection_word(&maker->body, word);

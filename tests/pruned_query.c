@@ -67,7 +67,7 @@ static void frequent_phrase(const struct asking *asking)
 /* Neighbours of the vocabulary often are neighbours in the text. */
 static void phrase(const struct asking *asking)
 {
-	if (chance(asking, 25)) {
+	if (chance(asking, 20)) {
 		frequent_phrase(asking);
 		return;
 	}
