@@ -84,9 +84,9 @@ static void look_at_tree(struct part *part, const struct plan_node *node,
 }
 
 static int open_sequence(struct part *part, struct arena *arena,
-                    const struct plan *plan,
-                    const struct rank_request *request, uint32_t segment,
-                    struct ns_error *err)
+                         const struct plan *plan,
+                         const struct rank_request *request, uint32_t segment,
+                         struct ns_error *err)
 {
 	const struct leaf *leaf = part->node->leaf;
 	const struct segment *from = &plan->snapshot->segments[segment].segment;
@@ -301,8 +301,8 @@ static void contribute(struct part *part, const uint32_t *docs, size_t found,
 
 /* Of docs that hold all words of a sequence: those in which it occurs. */
 static size_t check_sequence(struct part *part, size_t found,
-                        const struct part_need *need,
-                        const struct part_buffers *buffers)
+                             const struct part_need *need,
+                             const struct part_buffers *buffers)
 {
 	size_t kept = 0;
 	uint32_t slack = 3 + (part->node->leaf->weight >> 20);
@@ -320,8 +320,8 @@ static size_t check_sequence(struct part *part, size_t found,
 }
 
 static size_t probe_sequence(struct part *part, const uint32_t *docs, size_t n,
-                        bool scored, const struct part_need *need,
-                        const struct part_buffers *buffers)
+                             bool scored, const struct part_need *need,
+                             const struct part_buffers *buffers)
 {
 	size_t all = 0;
 	if (!scored || (need && !need->least))
