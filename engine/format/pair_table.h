@@ -7,9 +7,9 @@
  * from the positions of two that are everywhere.
  *
  * A bit says whether a pair has a list, the bits before it say which: to find one
- * takes no search.  Not taken: pairs as keys of the lexicon, a field of their own.
- * It has no more bytes, but every walk over words meets entries that are none,
- * a key may be too long for it, and a look-up costs as much as that of a word.
+ * takes no search, and each takes 7 bytes here.  Not taken: pairs as keys of the
+ * lexicon, in a field of their own: every walk over words would meet entries that are
+ * none, and two words may be too long for a key.
  */
 #ifndef NS_FORMAT_PAIR_TABLE_H
 #define NS_FORMAT_PAIR_TABLE_H
