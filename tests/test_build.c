@@ -259,7 +259,7 @@ static void compare_text(struct text *text, uint64_t seed)
 	buffer_zeros(&post, CHUNK_PADDING);
 	buffer_zeros(&out, CHUNK_PADDING);
 	cr_assert_eq(pair_table_open(&table, slice_of(out.data, table_size),
-	                             text->doc_count, "", NULL), NS_OK);
+	                             "", NULL), NS_OK);
 	compare_words(text, &table, seed);
 	const struct postings_source source = {slice_of(post.data, size),
 		slice_of(NULL, 0), text->doc_count, "test"};

@@ -186,12 +186,12 @@ Test(pair_table, comes_back_and_refuses_less)
 		pair_table_write(with.entries, with.follows, with.n, with.terms,
 		                 &out);
 		struct slice whole = chunk(&out);
-		cr_assert_eq(pair_table_open(&table, whole, 99, "", NULL),
+		cr_assert_eq(pair_table_open(&table, whole, "", NULL),
 		             NS_OK);
 		compare_pairs(&table, &with, r.seed);
 		for (size_t n = 0; n < whole.len; n += 1 + n / 64)
 			cr_assert_eq(pair_table_open(
-				&table, slice_of(whole.data, n), 99, "", NULL),
+				&table, slice_of(whole.data, n), "", NULL),
 				NS_E_CORRUPT, "%zu bytes, seed %lu", n, r.seed);
 		cr_assert_eq(table.n, 0u);
 		buffer_release(&out);
@@ -207,13 +207,13 @@ Test(pair_table, refuses_words_that_are_not_there)
 	struct buffer out;
 	buffer_init(&out, SIZE_MAX);
 	pair_table_write(entries, follows, 2, &term, &out);
-	cr_assert_eq(pair_table_open(&table, chunk(&out), 9, "", NULL),
+	cr_assert_eq(pair_table_open(&table, chunk(&out), "", NULL),
 	             NS_E_CORRUPT, "words do not rise");
 	buffer_clear(&out);
 	pair_table_write((const uint32_t[]){7, 8}, beyond, 2, &term, &out);
-	cr_assert_eq(pair_table_open(&table, chunk(&out), 9, "", NULL),
+	cr_assert_eq(pair_table_open(&table, chunk(&out), "", NULL),
 	             NS_E_CORRUPT, "a third word of two");
-	cr_assert_eq(pair_table_open(&table, slice_of(NULL, 0), 9, "", NULL),
+	cr_assert_eq(pair_table_open(&table, slice_of(NULL, 0), "", NULL),
 	             NS_OK, "no chunk");
 	cr_assert_eq(table.n, 0u);
 	buffer_release(&out);

@@ -172,7 +172,7 @@ static int check(const struct parts *parts)
 	size_t size = out.len;
 	buffer_zeros(&out, CHUNK_PADDING);
 	cr_assert_eq(pair_table_open(&lying.pairs, slice_of(out.data, size),
-	                             ARTICLES, "test", NULL), NS_OK);
+	                             "test", NULL), NS_OK);
 	int status = check_pairs(&lying, NULL);
 	buffer_release(&out);
 	return status;

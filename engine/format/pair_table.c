@@ -54,11 +54,10 @@ static bool read(struct pair_table *out, struct reader *reader)
 }
 
 int pair_table_open(struct pair_table *out, struct slice chunk,
-                    uint32_t doc_count, const char *place,
-                    struct ns_error *err)
+                    const char *place, struct ns_error *err)
 {
 	struct reader reader = reader_of(chunk);
-	*out = (struct pair_table){.doc_count = doc_count};
+	*out = (struct pair_table){0};
 	if (!chunk.data || read(out, &reader))
 		return NS_OK;
 	out->n = 0;

@@ -25,14 +25,12 @@ struct pair_table {
 	const uint8_t *follows;       /* u64[n] */
 	const uint8_t *array[PAIR_ARRAYS];
 	uint8_t width[PAIR_ARRAYS];
-	uint32_t doc_count;
 };
 
 /* chunk.data NULL: there is none.  The chunk must outlive it and be followed by
  * CHUNK_PADDING readable bytes. */
 int pair_table_open(struct pair_table *out, struct slice chunk,
-                    uint32_t doc_count, const char *place,
-                    struct ns_error *err);
+                    const char *place, struct ns_error *err);
 
 /* The entry number of the term of word i. */
 uint32_t pair_table_entry(const struct pair_table *table, unsigned i);

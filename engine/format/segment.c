@@ -14,7 +14,7 @@ static int open_lists(struct segment *segment, struct ns_error *err)
 		if (segment->lengths[field].len != 2 * (size_t)n)
 			return err_corrupt(err, segment->name, -1,
 			                   "lengths of a wrong size");
-	TRY(pair_table_open(&segment->pairs, chunk[CHUNK_PAIRS], n,
+	TRY(pair_table_open(&segment->pairs, chunk[CHUNK_PAIRS],
 	                    segment->name, err));
 	return lexicon_open(&segment->lexicon, chunk[CHUNK_LEXICON_KEYS],
 	                    chunk[CHUNK_LEXICON_OFFSETS],
