@@ -74,7 +74,8 @@ enum ns_status {
 	NS_E_IO,         /* the system refused a file operation */
 	NS_E_NOMEM,      /* memory ended */
 	NS_E_CORRUPT,    /* bytes of the index are damaged */
-	NS_E_VERSION,    /* the index was written by a newer format */
+	NS_E_VERSION,    /* the index is in a newer format, or in an older one
+	                    that is not read any more */
 	NS_E_LOCKED,     /* another writer holds the index */
 	NS_E_LIMIT,      /* a stated limit was passed; the message names it */
 	NS_E_MISSING,    /* there is no index, or no such article in it */

@@ -274,8 +274,12 @@ static void expect_places(struct random *r, const struct sample *s,
 	             i, s->df, r->seed);
 	if (!shift)
 		cr_assert_eq(list_places_of_form(places), n_wanted);
-	/* no more room than that */
+	/* no more room than that, and in it whatever was there before */
 	uint32_t *out = malloc((n + LIST_PLACES_SLACK) * sizeof *out);
+	uint32_t stale = random_below(r, 2) ? -random_below(r, 4)
+	                                    : random_width(r, 32);
+	for (uint32_t j = 0; j < n + LIST_PLACES_SLACK; j++)
+		out[j] = stale;
 	cr_assert_eq(list_places_read(places, shift, out), n_wanted,
 	             "doc %u of %u, seed %lu", i, s->df, r->seed);
 	for (uint32_t j = 0; j < n_wanted; j++)

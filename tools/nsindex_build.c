@@ -244,7 +244,7 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 static const char more[] =
 	"A path of - is standard input.\n"
 	"Exit code: 0 done, 1 done but something was refused, 2 usage or error,\n"
-	"3 the index is damaged, 4 its format is too new.\n";
+	"3 the index is damaged, 4 its format is another.\n";
 
 int nsindex_build(int argc, char **argv)
 {

@@ -211,7 +211,7 @@ int nsindex_merge(int argc, char **argv)
 		         "their own, so that segments stay few and a fifth of "
 		         "each is dead at the most.",
 		.more = "Exit code: 0 done, 2 usage or error, 3 the index is "
-		        "damaged, 4 its format is too new.\n",
+		        "damaged, 4 its format is another.\n",
 		.options = options, .n_options = sizeof options / sizeof *options,
 	};
 	int n, code = cli_parse(&cli, argc, argv, &n);

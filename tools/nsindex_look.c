@@ -43,7 +43,7 @@ int nsindex_check(int argc, char **argv)
 		.about = "Verifies every byte of an index: checksums, structure, "
 		         "and that its parts agree.",
 		.more = "Exit code: 0 sound, 2 usage or error, 3 damaged, 4 "
-		        "format too new.\n",
+		        "another format.\n",
 		.options = options, .n_options = sizeof options / sizeof *options};
 	int code = start(&cli, argc, argv, &index, &dir);
 	if (code != CLI_GO_ON)

@@ -1,7 +1,7 @@
 /* nsquery.c — which articles answer a question, best first?
  *
  *     nsquery chemical attack          exit 0: hits, 1: none, 2: error,
- *     nsquery --count '+rain -snow'         3: index damaged, 4: too new
+ *     nsquery --count '+rain -snow'         3: index damaged, 4: other format
  *
  * Hits go to standard output, all talk to standard error.
  */
@@ -227,7 +227,7 @@ static const char more[] =
 	"\n"
 	"Without --index: $NS_INDEX, else .nsindex in this folder or the nearest\n"
 	"above it.  Exit code: 0 hits, 1 none, 2 error, 3 index damaged, 4 index\n"
-	"of a newer format.";
+	"of another format.";
 
 int main(int argc, char **argv)
 {

@@ -368,10 +368,10 @@ uint32_t list_places_read(struct list_places *places, uint32_t shift,
 		for (unsigned j = i; j < i + FEW; j++) {
 			uint32_t position = next + out[j];
 			next = position + 1;
-			below += position < shift;
+			/* behind n stands anything, and sums pass 2³² */
+			below += (j < n) & (position < shift);
 			out[j] = position - shift;
 		}
-	below = min_u32(below, n);
 	if (places->form != LIST_ANY_FORM)
 		return keep_form(places, below, out);
 	if (below)
