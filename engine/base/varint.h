@@ -123,7 +123,9 @@ struct reader {
 
 static inline struct reader reader_of(struct slice bytes)
 {
-	return (struct reader){bytes.data, bytes.data + bytes.len, false};
+	/* to NULL, which an absent chunk is, not even 0 may be added */
+	return (struct reader){bytes.data,
+		bytes.len ? bytes.data + bytes.len : bytes.data, false};
 }
 
 static inline size_t reader_left(const struct reader *reader)
