@@ -20,4 +20,13 @@ static inline enum cpu_level cpu_level(void)
 	return level < 0 ? cpu_decide() : (enum cpu_level)level;
 }
 
+/* For the target attribute of a function that uses AVX-512: gcc would make vectors
+ * of 256 bits of its loops.  clang knows no preferred width, and ignores the whole
+ * attribute where one is named: there the intrinsics say it alone. */
+#if defined(__clang__)
+#define CPU_WIDE ""
+#else
+#define CPU_WIDE ",prefer-vector-width=512"
+#endif
+
 #endif

@@ -14,14 +14,8 @@
 
 #include <immintrin.h>
 
-/* clang knows no preferred width: there the intrinsics say it alone */
-#if defined(__clang__)
-#define WIDE ""
-#else
-#define WIDE ",prefer-vector-width=512"
-#endif
 #define AVX512                                                                 \
-	__attribute__((target("avx512f,avx512bw,avx512vl,popcnt" WIDE)))
+	__attribute__((target("avx512f,avx512bw,avx512vl,popcnt" CPU_WIDE)))
 
 typedef uint32_t vector __attribute__((vector_size(64)));
 

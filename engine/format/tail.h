@@ -1,10 +1,11 @@
 /* tail.h — how do fewer than 256 postings become bytes, and docs again?
  *
- * Up to four are byte-coded pairs; more are a column of gaps and one of
- * frequencies, each of one width with exceptions (FORMAT.md, "tail").  A third of
- * the postings of a news archive stand in tails, and a query reads one of nearly
- * every word, so they must be fast to read: columns take 0.1 µs, byte codes of the
- * same postings took 0.5, and were no smaller.
+ * Up to four are byte-coded, each doc beside its frequency (FORMAT.md, "short"); more
+ * are a column of gaps and one of frequencies, each of one width with exceptions
+ * ("tail").  A third of the postings of a news archive stand in tails, and a query
+ * reads one of nearly every word.  Byte codes, as tails once were, made a query of all
+ * words take 5.2 µs in the median over 43,000 news articles, columns 3.5, and were
+ * 0.3 % larger.
  */
 #ifndef NS_FORMAT_TAIL_H
 #define NS_FORMAT_TAIL_H

@@ -6,8 +6,8 @@
  * a doc needs more than the worst of them, and `need` says so.
  *
  * Up to BEST_HEAP hits are a heap; more go into a buffer of twice the size, which
- * is cut to the k best when it is full (any words of news, top 100, µs: heap 25, buffer
- * 19; top 10 the other way round).
+ * is cut to the k best when it is full (any words of news, top 100, µs: heap 25,
+ * buffer 19).
  */
 #ifndef NS_RANK_BEST_H
 #define NS_RANK_BEST_H

@@ -33,7 +33,7 @@ struct score_kernels {
 	               uint32_t *scores_out);
 	/* Takes sums of at least `least` ≥ 1 out of a window of n docs (a
 	 * multiple of 64 · SCORE_GROUP) from doc `first` on: docs and sums,
-	 * rising.  Looks at groups with a mark alone; clears sums and marks. */
+	 * rising.  Looks at groups with a mark (1) alone; clears both. */
 	size_t (*sweep)(uint32_t *sums, uint8_t *marks, size_t n,
 	                uint32_t first, uint32_t least, uint32_t *docs,
 	                uint32_t *scores);

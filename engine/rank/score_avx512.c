@@ -8,14 +8,8 @@
 
 #include "base/varint.h"
 
-/* clang knows no preferred width: there the intrinsics say it alone */
-#if defined(__clang__)
-#define WIDE ""
-#else
-#define WIDE ",prefer-vector-width=512"
-#endif
 #define AVX512                                                                 \
-	__attribute__((target("avx512f,avx512bw,avx512vl,bmi,popcnt" WIDE)))
+	__attribute__((target("avx512f,avx512bw,avx512vl,bmi,popcnt" CPU_WIDE)))
 #define INLINE static inline __attribute__((always_inline))
 
 AVX512 INLINE __m512i contribute_sixteen(const struct bm25 *bm25, __m512i tfs,
