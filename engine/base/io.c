@@ -127,6 +127,13 @@ void io_expect_random(void *map, size_t size)
 	errno = saved;
 }
 
+void io_forget(const void *map, size_t size)
+{
+	int saved = errno;
+	table->advise((void *)(uintptr_t)map, size, MADV_DONTNEED);
+	errno = saved;
+}
+
 static int read_open_file(int file, const char *path, size_t max,
                           struct buffer *out, struct ns_error *err)
 {

@@ -86,6 +86,10 @@ int io_rename_new(int dir, const char *from, const char *to,
  * will not take it is no failure. */
 void io_expect_random(void *map, size_t size);
 
+/* The pages of a map of a file need not stay in the process's memory; they are read
+ * again when they are wanted.  Never of memory that is no such map. */
+void io_forget(const void *map, size_t size);
+
 /* The whole of a regular file of at most max bytes into out (cleared first). */
 int io_read_file(int dir, const char *path, size_t max, struct buffer *out,
                  struct ns_error *err);

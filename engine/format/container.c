@@ -147,25 +147,70 @@ static bool all_zero(const uint8_t *bytes, size_t n)
 	return true;
 }
 
-int container_check(const struct container *container, const char *place,
-                    struct ns_error *err)
+void container_forget(const struct container *container)
+{
+	if (container->mapped)
+		io_forget(container->file.data, container->file.len);
+}
+
+/* The state wants 64-byte alignment: it lies somewhere in a larger block. */
+static XXH3_state_t *align_hash(void *block)
+{
+	return (XXH3_state_t *)(((uintptr_t)block + 63) & ~(uintptr_t)63);
+}
+
+enum { HASH_BLOCK = sizeof(XXH3_state_t) + 64, PIECE = 4 << 20 };
+
+/* Adds bytes to the id, and to a checksum. */
+static uint32_t check_bytes(const struct container *container,
+                            XXH3_state_t *hash, const uint8_t *bytes, size_t n)
+{
+	uint32_t crc = 0;
+	for (size_t at = 0; at < n; at += PIECE) {
+		size_t piece = min_size(PIECE, n - at);
+		XXH3_128bits_update(hash, bytes + at, piece);
+		crc = crc32c(crc, bytes + at, piece);
+		if (piece == PIECE)
+			container_forget(container);
+	}
+	return crc;
+}
+
+static int check_chunks(const struct container *container, XXH3_state_t *hash,
+                        const char *place, struct ns_error *err)
 {
 	const struct slice file = container->file;
+	const uint8_t *next = file.data;
 	for (unsigned i = 0; i < CHUNKS; i++) {
 		struct slice chunk = container->chunk[i];
-		if (chunk.data && crc32c(0, chunk.data, chunk.len) !=
-		                  container->crc[i])
+		if (!chunk.data)
+			continue;
+		/* what lies between them */
+		check_bytes(container, hash, next, (size_t)(chunk.data - next));
+		if (check_bytes(container, hash, chunk.data, chunk.len) !=
+		    container->crc[i])
 			return err_corrupt(err, place,
 			                   chunk.data - file.data,
 			                   "%s: is damaged", names[i]);
+		next = chunk.data + chunk.len;
 	}
 	const uint8_t *footer = file.data + file.len - FOOTER_SIZE;
+	check_bytes(container, hash, next, (size_t)(footer - next));
 	if (!all_zero(file.data + 12, 48) || !all_zero(footer + 40, 16))
 		return err_corrupt(err, place, 12,
 		                   "bytes that must be zero are not");
+	return NS_OK;
+}
+
+int container_check(const struct container *container, const char *place,
+                    struct ns_error *err)
+{
+	uint8_t block[HASH_BLOCK];
+	XXH3_state_t *hash = align_hash(block);
 	XXH128_canonical_t id;
-	XXH128_canonicalFromHash(&id, XXH3_128bits(
-		file.data, file.len - FOOTER_SIZE));
+	XXH3_128bits_reset(hash);
+	TRY(check_chunks(container, hash, place, err));
+	XXH128_canonicalFromHash(&id, XXH3_128bits_digest(hash));
 	if (memcmp(id.digest, container->id, sizeof container->id))
 		return err_corrupt(err, place, -1,
 		                   "its contents do not have its id");
@@ -174,10 +219,9 @@ int container_check(const struct container *container, const char *place,
 
 /* ---- writing ------------------------------------------------------------- */
 
-/* The state wants 64-byte alignment: it lies somewhere in a larger block. */
 static XXH3_state_t *hash_of(const struct container_writer *writer)
 {
-	return (XXH3_state_t *)(((uintptr_t)writer->hash + 63) & ~(uintptr_t)63);
+	return align_hash(writer->hash);
 }
 
 /* Bytes go to the file through the hash, in pieces of PENDING. */
@@ -220,7 +264,7 @@ int container_writer_init(struct container_writer *writer, int file,
 	*writer = (struct container_writer){.file = file, .place = place};
 	buffer_init(&writer->table, CHUNKS * ENTRY_SIZE);
 	buffer_init(&writer->pending, PENDING);
-	writer->hash = mem_zero(1, sizeof(XXH3_state_t) + 64);
+	writer->hash = mem_zero(1, HASH_BLOCK);
 	if (!writer->hash)
 		return err_nomem(err);
 	XXH3_INITSTATE(hash_of(writer));

@@ -19,7 +19,11 @@ struct container {
 	uint32_t crc[CHUNKS];
 	uint8_t id[16];
 	uint32_t footer_crc;
+	bool mapped; /* set by its owner: file is a map, whose pages may go */
 };
+
+/* Of a file that is mapped: what was read of it needs no memory any more. */
+void container_forget(const struct container *container);
 
 /* Reads header, footer and table of a whole file; chunks lie inside the file, in
  * order, and have their padding.  With verify: the checksums of header, footer
@@ -28,7 +32,8 @@ struct container {
 int container_open(struct container *out, struct slice file, const char *place,
                    bool verify, struct ns_error *err);
 
-/* Reads every byte: chunk checksums, zero padding, id. */
+/* Reads every byte: chunk checksums, zero padding, id.  Piece by piece: a map takes
+ * no more memory than a piece. */
 int container_check(const struct container *container, const char *place,
                     struct ns_error *err);
 

@@ -32,6 +32,14 @@ int segment_open(struct segment *out, struct slice file, const char *name,
                  bool verify, struct ns_error *err);
 void segment_release(struct segment *segment);
 
+/* For loops over a whole segment: step i; now and then what was read is forgotten
+ * (container_forget). */
+static inline void segment_forget(const struct segment *segment, uint32_t i)
+{
+	if (i % 8192 == 0)
+		container_forget(&segment->container);
+}
+
 /* The length of a words field in doc, 0…LENGTH_MAX. */
 uint32_t segment_length(const struct segment *segment, unsigned field,
                         uint32_t doc);

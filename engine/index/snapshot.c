@@ -88,6 +88,7 @@ static int open_segment(struct snapshot_segment *out, const struct way *way,
 		io_expect_random(out->map, out->map_size);
 	TRY(segment_open(&out->segment, slice_of(out->map, out->map_size), name,
 	                 way->verify, err));
+	out->segment.container.mapped = true;
 	if (memcmp(out->segment.container.id, ref->id, sizeof ref->id) ||
 	    out->segment.container.footer_crc != ref->footer_crc ||
 	    out->segment.info.doc_count != ref->doc_count)
