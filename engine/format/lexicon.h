@@ -108,6 +108,7 @@ int lexicon_check(const struct lexicon *lexicon, struct ns_error *err);
 
 struct lexicon_writer {
 	struct buffer keys, offsets, blocks;
+	uint64_t passed;         /* bytes of blocks that were passed on */
 	uint32_t n_blocks, n_entries, n_pending;
 	uint8_t field;
 	struct lexicon_entry *pending; /* LEXICON_BLOCK entries */
@@ -124,6 +125,9 @@ uint32_t lexicon_writer_next(const struct lexicon_writer *writer,
  * that are still to come. */
 void lexicon_writer_add(struct lexicon_writer *writer,
                         const struct lexicon_entry *entry);
+
+/* The bytes in writer->blocks were passed on, and give way to those that follow. */
+void lexicon_writer_pass(struct lexicon_writer *writer);
 
 /* Completes the three chunks, in writer->keys, offsets and blocks. */
 int lexicon_writer_finish(struct lexicon_writer *writer, struct ns_error *err);

@@ -180,7 +180,8 @@ static void flush(struct lexicon_writer *writer)
 	buffer_u64(&writer->keys, lexicon_separator(
 		block.field, slice_of(writer->pending->key,
 		                      writer->pending->key_len)));
-	buffer_u32(&writer->offsets, (uint32_t)(out->len / 4));
+	buffer_u32(&writer->offsets,
+	           (uint32_t)((writer->passed + out->len) / 4));
 	write_keys(writer, block.field, out);
 	buffer_u32(out, block.is_term);
 	buffer_u32(out, block.is_word);
@@ -224,10 +225,16 @@ void lexicon_writer_add(struct lexicon_writer *writer,
 	writer->pending[writer->n_pending++] = *entry;
 }
 
+void lexicon_writer_pass(struct lexicon_writer *writer)
+{
+	writer->passed += writer->blocks.len;
+	buffer_clear(&writer->blocks);
+}
+
 int lexicon_writer_finish(struct lexicon_writer *writer, struct ns_error *err)
 {
 	flush(writer);
-	uint64_t units = writer->blocks.len / 4;
+	uint64_t units = (writer->passed + writer->blocks.len) / 4;
 	if (units > UINT32_MAX ||
 	    writer->n_blocks > UINT32_MAX / LEXICON_BLOCK - 1)
 		return err_set(err, NS_E_LIMIT,
