@@ -193,9 +193,20 @@ typedef struct ns_build_options {
 	bool no_sync;         /* do not wait for the disk.  The program may be
 	                         killed at any time and the index is whole, but
 	                         a machine that fails may leave it damaged */
+	uint64_t memory;      /* bytes that the process is to hold at most, at
+	                         least NS_MEMORY_LEAST; what is more waits in
+	                         files of the index's folder.  0: a quarter of
+	                         the machine's, or of what its control group may
+	                         have, but NS_MEMORY_DEFAULT_LEAST at least.  The
+	                         index is the same */
+	uint32_t threads;     /* that work at once, at most 64; 0: one for each CPU
+	                         that the process may use.  The index is the same */
 	ns_progress_fn *progress; /* NULL: none */
 	void *progress_context;
 } ns_build_options;
+
+#define NS_MEMORY_LEAST (128u << 20)
+#define NS_MEMORY_DEFAULT_LEAST (256u << 20)
 
 #define NS_PHASES_MAX 12u
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "budgets.h"
 #include "scratch.h"
 #include "source/source.h"
 #include "trial.h"
@@ -25,6 +26,8 @@ static void collection_build(struct trial *trial, const struct random_set *set,
 	ns_error err = {0};
 	ns_build_report report;
 	uint64_t taken = 0;
+	struct random random = {trial->seed + set->n, trial->seed};
+	budgets_random(&random);
 	int status = ns_builder_open(&builder, dir, NULL, &err);
 	for (size_t i = 0; i < set->n && status == NS_OK; i++) {
 		const struct ns_article *article = &set->articles[i];

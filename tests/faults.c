@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "budgets.h"
 #include "fault_tables.h"
 #include "random_articles.h"
 #include "scratch.h"
@@ -364,7 +365,7 @@ static void run(enum fault_kind kind, enum fault_way way, bool sticky)
 		scratch_die("faults: no failing allocation was told");
 }
 
-static void run_scene(void)
+static void run_kinds(void)
 {
 	for (int kind = 0; kind < KINDS; kind++)
 		for (int way = 0; way < WAYS; way++) {
@@ -377,6 +378,17 @@ static void run_scene(void)
 				run((enum fault_kind)kind, (enum fault_way)way,
 				    true);
 		}
+}
+
+/* With `little` memory: those that write most. */
+static void run_scenes(bool little)
+{
+	for (size_t i = 0; i < ARRAY_LEN(scenes); i++) {
+		scene = &scenes[i];
+		if (!little || !scene->prepare || scene->act == merge ||
+		    scene->act == add)
+			run_kinds();
+	}
 }
 
 /* What the scene starts from and what it comes to, without faults. */
@@ -469,10 +481,10 @@ int main(int argc, char **argv)
 	mem_set_table(&fault_mem);
 	leaks_are_seen(argv[0]);
 	setting();
-	for (size_t i = 0; i < ARRAY_LEN(scenes); i++) {
-		scene = &scenes[i];
-		run_scene();
-	}
+	run_scenes(false);
+	puts("the same, where nothing waits in memory but all in files:");
+	budgets_least();
+	run_scenes(true);
 	io_set_table(NULL);
 	mem_set_table(NULL);
 	for (size_t i = 0; i < ARRAY_LEN(scenes); i++)

@@ -14,6 +14,7 @@
  */
 #include <unistd.h>
 
+#include "budgets.h"
 #include "index/snapshot.h"
 #include "scratch.h"
 #include "trial.h"
@@ -189,6 +190,7 @@ static void update(struct history *history)
 	const ns_build_options options = {.update = true};
 	ns_build_report report;
 	ns_error err;
+	budgets_random(&history->random);
 	history->kept = !random_chance(&history->random, 10);
 	history->merge = NAIVE_USUAL;
 	if (ns_builder_open(&history->builder, history->dir, &options, &err) !=
@@ -231,6 +233,8 @@ static void live_through(uint64_t seed)
 static void add_batch(const char *dir, const struct random_set *set,
                       size_t first, size_t end, bool update, bool merge)
 {
+	struct random random = {first + end, first + end};
+	budgets_random(&random);
 	const ns_build_options options = {.update = update};
 	ns_builder *builder;
 	ns_error err;

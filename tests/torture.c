@@ -108,22 +108,27 @@ static void ask(const char *dir, unsigned flags)
 static void merge(const char *dir)
 {
 	static const struct steps silent;
-	struct inverter inverter = {0};
-	struct docs docs = {.stored = true};
+	static const struct budget budget = {.run = SIZE_MAX, .range = 1 << 20};
+	struct runs runs = {0};
+	struct docs docs;
 	struct snapshot snapshot;
 	int folder = open(dir, O_RDONLY | O_DIRECTORY);
 	if (folder < 0)
 		scratch_die("torture: cannot open %s", dir);
+	docs_init(&docs, NULL, SIZE_MAX, true);
 	if (snapshot_open(&snapshot, folder, dir, 0, false, NULL) == NS_OK) {
 		for (uint32_t i = 0; i < snapshot.manifest.n_segments; i++) {
 			const struct merge_part part = {
 				&snapshot.segments[i].segment,
 				snapshot.segments[i].dead};
-			merge_load(&part, &inverter, &docs, &silent, NULL);
+			struct run *run;
+			if (runs_add(&runs, NULL, &budget, 0, &run, NULL) ==
+			    NS_OK)
+				merge_load(&part, run, &docs, &silent, NULL);
 		}
 		snapshot_release(&snapshot);
 	}
-	inverter_release(&inverter);
+	runs_release(&runs);
 	docs_release(&docs);
 	close(folder);
 }

@@ -10,6 +10,7 @@ static const char program[] = "nsindex";
 
 struct wishes {
 	const char *index, *format, *language, *store, *durability;
+	uint64_t memory, threads;
 	bool strict, preview, json, add;
 };
 
@@ -158,6 +159,8 @@ static int build(const struct wishes *wishes, const char *dir, char **paths,
 		.no_store = !strcmp(wishes->store, "no"),
 		.update = wishes->add,
 		.no_sync = !strcmp(wishes->durability, "none"),
+		.memory = wishes->memory,
+		.threads = (uint32_t)wishes->threads,
 		.progress = commit_hear,
 		.progress_context = &building->progress};
 	interrupt_catch();
@@ -239,6 +242,7 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 	 &(wishes).strict, 0, 0},                                              \
 	{"json", 0, CLI_FLAG, NULL, "print the final report as a JSON line "   \
 	 "on standard output", &(wishes).json, 0, 0},                          \
+	MACHINE_OPTIONS(&(wishes).memory, &(wishes).threads),                  \
 	DURABILITY_OPTION(&(wishes).durability)
 
 static const char more[] =

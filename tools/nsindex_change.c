@@ -20,17 +20,29 @@ static void change_end(struct change *change)
 	free(change->dir);
 }
 
+/* What all verbs here let people choose. */
+struct change_wishes {
+	const char *index, *durability;
+	uint64_t memory, threads;
+};
+
+#define CHANGE_OPTIONS(wishes)                                                 \
+	MACHINE_OPTIONS(&(wishes).memory, &(wishes).threads),                  \
+	DURABILITY_OPTION(&(wishes).durability)
+
 /* CLI_GO_ON, or the exit code, told. */
-static int change_start(struct change *change, const char *index,
-                        const char *durability)
+static int change_start(struct change *change,
+                        const struct change_wishes *wishes)
 {
 	ns_error err;
 	uint64_t articles;
 	const ns_build_options options = {
-		.update = true, .no_sync = !strcmp(durability, "none"),
+		.update = true, .no_sync = !strcmp(wishes->durability, "none"),
+		.memory = wishes->memory,
+		.threads = (uint32_t)wishes->threads,
 		.progress = commit_hear,
 		.progress_context = &change->progress};
-	*change = (struct change){.dir = cli_find_index(program, index)};
+	*change = (struct change){.dir = cli_find_index(program, wishes->index)};
 	if (!change->dir)
 		return CLI_ERROR;
 	/* the builder would make an index where there is none */
@@ -71,7 +83,8 @@ static void say_done(const struct change *change, const char *what)
 /* ---- delete -------------------------------------------------------------- */
 
 struct delete_wishes {
-	const char *index, *query, *durability;
+	struct change_wishes change;
+	const char *query;
 	struct cli_texts ids;
 };
 
@@ -108,7 +121,7 @@ static int delete(const struct delete_wishes *wishes)
 {
 	struct change change;
 	char what[64], number[NUMBER_SIZE];
-	int code = change_start(&change, wishes->index, wishes->durability);
+	int code = change_start(&change, &wishes->change);
 	if (code == CLI_GO_ON)
 		code = delete_all(&change, wishes);
 	if (code == CLI_DONE || code == CLI_NONE) {
@@ -128,14 +141,14 @@ static int delete(const struct delete_wishes *wishes)
 
 int nsindex_delete(int argc, char **argv)
 {
-	struct delete_wishes wishes = {.durability = "commit"};
+	struct delete_wishes wishes = {.change.durability = "commit"};
 	const struct cli_option options[] = {
-		INDEX_OPTION(&wishes.index),
+		INDEX_OPTION(&wishes.change.index),
 		{"id", 0, CLI_TEXTS, "ID", "the article with this id; may be "
 		 "given again, or followed by more", &wishes.ids, 0, 0},
 		{"query", 0, CLI_TEXT, "QUERY", "all articles that match, as "
 		 "nsquery --count counts them", &wishes.query, 0, 0},
-		DURABILITY_OPTION(&wishes.durability),
+		CHANGE_OPTIONS(wishes.change),
 		CLI_STANDARD_OPTIONS,
 	};
 	const struct cli cli = {
@@ -171,12 +184,12 @@ int nsindex_delete(int argc, char **argv)
 
 /* ---- merge --------------------------------------------------------------- */
 
-static int merge(const char *index, const char *durability, bool all)
+static int merge(const struct change_wishes *wishes, bool all)
 {
 	struct change change;
 	char what[128], old[NUMBER_SIZE];
 	ns_error err;
-	int code = change_start(&change, index, durability);
+	int code = change_start(&change, wishes);
 	if (code == CLI_GO_ON &&
 	    ns_builder_merge(change.builder, all, &err) != NS_OK)
 		code = cli_report(program, &err);
@@ -195,13 +208,13 @@ static int merge(const char *index, const char *durability, bool all)
 
 int nsindex_merge(int argc, char **argv)
 {
-	const char *index = NULL, *durability = "commit";
+	struct change_wishes wishes = {.durability = "commit"};
 	bool all = false;
 	const struct cli_option options[] = {
-		INDEX_OPTION(&index),
+		INDEX_OPTION(&wishes.index),
 		{"all", 0, CLI_FLAG, NULL, "make one segment of all", &all, 0,
 		 0},
-		DURABILITY_OPTION(&durability),
+		CHANGE_OPTIONS(wishes),
 		CLI_STANDARD_OPTIONS,
 	};
 	const struct cli cli = {
@@ -220,5 +233,5 @@ int nsindex_merge(int argc, char **argv)
 	if (n)
 		return cli_usage_error(&cli, "takes no operand, but \"%s\" is "
 		                       "given", argv[0]);
-	return merge(index, durability, all);
+	return merge(&wishes, all);
 }

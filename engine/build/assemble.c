@@ -4,56 +4,58 @@
 #include <utf8proc.h>
 #include <zstd.h>
 
-#include "build/lists.h"
+#include "build/pairs.h"
+#include "build/ranges.h"
+#include "build/texts.h"
 #include "format/columns.h"
 #include "format/container.h"
-#include "format/store.h"
+#include "format/info.h"
+
+enum { PIECE = 1 << 18 };
 
 struct work {
 	const struct assembly *in;
-	uint32_t *new_doc;
+	unsigned n_threads;
+	uint32_t *new_doc, *sections;
 	uint32_t doc_count;
 	struct buffer lengths[2];
 	struct info info;
-	struct lists_output lists;
-	struct store_writer heads, bodies;
-	struct buffer head, head_index, body, body_index, dictionary, scratch;
+	struct lists_input input;
+	struct ranges *ranges;
+	struct ranges_output lists;
+	struct lexicon_writer lexicon;
+	struct spool blocks;         /* of the lexicon */
+	struct buffer pairs, scratch;
+	struct texts texts;
 	struct container_writer container;
 };
 
-enum { BUFFERS = 11 };
-
-static void work_buffers(struct work *work, struct buffer *out[BUFFERS])
-{
-	struct buffer *const all[BUFFERS] = {
-		&work->lengths[0], &work->lengths[1], &work->head,
-		&work->head_index, &work->body, &work->body_index,
-		&work->dictionary, &work->scratch, &work->lists.post,
-		&work->lists.posn, &work->lists.pairs,
-	};
-	memcpy(out, all, sizeof all);
-}
-
 static void work_init(struct work *work, const struct assembly *in)
 {
-	struct buffer *buffers[BUFFERS];
+	size_t lists = in->budget->lists, records = in->budget->records;
 	*work = (struct work){.in = in};
-	work_buffers(work, buffers);
-	for (size_t i = 0; i < BUFFERS; i++)
-		buffer_init(buffers[i], SIZE_MAX);
+	buffer_init(&work->lengths[0], SIZE_MAX);
+	buffer_init(&work->lengths[1], SIZE_MAX);
+	buffer_init(&work->pairs, SIZE_MAX);
+	buffer_init(&work->scratch, SIZE_MAX);
+	ranges_output_init(&work->lists, in->maker, lists - lists / 8);
+	spool_init(&work->blocks, in->maker, lists / 8);
+	texts_init(&work->texts, in->maker, records / 2);
 }
 
 static void work_release(struct work *work)
 {
-	struct buffer *buffers[BUFFERS];
-	work_buffers(work, buffers);
-	for (size_t i = 0; i < BUFFERS; i++)
-		buffer_release(buffers[i]);
+	buffer_release(&work->lengths[0]);
+	buffer_release(&work->lengths[1]);
+	buffer_release(&work->pairs);
+	buffer_release(&work->scratch);
+	ranges_free(work->ranges);
+	ranges_output_release(&work->lists);
+	lexicon_writer_release(&work->lexicon);
+	spool_release(&work->blocks);
+	texts_release(&work->texts);
 	mem_free(work->new_doc);
-	mem_free(work->lists.sections);
-	lexicon_writer_release(&work->lists.lexicon);
-	store_writer_release(&work->heads);
-	store_writer_release(&work->bodies);
+	mem_free(work->sections);
 	container_writer_release(&work->container);
 }
 
@@ -64,7 +66,7 @@ static void add_lengths(struct work *work, const struct doc *doc)
 	static const enum field fields[] = {FIELD_TEXT, FIELD_TITLE};
 	for (unsigned i = 0; i < ARRAY_LEN(fields); i++) {
 		struct info_field *field = &work->info.field[fields[i]];
-		buffer_u16(&work->lengths[i], (uint16_t)doc->length[i]);
+		buffer_u16(&work->lengths[i], doc->length[i]);
 		field->n += doc->length[i] > 0;
 		field->sum_length += doc->length[i];
 	}
@@ -84,9 +86,9 @@ static int number_docs(struct work *work, struct ns_error *err)
 	}
 	TRY(buffer_check(&work->lengths[0], err));
 	TRY(buffer_check(&work->lengths[1], err));
-	work->lists.sections = mem_zero((size_t)work->doc_count + 1,
-	                                sizeof *work->lists.sections);
-	return work->lists.sections ? NS_OK : err_nomem(err);
+	work->sections = mem_zero((size_t)work->doc_count + 1,
+	                          sizeof *work->sections);
+	return work->sections ? NS_OK : err_nomem(err);
 }
 
 static struct slice text_slice(const char *text)
@@ -109,75 +111,90 @@ static void describe(struct work *work)
 		info->field[field].avglen0 = info_avglen0(&info->field[field]);
 }
 
-static int write_lists(struct work *work, struct ns_error *err)
+/* ---- lists and texts, side by side ------------------------------------------ */
+
+static unsigned choose_threads(const struct assembly *in)
+{
+	uint64_t bytes = spool_size(&in->docs->heads) +
+	                 spool_size(&in->docs->bodies);
+	for (size_t i = 0; i < in->runs->n; i++)
+		bytes += spool_size(&in->runs->items[i]->spool);
+	/* of few bytes, threads would cost more than they do */
+	return bytes < in->budget->worth ? 1 : in->budget->threads;
+}
+
+static int open_lists(struct work *work, struct ns_error *err)
 {
 	static const uint8_t none[1];
-	struct lists_input input = {
-		.inverter = work->in->inverter,
-		.new_doc = work->new_doc,
-		.doc_count = work->doc_count,
-		.info = &work->info,
-		.steps = work->in->steps,
-	};
-	for (unsigned i = 0; i < 2; i++)
-		input.lengths[i] = work->lengths[i].data ? work->lengths[i].data
-		                                         : none;
-	TRY(lexicon_writer_init(&work->lists.lexicon, err));
-	return lists_write(&input, &work->lists, err);
+	work->input = (struct lists_input){
+		.runs = work->in->runs, .new_doc = work->new_doc,
+		.n_docs = work->in->docs->n, .sections = work->sections};
+	for (unsigned i = 0; i < 2; i++) {
+		static const enum field fields[] = {FIELD_TEXT, FIELD_TITLE};
+		const struct buffer *lengths = &work->lengths[i];
+		work->input.lengths[i] = lengths->data ? lengths->data : none;
+		work->input.avglen0[i] = work->info.field[fields[i]].avglen0;
+	}
+	return ranges_open(&work->ranges, &work->input,
+	                   work->in->budget->range, work->n_threads,
+	                   work->in->steps, &work->lists, err);
 }
 
-/* ---- stores -------------------------------------------------------------- */
-
-/* The dictionary for bodies, from the first DICT_SAMPLE bytes of records. */
-static int train(struct work *work, struct ns_error *err)
+/* Only the caller's thread, number 0, is heard. */
+static const struct steps *steps_of(const struct work *work, unsigned thread)
 {
-	const struct docs *docs = work->in->docs;
-	size_t *sizes = mem_zero(docs->n + 1, sizeof *sizes), n = 0;
-	if (!sizes)
-		return err_nomem(err);
-	struct buffer *samples = &work->scratch;
-	for (size_t i = 0; i < docs->n && samples->len < DICT_SAMPLE; i++) {
-		if (docs->items[i].dead)
-			continue;
-		size_t room = DICT_SAMPLE - samples->len;
-		sizes[n] = min_size(docs->items[i].body.len, room);
-		buffer_append(samples, docs->items[i].body.data, sizes[n++]);
-	}
-	int status = buffer_check(samples, err);
-	if (status == NS_OK && samples->len >= DICT_SAMPLE_MIN)
-		status = store_train(samples->data, sizes, n,
-		                     &work->dictionary, err);
-	buffer_release(samples);
-	mem_free(sizes);
-	return status;
+	static const struct steps silent;
+	return thread ? &silent : work->in->steps;
 }
 
-static int write_stores(struct work *work, struct ns_error *err)
+static int lists_and_texts(void *context, unsigned thread, struct ns_error *err)
 {
-	const struct docs *docs = work->in->docs;
-	if (docs->stored) {
-		TRY(steps_tell(work->in->steps, "learning a dictionary", 0, 1, err));
-		TRY(train(work, err));
-	}
-	TRY(store_writer_init(&work->heads, HEAD_BLOCK, slice_of(NULL, 0), err));
-	TRY(store_writer_init(&work->bodies, BODY_BLOCK,
-	                      slice_of(work->dictionary.data,
-	                               work->dictionary.len), err));
-	for (size_t i = 0; i < docs->n; i++) {
-		const struct doc *doc = &docs->items[i];
-		TRY(steps_tell(work->in->steps, "writing text", i, docs->n,
-		               err));
-		if (doc->dead)
-			continue;
-		TRY(store_writer_add(&work->heads, doc->head, &work->head, err));
-		if (docs->stored)
-			TRY(store_writer_add(&work->bodies, doc->body,
-			                     &work->body, err));
-	}
-	TRY(store_writer_finish(&work->heads, &work->head, &work->head_index,
-	                        err));
-	return store_writer_finish(&work->bodies, &work->body,
-	                           &work->body_index, err);
+	struct work *work = context;
+	int status = NS_OK;
+	if (thread == work->n_threads - 1)
+		status = texts_write(&work->texts, work->in->docs,
+		                     steps_of(work, thread), err);
+	if (status != NS_OK)
+		ranges_stop(work->ranges);
+	return status == NS_OK ? ranges_run(work->ranges, thread, err) : status;
+}
+
+/* ---- then pairs and lexicon --------------------------------------------------- */
+
+static int write_pairs(struct work *work, const struct steps *steps,
+                       struct ns_error *err)
+{
+	const struct pairs_input input = {
+		.lists = &work->input, .heavies = &work->lists.heavies,
+		.entries = work->lists.entries.numbers, .steps = steps};
+	return pairs_write(&input, &work->lists.post, &work->pairs, err);
+}
+
+static int pairs_and_lexicon(void *context, unsigned thread,
+                             struct ns_error *err)
+{
+	struct work *work = context;
+	if (thread || work->n_threads == 1)
+		TRY(write_pairs(work, steps_of(work, thread), err));
+	return thread ? NS_OK : entries_write(&work->lists.entries,
+	                                      &work->lexicon, &work->blocks,
+	                                      err);
+}
+
+static int write_parts(struct work *work, struct ns_error *err)
+{
+	work->n_threads = choose_threads(work->in);
+	TRY(open_lists(work, err));
+	TRY(jobs_run(lists_and_texts, work, work->n_threads, err));
+	for (unsigned field = 0; field < FIELD_END; field++)
+		if (!field_has_words(field))
+			work->info.field[field].n =
+				work->lists.field_docs[field];
+	TRY(steps_tell(work->in->steps, "writing words", 0, 1, err));
+	TRY(entries_number(&work->lists.entries, err));
+	TRY(lexicon_writer_init(&work->lexicon, err));
+	return jobs_run(pairs_and_lexicon, work, min_u32(work->n_threads, 2),
+	                err);
 }
 
 /* ---- the file ------------------------------------------------------------ */
@@ -213,34 +230,59 @@ static int write_columns(struct work *work, struct ns_error *err)
 	TRY(write_dates(work, err));
 	TRY(container_chunk(file, CHUNK_DATE, &work->scratch, err));
 	buffer_clear(&work->scratch);
-	column_write_sections(work->lists.sections, work->doc_count,
-	                      &work->scratch);
+	column_write_sections(work->sections, work->doc_count, &work->scratch);
 	TRY(buffer_check(&work->scratch, err));
 	return container_chunk(file, CHUNK_SECTION, &work->scratch, err);
+}
+
+static int write_spool(struct work *work, enum chunk chunk, struct spool *spool,
+                       struct ns_error *err)
+{
+	struct spool_reader reader;
+	TRY(spool_end(spool, err));
+	TRY(container_begin(&work->container, chunk, err));
+	spool_read(&reader, spool, 0, spool_size(spool), PIECE, err);
+	int status = NS_OK;
+	while (status == NS_OK && !spool_reader_ended(&reader)) {
+		spool_reader_fill(&reader, 1);
+		size_t n = (size_t)(reader.end - reader.next);
+		status = reader.status;
+		if (status == NS_OK)
+			status = container_append(&work->container, reader.next,
+			                          n, err);
+		reader.next = reader.end;
+	}
+	if (status == NS_OK)
+		status = reader.status;
+	spool_reader_release(&reader);
+	spool_release(spool); /* its memory is not wanted any more */
+	TRY(status);
+	return container_end(&work->container, err);
 }
 
 static int write_file(struct work *work, struct ns_error *err)
 {
 	struct container_writer *file = &work->container;
-	const struct lexicon_writer *lexicon = &work->lists.lexicon;
+	struct lexicon_writer *lexicon = &work->lexicon;
+	struct texts *texts = &work->texts;
 	TRY(write_facts(work, err));
 	TRY(container_chunk(file, CHUNK_LEXICON_KEYS, &lexicon->keys, err));
 	TRY(container_chunk(file, CHUNK_LEXICON_OFFSETS, &lexicon->offsets,
 	                    err));
-	TRY(container_chunk(file, CHUNK_LEXICON_BLOCKS, &lexicon->blocks, err));
-	TRY(container_chunk(file, CHUNK_POSTINGS, &work->lists.post, err));
-	TRY(container_chunk(file, CHUNK_POSITIONS, &work->lists.posn, err));
-	TRY(container_chunk(file, CHUNK_PAIRS, &work->lists.pairs, err));
+	TRY(write_spool(work, CHUNK_LEXICON_BLOCKS, &work->blocks, err));
+	TRY(write_spool(work, CHUNK_POSTINGS, &work->lists.post, err));
+	TRY(write_spool(work, CHUNK_POSITIONS, &work->lists.posn, err));
+	TRY(container_chunk(file, CHUNK_PAIRS, &work->pairs, err));
 	TRY(write_columns(work, err));
-	TRY(container_chunk(file, CHUNK_HEAD_INDEX, &work->head_index, err));
-	TRY(container_chunk(file, CHUNK_HEADS, &work->head, err));
+	TRY(container_chunk(file, CHUNK_HEAD_INDEX, &texts->head_index, err));
+	TRY(write_spool(work, CHUNK_HEADS, &texts->heads, err));
 	if (!work->in->docs->stored)
 		return NS_OK;
-	if (work->dictionary.len)
-		TRY(container_chunk(file, CHUNK_DICTIONARY, &work->dictionary,
+	if (texts->dictionary.len)
+		TRY(container_chunk(file, CHUNK_DICTIONARY, &texts->dictionary,
 		                    err));
-	TRY(container_chunk(file, CHUNK_BODY_INDEX, &work->body_index, err));
-	return container_chunk(file, CHUNK_BODIES, &work->body, err);
+	TRY(container_chunk(file, CHUNK_BODY_INDEX, &texts->body_index, err));
+	return write_spool(work, CHUNK_BODIES, &texts->bodies, err);
 }
 
 static int run(struct work *work, int file, const char *place,
@@ -248,8 +290,7 @@ static int run(struct work *work, int file, const char *place,
 {
 	TRY(number_docs(work, err));
 	describe(work);
-	TRY(write_lists(work, err));
-	TRY(write_stores(work, err));
+	TRY(write_parts(work, err));
 	TRY(steps_tell(work->in->steps, "writing the file", 0, 1, err));
 	TRY(container_writer_init(&work->container, file, place, err));
 	TRY(write_file(work, err));

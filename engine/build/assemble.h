@@ -3,21 +3,27 @@
  * Leaves out dead docs, renumbers the rest, and writes the chunks front to back
  * (FORMAT.md).  The bytes depend on the articles, their order and the options
  * alone.
+ *
+ * Two things take time, and are done side by side: lists (ranges.h), and the packing
+ * of texts (texts.h).  Then pairs and lexicon, which need what the lists left.
  */
 #ifndef NS_BUILD_ASSEMBLE_H
 #define NS_BUILD_ASSEMBLE_H
 
 #include "base/io.h"
+#include "build/budget.h"
 #include "build/docs.h"
-#include "build/inverter.h"
+#include "build/run.h"
 #include "build/steps.h"
 #include "text/analyzer.h"
 
 struct assembly {
-	const struct inverter *inverter;
-	const struct docs *docs;
+	const struct runs *runs;
+	struct docs *docs;
 	const struct analyzer *analyzer;
 	uint64_t rank_base;
+	const struct budget *budget;
+	struct spool_maker *maker;
 	const struct steps *steps;
 };
 

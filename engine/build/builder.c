@@ -4,8 +4,8 @@
  * opens what is there, takes articles in (intake.h) and deletes, and at the end
  * has the segments of the next commit made (renew.h) and published.
  *
- * Everything that is new is held in memory until the commit: about four times the
- * bytes of the text.
+ * How much of it is held in memory until the commit is the budget's to say
+ * (budget.h); the rest waits in files without names (spool.h).
  */
 #include "build/builder.h"
 
@@ -17,6 +17,8 @@ struct ns_builder {
 	struct analyzer *analyzer;
 	struct update update;  /* without segments unless `updates` */
 	struct intake intake;
+	struct budget budget;
+	struct spool_maker maker;
 	bool updates;
 	enum policy_wish wish;
 	struct steps steps;
@@ -30,10 +32,11 @@ NS_API void ns_builder_free(ns_builder *builder)
 {
 	if (!builder)
 		return;
+	intake_release(&builder->intake);
 	update_release(&builder->update);
+	pthread_mutex_destroy(&builder->maker.lock);
 	commit_release(&builder->commit);
 	analyzer_free(builder->analyzer);
-	intake_release(&builder->intake);
 	mem_free(builder);
 }
 
@@ -101,12 +104,14 @@ static int open_all(ns_builder *builder, const char *dir,
 	builder->steps = (struct steps){options->progress,
 	                                options->progress_context,
 	                                &builder->clock};
+	TRY(budget_open(&builder->budget, options->memory, options->threads,
+	                err));
 	TRY(analyzer_open(&builder->analyzer, language, err));
 	TRY(commit_open(commit, dir, err));
 	if (builder->updates && commit->current.generation)
 		TRY(open_update(builder, options, &stored, err));
-	intake_init(&builder->intake, builder->analyzer, stored,
-	            &builder->report);
+	TRY(intake_open(&builder->intake, builder->analyzer, &builder->maker,
+	                &builder->budget, stored, &builder->report, err));
 	builder->report.articles_before = manifest_living(&commit->current);
 	builder->report.generation = commit->current.generation;
 	return NS_OK;
@@ -121,6 +126,9 @@ NS_API int ns_builder_open(ns_builder **out, const char *dir,
 	if (!builder)
 		return err_nomem(err);
 	commit_init(&builder->commit);
+	builder->maker.commit = &builder->commit;
+	pthread_mutex_init(&builder->maker.lock, NULL);
+	intake_init(&builder->intake);
 	int status = open_all(builder, dir, options ? options : &defaults, err);
 	if (status != NS_OK) {
 		ns_builder_free(builder);
@@ -210,7 +218,11 @@ NS_API int ns_builder_delete(ns_builder *builder, ns_text id, bool *found,
 	                                 &lived, err);
 	TRY(builder->status);
 	/* at most one of the two lives */
-	lived |= intake_bury(&builder->intake, slice_text(id));
+	if (!lived) {
+		builder->status = intake_bury(&builder->intake, slice_text(id),
+		                              &lived, err);
+		TRY(builder->status);
+	}
 	builder->report.deleted += lived;
 	if (found)
 		*found = lived;
@@ -240,19 +252,31 @@ static void describe(ns_builder *builder, const struct manifest *manifest)
 	}
 }
 
+static int renew(ns_builder *builder, struct renewal *renewal,
+                 struct ns_error *err)
+{
+	steps_enter(&builder->clock, "adding");
+	TRY(intake_finish(&builder->intake, renewal->runs, err));
+	TRY(steps_tell(&builder->steps, "preparing", 0, 1, err));
+	return renew_segments(renewal, err);
+}
+
 static int commit(ns_builder *builder, struct ns_error *err)
 {
 	struct intake *intake = &builder->intake;
 	struct commit_writer *writer = &builder->commit;
+	struct runs runs = {0};
 	struct renewal renewal = {
 		.commit = writer, .update = &builder->update,
-		.analyzer = builder->analyzer, .inverter = &intake->inverter,
+		.analyzer = builder->analyzer, .runs = &runs,
 		.docs = &intake->docs, .stored = intake->docs.stored,
+		.budget = &builder->budget, .maker = &builder->maker,
 		.steps = &builder->steps, .wish = builder->wish,
 	};
 	builder->report.indexed = intake->docs.n - intake->docs.n_dead;
-	TRY(steps_tell(&builder->steps, "preparing", 0, 1, err));
-	TRY(renew_segments(&renewal, err));
+	int status = renew(builder, &renewal, err);
+	runs_release(&runs);
+	TRY(status);
 	builder->report.postings = renewal.n_postings;
 	builder->report.merged = renewal.n_merged;
 	describe(builder, &writer->next);

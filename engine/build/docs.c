@@ -1,51 +1,64 @@
 #include "build/docs.h"
 
-#include "base/varint.h"
+#include "format/layout.h"
+
+enum { WINDOW = 1 << 18 };
+
+void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
+               bool stored)
+{
+	*docs = (struct docs){.stored = stored};
+	spool_init(&docs->heads, maker, stored ? memory / 8 : memory);
+	spool_init(&docs->bodies, maker, memory - memory / 8);
+}
 
 void docs_release(struct docs *docs)
 {
-	arena_release(&docs->arena);
 	mem_free(docs->items);
-	*docs = (struct docs){0};
+	spool_release(&docs->heads);
+	spool_release(&docs->bodies);
+	docs->items = NULL;
+	docs->n = docs->capacity = docs->n_dead = 0;
 }
 
-/* The texts, each with its length before it, in one piece. */
-static int record(struct arena *arena, const struct ns_text *const *texts,
-                  size_t n, struct slice *out, struct ns_error *err)
+static int put_number(struct spool *spool, uint64_t value, struct ns_error *err)
 {
-	size_t size = 0;
+	uint8_t bytes[VARINT_MAX];
+	return spool_append(spool, bytes, varint_put(bytes, value), err);
+}
+
+/* The texts, each with its length before it, in one record. */
+static int put_texts(struct spool *spool, const struct ns_text *const *texts,
+                     size_t n, struct ns_error *err)
+{
+	uint64_t size = 0;
 	for (size_t i = 0; i < n; i++)
 		size += varint_size(texts[i]->size) + texts[i]->size;
-	uint8_t *next = arena_alloc(arena, size);
-	if (!next)
-		return err_nomem(err);
-	*out = slice_of(next, size);
+	TRY(put_number(spool, size, err));
 	for (size_t i = 0; i < n; i++) {
-		next += varint_put(next, texts[i]->size);
-		if (texts[i]->size)
-			memcpy(next, texts[i]->data, texts[i]->size);
-		next += texts[i]->size;
+		TRY(put_number(spool, texts[i]->size, err));
+		TRY(spool_append(spool, texts[i]->data, texts[i]->size, err));
 	}
 	return NS_OK;
 }
 
-static int next_doc(struct docs *docs, int64_t date, const uint32_t length[2],
-                    struct doc **out, struct ns_error *err)
+static int put_record(struct spool *spool, struct slice record,
+                      struct ns_error *err)
 {
+	TRY(put_number(spool, record.len, err));
+	return spool_append(spool, record.data, record.len, err);
+}
+
+static int next_doc(struct docs *docs, int64_t date, struct doc **out,
+                    struct ns_error *err)
+{
+	if (docs->n >= DOCS_MAX)
+		return err_set(err, NS_E_LIMIT, "more than %u articles in one "
+		               "segment", DOCS_MAX);
 	TRY(mem_grow((void **)&docs->items, &docs->capacity, docs->n + 1,
 	             sizeof *docs->items, err));
 	*out = &docs->items[docs->n];
-	**out = (struct doc){.date = date, .length = {length[0], length[1]}};
-	return NS_OK;
-}
-
-static int copy(struct arena *arena, struct slice from, struct slice *out,
-                struct ns_error *err)
-{
-	const char *data = arena_copy(arena, from.data, from.len);
-	if (!data)
-		return err_nomem(err);
-	*out = slice_of(data, from.len);
+	**out = (struct doc){.date = date, .head = spool_size(&docs->heads)};
 	return NS_OK;
 }
 
@@ -53,17 +66,19 @@ int docs_add_record(struct docs *docs, struct slice head, struct slice body,
                     int64_t date, const uint32_t length[2],
                     struct ns_error *err)
 {
-	struct doc *doc;
-	TRY(next_doc(docs, date, length, &doc, err));
-	TRY(copy(&docs->arena, head, &doc->head, err));
+	struct doc *doc = NULL;
+	TRY(next_doc(docs, date, &doc, err));
+	for (unsigned i = 0; i < 2; i++)
+		doc->length[i] = (uint16_t)length[i];
+	TRY(put_record(&docs->heads, head, err));
 	if (docs->stored)
-		TRY(copy(&docs->arena, body, &doc->body, err));
+		TRY(put_record(&docs->bodies, body, err));
 	docs->n++;
 	return NS_OK;
 }
 
 int docs_add(struct docs *docs, const struct ns_article *article,
-             const uint32_t length[2], struct ns_error *err)
+             struct ns_error *err)
 {
 	const struct ns_text *head[] = {
 		&article->id, &article->title, &article->section,
@@ -73,13 +88,29 @@ int docs_add(struct docs *docs, const struct ns_article *article,
 	const struct ns_text *body[] = {
 		&article->body, &article->captions, &article->links,
 	};
-	struct doc *doc;
-	TRY(next_doc(docs, article->date, length, &doc, err));
-	TRY(record(&docs->arena, head, ARRAY_LEN(head), &doc->head, err));
+	struct doc *doc = NULL;
+	TRY(next_doc(docs, article->date, &doc, err));
+	TRY(put_texts(&docs->heads, head, ARRAY_LEN(head), err));
 	if (docs->stored)
-		TRY(record(&docs->arena, body, ARRAY_LEN(body), &doc->body,
-		           err));
+		TRY(put_texts(&docs->bodies, body, ARRAY_LEN(body), err));
 	docs->n++;
+	return NS_OK;
+}
+
+int docs_has_id(const struct docs *docs, uint32_t doc, struct slice id,
+                bool *out, struct ns_error *err)
+{
+	/* the lengths of the record and of the id, then the id */
+	uint8_t bytes[2 * VARINT_MAX + NS_ID_MAX];
+	uint64_t from = docs->items[doc].head;
+	size_t n = (size_t)min_u64(sizeof bytes,
+	                           spool_size(&docs->heads) - from);
+	TRY(spool_read_at(&docs->heads, from, bytes, n, err));
+	struct reader reader = reader_of(slice_of(bytes, n));
+	reader_varint(&reader);
+	size_t len = (size_t)reader_varint(&reader);
+	const uint8_t *own = reader_bytes(&reader, len);
+	*out = !reader.bad && slice_equal(slice_of(own, len), id);
 	return NS_OK;
 }
 
@@ -89,4 +120,28 @@ bool docs_bury(struct docs *docs, uint32_t doc)
 	docs->items[doc].dead = true;
 	docs->n_dead += lived;
 	return lived;
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+int docs_read(struct docs_reader *out, struct docs *docs, bool bodies,
+              struct ns_error *err)
+{
+	struct spool *spool = bodies ? &docs->bodies : &docs->heads;
+	TRY(spool_end(spool, err));
+	spool_read(&out->reader, spool, 0, spool_size(spool), WINDOW, err);
+	return NS_OK;
+}
+
+int docs_next_record(struct docs_reader *reader, struct slice *out)
+{
+	size_t len = (size_t)spool_varint(&reader->reader);
+	const uint8_t *bytes = spool_bytes(&reader->reader, len);
+	*out = slice_of(bytes, bytes ? len : 0);
+	return reader->reader.status;
+}
+
+void docs_reader_release(struct docs_reader *reader)
+{
+	spool_reader_release(&reader->reader);
 }

@@ -1,29 +1,34 @@
 /* docs.h — what was given, apart from its words: facts and text of each doc.
  *
- * Records are kept as they will stand in the store (FORMAT.md, "Heads and
- * bodies"), until the segment is written.  A doc that a later one with the same
- * id replaced is dead and gets no place in the segment.
+ * Records are kept as they will stand in the store (FORMAT.md, "Heads and bodies"),
+ * each with its length before it, in two spools until the segment is written.  A
+ * doc that a later one with the same id replaced is dead and gets no place in the
+ * segment.
  */
 #ifndef NS_BUILD_DOCS_H
 #define NS_BUILD_DOCS_H
 
-#include "base/mem.h"
-#include "format/layout.h"
+#include "build/spool.h"
+
+#define NO_DOC UINT32_MAX
 
 struct doc {
-	struct slice head, body; /* records; body empty where not stored */
 	int64_t date;
-	uint32_t length[2];      /* of text and title, capped */
+	uint64_t head;           /* offset of its record in heads */
+	uint16_t length[2];      /* of text and title, capped */
 	bool dead;
 };
 
 struct docs {
-	struct arena arena;
 	struct doc *items;
 	size_t n, capacity, n_dead;
 	bool stored;             /* keep bodies */
+	struct spool heads, bodies;
 };
 
+/* memory: bytes for the records. */
+void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
+               bool stored);
 void docs_release(struct docs *docs);
 
 /* Copies a doc of a segment: its records, already in their form. */
@@ -31,11 +36,26 @@ int docs_add_record(struct docs *docs, struct slice head, struct slice body,
                     int64_t date, const uint32_t length[2],
                     struct ns_error *err);
 
-/* Copies what is kept of an article, whose texts are good UTF-8. */
+/* Copies what is kept of an article, whose texts are good UTF-8.  Its lengths are
+ * set when they are known. */
 int docs_add(struct docs *docs, const struct ns_article *article,
-             const uint32_t length[2], struct ns_error *err);
+             struct ns_error *err);
+
+/* Has the doc this id? */
+int docs_has_id(const struct docs *docs, uint32_t doc, struct slice id,
+                bool *out, struct ns_error *err);
 
 /* false: it was dead already. */
 bool docs_bury(struct docs *docs, uint32_t doc);
+
+/* The records of heads, or of bodies, in the order of docs, dead ones too. */
+struct docs_reader {
+	struct spool_reader reader;
+};
+int docs_read(struct docs_reader *out, struct docs *docs, bool bodies,
+              struct ns_error *err);
+/* *out is valid until the next call. */
+int docs_next_record(struct docs_reader *reader, struct slice *out);
+void docs_reader_release(struct docs_reader *reader);
 
 #endif

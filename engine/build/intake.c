@@ -6,24 +6,31 @@
 #include "base/utf8.h"
 #include "format/columns.h"
 
-void intake_init(struct intake *intake, struct analyzer *analyzer, bool stored,
-                 ns_build_report *report)
+void intake_init(struct intake *intake)
 {
-	intake->analyzer = analyzer;
-	intake->docs.stored = stored;
-	intake->report = report;
 	for (size_t i = 0; i < INTAKE_TEXTS; i++)
 		buffer_init(&intake->clean[i], 4 * (size_t)NS_ARTICLE_MAX);
-	buffer_init(&intake->folded, 4 * (size_t)NS_ARTICLE_MAX);
+	docs_init(&intake->docs, NULL, 0, false);
+}
+
+int intake_open(struct intake *intake, struct analyzer *analyzer,
+                struct spool_maker *maker, const struct budget *budget,
+                bool stored, ns_build_report *report, struct ns_error *err)
+{
+	intake->budget = budget;
+	intake->report = report;
+	docs_init(&intake->docs, maker, budget->records, stored);
+	return crew_open(&intake->crew, analyzer, &intake->docs, maker, budget,
+	                 err);
 }
 
 void intake_release(struct intake *intake)
 {
-	inverter_release(&intake->inverter);
+	crew_release(&intake->crew);
 	docs_release(&intake->docs);
+	ids_release(&intake->ids);
 	for (size_t i = 0; i < INTAKE_TEXTS; i++)
 		buffer_release(&intake->clean[i]);
-	buffer_release(&intake->folded);
 }
 
 /* Points every text of *article at good UTF-8. */
@@ -101,91 +108,37 @@ static void make_id(const ns_article *article, char out[INTAKE_ID])
 		out[i] = digits[hash >> 59];
 }
 
-/* Adds the tokens of one text from `position` on; titles go to both words
- * fields.  *end becomes the position behind the last word. */
-static int add_words(struct intake *intake, ns_text text, bool title,
-                     uint32_t position, uint32_t *end, struct ns_error *err)
+/* What each article takes until the commit cannot be put aside. */
+static int check_memory(const struct intake *intake, struct ns_error *err)
 {
-	struct analysis analysis;
-	struct token token;
-	struct batch *batch = &intake->batch;
-	batch_start(batch, &intake->inverter, intake->analyzer,
-	            (uint32_t)intake->docs.n);
-	analysis_start(&analysis, intake->analyzer, slice_text(text), position);
-	analysis.forms_only = true;
-	while (analysis_next(&analysis, &token)) {
-		if (title)
-			TRY(batch_add(batch, FIELD_TITLE, token.form,
-			              token.position, err));
-		TRY(batch_add(batch, FIELD_TEXT, token.form, token.position,
-		              err));
-	}
-	if (analysis.status != NS_OK)
-		return err_nomem(err);
-	TRY(batch_end(batch, err));
-	intake->report->words_overlong += analysis.overlong;
-	*end = analysis.position;
-	return NS_OK;
-}
-
-static int add_value(struct intake *intake, enum field field, struct slice value,
-                     struct ns_error *err)
-{
-	uint32_t previous, doc = (uint32_t)intake->docs.n;
-	if (value.len > WORD_MAX)
-		intake->report->values_overlong++;
-	if (!value.len || value.len > WORD_MAX)
+	size_t used = intake->docs.n * sizeof *intake->docs.items +
+	              ids_memory(&intake->ids);
+	if (used <= intake->budget->docs)
 		return NS_OK;
-	TRY(inverter_add_value(&intake->inverter, (uint8_t)field, value, doc,
-	                       &previous, err));
-	if (field == FIELD_ID && previous)
-		intake->report->replaced += docs_bury(&intake->docs,
-		                                      previous - 1);
-	return NS_OK;
-}
-
-static int add_folded(struct intake *intake, enum field field, ns_text text,
-                      struct ns_error *err)
-{
-	buffer_clear(&intake->folded);
-	analyzer_fold(intake->analyzer, slice_text(text), &intake->folded);
-	TRY(buffer_check(&intake->folded, err));
-	return add_value(intake, field,
-	                 slice_of(intake->folded.data, intake->folded.len),
-	                 err);
-}
-
-static int add_values(struct intake *intake, const ns_article *article,
-                      struct ns_error *err)
-{
-	TRY(add_folded(intake, FIELD_SECTION, article->section, err));
-	TRY(add_folded(intake, FIELD_AUTHOR, article->author, err));
-	TRY(add_folded(intake, FIELD_LANG, article->lang, err));
-	TRY(add_value(intake, FIELD_URL, slice_text(article->url), err));
-	return add_value(intake, FIELD_ID, slice_text(article->id), err);
+	return err_set(err, NS_E_LIMIT, "%zu articles are more than fit a "
+	               "build with %llu MiB of memory; give it more",
+	               intake->docs.n,
+	               (unsigned long long)(intake->budget->all >> 20));
 }
 
 static int add_article(struct intake *intake, ns_article *article,
                        struct ns_error *err)
 {
 	ns_build_report *report = intake->report;
-	uint32_t title_end, body_end;
+	struct docs *docs = &intake->docs;
+	uint32_t before, doc = (uint32_t)docs->n;
 	if (!article->id.size) {
 		make_id(article, intake->id);
 		article->id = (ns_text){intake->id, sizeof intake->id};
 	}
-	TRY(add_words(intake, article->title, true, 0, &title_end, err));
-	uint32_t body_start = title_end + TITLE_GAP;
-	TRY(add_words(intake, article->body, false, body_start, &body_end,
-	              err));
-	TRY(add_values(intake, article, err));
-	uint64_t length = (uint64_t)title_end + (body_end - body_start);
-	uint32_t lengths[2] = {(uint32_t)min_u64(length, LENGTH_MAX),
-	                       min_u32(title_end, LENGTH_MAX)};
-	TRY(docs_add(&intake->docs, article, lengths, err));
+	TRY(check_memory(intake, err));
+	TRY(ids_put(&intake->ids, docs, slice_text(article->id), doc, &before,
+	            err));
+	TRY(docs_add(docs, article, err));
+	if (before != NO_DOC)
+		report->replaced += docs_bury(docs, before);
+	TRY(crew_add(&intake->crew, article, doc, err));
 	report->articles++;
-	report->tokens += length;
-	report->lengths_capped += length > LENGTH_MAX;
 	report->bytes_text += article->title.size + article->body.size;
 	return NS_OK;
 }
@@ -208,8 +161,27 @@ int intake_add(struct intake *intake, const ns_article *article,
 	return NS_OK;
 }
 
-bool intake_bury(struct intake *intake, struct slice id)
+int intake_bury(struct intake *intake, struct slice id, bool *lived,
+                struct ns_error *err)
 {
-	uint32_t doc = inverter_find_value(&intake->inverter, FIELD_ID, id);
-	return doc != NO_TERM && docs_bury(&intake->docs, doc);
+	uint32_t doc;
+	TRY(ids_find(&intake->ids, &intake->docs, id, &doc, err));
+	*lived = doc != NO_DOC && docs_bury(&intake->docs, doc);
+	return NS_OK;
+}
+
+int intake_finish(struct intake *intake, struct runs *runs, struct ns_error *err)
+{
+	ns_build_report *report = intake->report;
+	struct crew *crew = &intake->crew;
+	TRY(crew_finish(crew, runs, err));
+	for (unsigned i = 0; i < crew->n; i++) {
+		const struct indexer *indexer = &crew->indexers[i];
+		report->tokens += indexer->tokens;
+		report->words_overlong += indexer->words_overlong;
+		report->values_overlong += indexer->values_overlong;
+		report->lengths_capped += indexer->lengths_capped;
+	}
+	ids_release(&intake->ids);
+	return NS_OK;
 }

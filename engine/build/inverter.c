@@ -1,5 +1,7 @@
 #include "build/inverter.h"
 
+#include "build/order.h"
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -183,56 +185,35 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
 	return inverter_add_word(inverter, word, doc, position, err);
 }
 
-uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
-                             struct slice value)
-{
-	struct inverter_key key = key_of(field, value);
-	size_t at;
-	if (!inverter->term_table.size)
-		return NO_TERM;
-	uint32_t number = table_find(&inverter->term_table, inverter->terms,
-	                             sizeof *inverter->terms,
-	                             key_hash(&key), &key, &at);
-	return number == NO_TERM ? NO_TERM
-	                         : inverter->terms[number].last_doc - 1;
-}
-
-int inverter_value(struct inverter *inverter, uint8_t field, struct slice value,
-                   uint32_t *out, struct ns_error *err)
-{
-	return term_of(inverter, field, value, out, err);
-}
-
-bool inverter_takes(const struct inverter *inverter, uint32_t term,
-                    uint32_t doc, uint32_t position)
-{
-	const struct inverter_term *at = &inverter->terms[term];
-	return at->last_doc == doc + 1 ? position >= at->last_position
-	                               : at->last_doc <= doc;
-}
-
-int inverter_add_term(struct inverter *inverter, uint32_t term, uint32_t doc,
-                      struct ns_error *err)
-{
-	return append(inverter, &inverter->terms[term], 0, doc, 0, err);
-}
-
 int inverter_add_value(struct inverter *inverter, uint8_t field,
-                       struct slice value, uint32_t doc, uint32_t *previous,
-                       struct ns_error *err)
+                       struct slice value, uint32_t doc, struct ns_error *err)
 {
 	uint32_t term;
 	TRY(term_of(inverter, field, value, &term, err));
-	*previous = inverter->terms[term].last_doc;
-	return inverter_add_term(inverter, term, doc, err);
+	return append(inverter, &inverter->terms[term], 0, doc, 0, err);
 }
 
-void inverter_walk_start(struct inverter_walk *walk,
-                         const struct inverter_term *term)
+size_t inverter_memory(const struct inverter *inverter)
 {
-	*walk = (struct inverter_walk){
-		.list = &term->list,
-		.reader = pool_read(&term->list),
-		.doc = UINT32_MAX, /* + the first gap: the first doc */
-	};
+	return inverter->arena.total +
+	       inverter->n_terms * (sizeof *inverter->terms + ORDER_BYTES) +
+	       inverter->n_words * sizeof *inverter->words +
+	       (inverter->term_table.size + inverter->word_table.size) *
+	       sizeof *inverter->word_table.slots;
+}
+
+static void table_clear(struct inverter_table *table)
+{
+	if (table->slots)
+		memset(table->slots, 0, table->size * sizeof *table->slots);
+	table->used = 0;
+}
+
+void inverter_clear(struct inverter *inverter)
+{
+	arena_release(&inverter->arena);
+	table_clear(&inverter->term_table);
+	table_clear(&inverter->word_table);
+	inverter->n_terms = inverter->n_words = 0;
+	inverter->n_occurrences = 0;
 }

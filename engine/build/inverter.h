@@ -71,57 +71,21 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
 uint32_t inverter_find_word(const struct inverter *inverter,
                             const struct inverter_key *key, uint32_t hash);
 
-/* Adds a whole value.  *previous is the last doc that had it, + 1; 0: none. */
+/* Adds a whole value. */
 int inverter_add_value(struct inverter *inverter, uint8_t field,
-                       struct slice value, uint32_t doc, uint32_t *previous,
-                       struct ns_error *err);
+                       struct slice value, uint32_t doc, struct ns_error *err);
 
-/* The last doc that had this value; NO_TERM: none. */
-uint32_t inverter_find_value(const struct inverter *inverter, uint8_t field,
-                             struct slice value);
-
-/* For lists that exist already (merge.h): the number of a word, whose term is
- * known, or of a value, and one more of its occurrences.  Docs and positions as
- * above; where they come from a file that may be damaged, _takes says first
- * whether they do rise. */
+/* For words that are looked up in batches (batch.h): the number of a word whose term
+ * is known, and one more of its occurrences. */
 int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
                   struct slice term, uint32_t *out, struct ns_error *err);
-int inverter_value(struct inverter *inverter, uint8_t field, struct slice value,
-                   uint32_t *out, struct ns_error *err);
-bool inverter_takes(const struct inverter *inverter, uint32_t term,
-                    uint32_t doc, uint32_t position);
 int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
                       uint32_t position, struct ns_error *err);
-int inverter_add_term(struct inverter *inverter, uint32_t term, uint32_t doc,
-                      struct ns_error *err);
 
-/* A list, decoded. */
-struct inverter_occurrence {
-	uint32_t doc, position, form;
-};
-struct inverter_walk {
-	struct pool_reader reader;
-	const struct pool_list *list;
-	uint32_t doc, position;
-};
-void inverter_walk_start(struct inverter_walk *walk,
-                         const struct inverter_term *term);
+/* Bytes of memory that it uses, with what writing it as a run takes besides. */
+size_t inverter_memory(const struct inverter *inverter);
 
-static inline bool inverter_walk_next(struct inverter_walk *walk,
-                                      struct inverter_occurrence *out)
-{
-	if (walk->reader.next == walk->list->next)
-		return false;
-	uint64_t code = pool_get(&walk->reader);
-	out->form = code & 2 ? (uint32_t)pool_get(&walk->reader) : 0;
-	if (code & 1) {
-		walk->doc += (uint32_t)pool_get(&walk->reader);
-		walk->position = 0;
-	}
-	out->doc = walk->doc;
-	out->position = walk->position + (uint32_t)(code >> 2);
-	walk->position = out->position + 1;
-	return true;
-}
+/* Empties it; the memory of tables stays for the next run. */
+void inverter_clear(struct inverter *inverter);
 
 #endif

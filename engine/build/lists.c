@@ -1,116 +1,251 @@
 #include "build/lists.h"
 
-#include "build/pairs.h"
-#include "build/order.h"
-
-/* What the first pass learned of a word. */
-struct word_facts {
-	uint32_t form, cf, df;
-};
-
-/* One form of the list at hand. */
-struct form_facts {
+/* One form of the list at hand; its bytes in form_bytes. */
+struct form {
+	size_t at;
 	uint32_t cf, df, last_doc; /* + 1 */
-	uint32_t word, form;       /* form: the inverter's number */
-	struct slice key;
+	uint32_t place;            /* in the order of the pieces */
+	uint8_t len;
 };
 
-struct work {
+struct lists {
 	const struct lists_input *input;
-	struct lists_output *out;
-	struct order_item *order;
-	size_t n_order;
-	struct lexicon_term *terms;  /* by term; df 0: no living doc */
-	struct word_facts *words;    /* by word */
-	/* scratch for one list */
-	uint32_t *docs, *tfs, *positions, *forms;
-	size_t docs_capacity, tfs_capacity, positions_capacity, forms_capacity;
-	struct form_facts *facts;
-	size_t facts_capacity;
-	uint32_t *numbers;           /* of forms, by the inverter's number */
+	struct run_key key;
+	struct form *forms;
+	size_t n_forms, forms_capacity;
+	struct buffer form_bytes;
+	uint32_t *maps;            /* of all pieces' forms to those of the list */
+	size_t n_maps, maps_capacity;
+	struct walk_piece *pieces;
+	struct walk_place *places;
+	size_t pieces_capacity, places_capacity;
+	/* the list, decoded */
+	uint32_t *docs, *tfs, *positions, *occurrences;
+	size_t docs_capacity, tfs_capacity, positions_capacity,
+	       occurrences_capacity;
+	uint32_t *numbers;         /* of forms, by place */
 	size_t numbers_capacity;
 };
 
-static void work_release(struct work *work)
+/* ---- life ------------------------------------------------------------------ */
+
+void lists_output_init(struct lists_output *output)
 {
-	mem_free(work->order);
-	mem_free(work->terms);
-	mem_free(work->words);
-	mem_free(work->docs);
-	mem_free(work->tfs);
-	mem_free(work->positions);
-	mem_free(work->forms);
-	mem_free(work->facts);
-	mem_free(work->numbers);
+	*output = (struct lists_output){0};
+	buffer_init(&output->post, SIZE_MAX);
+	buffer_init(&output->posn, SIZE_MAX);
+	entries_writer_init(&output->entries);
 }
 
-static struct slice key_bytes(const struct inverter_key *key)
+void lists_output_clear(struct lists_output *output)
 {
-	return slice_of(key->bytes, key->len);
+	buffer_clear(&output->post);
+	buffer_clear(&output->posn);
+	entries_writer_clear(&output->entries);
+	heavies_release(&output->heavies);
+	output->n_longs = 0;
+	output->n_sections = 0;
+	output->n_postings = 0;
+	memset(output->field_docs, 0, sizeof output->field_docs);
 }
 
-/* ---- first pass: postings ------------------------------------------------ */
-
-/* Room for one more doc, one more occurrence, in each scratch array. */
-static int grow_docs(struct work *work, size_t df, struct ns_error *err)
+void lists_output_release(struct lists_output *output)
 {
-	if (df < min_size(work->docs_capacity, work->tfs_capacity))
-		return NS_OK;
-	TRY(mem_grow((void **)&work->docs, &work->docs_capacity, df + 1,
-	             sizeof *work->docs, err));
-	return mem_grow((void **)&work->tfs, &work->tfs_capacity, df + 1,
-	                sizeof *work->tfs, err);
+	buffer_release(&output->post);
+	buffer_release(&output->posn);
+	entries_writer_release(&output->entries);
+	heavies_release(&output->heavies);
+	mem_free(output->longs);
 }
 
-static int grow_places(struct work *work, size_t cf, struct ns_error *err)
+int lists_open(struct lists **out, const struct lists_input *input,
+               struct ns_error *err)
 {
-	if (cf < min_size(work->positions_capacity, work->forms_capacity))
-		return NS_OK;
-	TRY(mem_grow((void **)&work->positions, &work->positions_capacity,
-	             cf + 1, sizeof *work->positions, err));
-	return mem_grow((void **)&work->forms, &work->forms_capacity, cf + 1,
-	                sizeof *work->forms, err);
+	*out = mem_zero(1, sizeof **out);
+	if (!*out)
+		return err_nomem(err);
+	(*out)->input = input;
+	buffer_init(&(*out)->form_bytes, SIZE_MAX);
+	return NS_OK;
 }
 
-/* Decodes the living part of a list into the scratch arrays; forms still have
- * the inverter's numbers. */
-static int decode(struct work *work, const struct inverter_term *term,
+static void release_scratch(struct lists *lists)
+{
+	mem_free(lists->docs);
+	mem_free(lists->tfs);
+	mem_free(lists->positions);
+	mem_free(lists->occurrences);
+	lists->docs = lists->tfs = NULL;
+	lists->positions = lists->occurrences = NULL;
+	lists->docs_capacity = lists->tfs_capacity = 0;
+	lists->positions_capacity = lists->occurrences_capacity = 0;
+}
+
+void lists_free(struct lists *lists)
+{
+	if (!lists)
+		return;
+	release_scratch(lists);
+	buffer_release(&lists->form_bytes);
+	mem_free(lists->forms);
+	mem_free(lists->maps);
+	mem_free(lists->pieces);
+	mem_free(lists->places);
+	mem_free(lists->numbers);
+	mem_free(lists);
+}
+
+/* ---- forms of the pieces become forms of the list --------------------------- */
+
+static struct slice form_bytes(const struct lists *lists,
+                               const struct form *form)
+{
+	return slice_of(lists->form_bytes.data + form->at, form->len);
+}
+
+/* The form with these bytes; a term has few. */
+static int find_form(struct lists *lists, struct slice bytes, uint32_t *out,
+                     struct ns_error *err)
+{
+	for (*out = 0; *out < lists->n_forms; ++*out)
+		if (slice_equal(form_bytes(lists, &lists->forms[*out]), bytes))
+			return NS_OK;
+	TRY(mem_grow((void **)&lists->forms, &lists->forms_capacity,
+	             lists->n_forms + 1, sizeof *lists->forms, err));
+	lists->forms[lists->n_forms++] = (struct form){
+		.at = lists->form_bytes.len, .place = *out,
+		.len = (uint8_t)bytes.len};
+	buffer_append(&lists->form_bytes, bytes.data, bytes.len);
+	return buffer_check(&lists->form_bytes, err);
+}
+
+static int read_forms(struct lists *lists, struct run_reader *reader,
+                      struct ns_error *err)
+{
+	struct spool_reader *bytes = &reader->bytes;
+	uint32_t n = reader->n_forms;
+	TRY(mem_grow((void **)&lists->maps, &lists->maps_capacity,
+	             lists->n_maps + n + 1, sizeof *lists->maps, err));
+	/* values have no form, and say 0 */
+	lists->maps[lists->n_maps] = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const uint8_t *len = spool_bytes(bytes, 1);
+		size_t size = len ? *len : 0;
+		struct slice form = slice_of(reader->stored, reader->key.len);
+		if (size)
+			form = slice_of(spool_bytes(bytes, size), size);
+		TRY(bytes->status);
+		TRY(find_form(lists, form, &lists->maps[lists->n_maps + i],
+		              err));
+	}
+	lists->n_maps += n + !n;
+	return NS_OK;
+}
+
+/* ---- decoding --------------------------------------------------------------- */
+
+static int start_pieces(struct lists *lists, struct run_reader *readers,
+                        const uint32_t *which, uint32_t n, struct walk *walk,
+                        struct ns_error *err)
+{
+	lists->n_forms = lists->n_maps = 0;
+	buffer_clear(&lists->form_bytes);
+	for (uint32_t i = 0; i < n; i++)
+		TRY(read_forms(lists, &readers[which[i]], err));
+	TRY(mem_grow((void **)&lists->pieces, &lists->pieces_capacity, n,
+	             sizeof *lists->pieces, err));
+	TRY(mem_grow((void **)&lists->places, &lists->places_capacity, n,
+	             sizeof *lists->places, err));
+	const uint32_t *map = lists->maps;
+	for (uint32_t i = 0; i < n; i++) {
+		struct run_reader *reader = &readers[which[i]];
+		struct spool_reader *bytes = &reader->bytes;
+		uint64_t size = spool_varint(bytes);
+		uint64_t from = spool_reader_tell(bytes);
+		lists->places[i] = (struct walk_place){
+			lists->input->runs->items[which[i]], from, from + size};
+		walk_piece_start(&lists->pieces[i], bytes, from + size, map,
+		                 reader->n_forms + !reader->n_forms, err);
+		map += reader->n_forms + !reader->n_forms;
+	}
+	walk_start(walk, lists->pieces, n);
+	return NS_OK;
+}
+
+/* Room for one more doc, one more occurrence. */
+static int grow_docs(struct lists *lists, size_t df, struct ns_error *err)
+{
+	TRY(mem_grow((void **)&lists->docs, &lists->docs_capacity, df + 1,
+	             sizeof *lists->docs, err));
+	return mem_grow((void **)&lists->tfs, &lists->tfs_capacity, df + 1,
+	                sizeof *lists->tfs, err);
+}
+
+static int grow_places(struct lists *lists, size_t cf, struct ns_error *err)
+{
+	TRY(mem_grow((void **)&lists->positions, &lists->positions_capacity,
+	             cf + 1, sizeof *lists->positions, err));
+	return lists->n_forms < 2 ? NS_OK
+		: mem_grow((void **)&lists->occurrences,
+		           &lists->occurrences_capacity, cf + 1,
+		           sizeof *lists->occurrences, err);
+}
+
+static int next_doc(struct lists *lists, uint32_t raw, size_t df, uint32_t *doc,
+                    struct ns_error *err)
+{
+	if (raw >= lists->input->n_docs)
+		return err_corrupt(err, "a temporary file", -1, "is damaged");
+	*doc = lists->input->new_doc[raw];
+	return df < min_size(lists->docs_capacity, lists->tfs_capacity)
+		? NS_OK : grow_docs(lists, df, err);
+}
+
+/* Decodes the living part of a list; forms have their places yet. */
+static int decode(struct lists *lists, struct walk *walk,
                   struct postings_list *list, struct ns_error *err)
 {
-	struct inverter_walk walk;
-	struct inverter_occurrence at;
-	uint32_t last = NO_DOC;
+	struct walk_occurrence at;
+	uint32_t raw = NO_DOC, doc = NO_DOC;
 	size_t df = 0, cf = 0;
-	inverter_walk_start(&walk, term);
-	while (inverter_walk_next(&walk, &at)) {
-		uint32_t doc = work->input->new_doc[at.doc];
+	bool many = lists->n_forms > 1;
+	while (walk_next(walk, &at)) {
+		if (at.doc != raw) {
+			raw = at.doc;
+			TRY(next_doc(lists, raw, df, &doc, err));
+			if (doc != NO_DOC) {
+				lists->docs[df] = doc;
+				lists->tfs[df++] = 0;
+			}
+		}
 		if (doc == NO_DOC)
 			continue;
-		if (doc != last) {
-			TRY(grow_docs(work, df, err));
-			work->docs[df] = last = doc;
-			work->tfs[df++] = 0;
-		}
-		work->tfs[df - 1]++;
-		TRY(grow_places(work, cf, err));
-		work->positions[cf] = at.position;
-		work->forms[cf++] = at.form;
+		if (cf >= lists->positions_capacity ||
+		    (many && cf >= lists->occurrences_capacity))
+			TRY(grow_places(lists, cf, err));
+		lists->tfs[df - 1]++;
+		lists->positions[cf] = at.position;
+		if (many)
+			lists->occurrences[cf] = at.form;
+		cf++;
 	}
+	TRY(walk_status(walk));
 	*list = (struct postings_list){
-		.field = term->key.field, .df = (uint32_t)df, .cf = cf,
-		.n_forms = 1, .docs = work->docs, .tfs = work->tfs,
-		.positions = work->positions, .forms = work->forms,
+		.field = lists->key.field, .df = (uint32_t)df, .cf = cf,
+		.n_forms = 1, .docs = lists->docs, .tfs = lists->tfs,
+		.positions = lists->positions, .forms = lists->occurrences,
 	};
 	return NS_OK;
 }
 
-/* Counts how often, and in how many docs, each form of the list occurs. */
-static void count_forms(struct work *work, const struct postings_list *list)
+/* ---- forms are numbered ------------------------------------------------------ */
+
+static void count_forms(struct lists *lists, const struct postings_list *list)
 {
 	const uint32_t *form = list->forms;
 	for (uint32_t i = 0; i < list->df; i++) {
 		for (uint32_t j = 0; j < list->tfs[i]; j++, form++) {
-			struct form_facts *facts = &work->facts[*form];
+			struct form *facts = &lists->forms[*form];
 			facts->cf++;
 			facts->df += facts->last_doc != i + 1;
 			facts->last_doc = i + 1;
@@ -118,259 +253,141 @@ static void count_forms(struct work *work, const struct postings_list *list)
 	}
 }
 
-static int compare_forms(const void *a, const void *b)
+static bool goes_before(const struct lists *lists, const struct form *a,
+                        const struct form *b)
 {
-	const struct form_facts *x = a, *y = b;
-	if (x->cf != y->cf)
-		return x->cf > y->cf ? -1 : 1;
-	return slice_compare(x->key, y->key);
+	return a->cf != b->cf ? a->cf > b->cf
+		: slice_compare(form_bytes(lists, a), form_bytes(lists, b)) < 0;
 }
 
 /* Falling by cf; most terms have two to five forms. */
-static void sort_forms(struct form_facts *facts, uint32_t n)
+static void sort_forms(struct lists *lists)
 {
-	enum { MANY = 16 };
-	if (n > MANY) {
-		qsort(facts, n, sizeof *facts, compare_forms);
-		return;
-	}
-	for (uint32_t i = 1; i < n; i++) {
-		struct form_facts item = facts[i];
-		uint32_t at = i;
-		for (; at && compare_forms(&facts[at - 1], &item) > 0; at--)
-			facts[at] = facts[at - 1];
-		facts[at] = item;
+	struct form *forms = lists->forms;
+	for (size_t i = 1; i < lists->n_forms; i++) {
+		struct form item = forms[i];
+		size_t at = i;
+		for (; at && goes_before(lists, &item, &forms[at - 1]); at--)
+			forms[at] = forms[at - 1];
+		forms[at] = item;
 	}
 }
 
-/* Where a term has one form only, it is form 0 everywhere. */
-static void number_only_form(struct work *work,
-                             const struct inverter_term *term,
-                             const struct postings_list *list)
+static int number_forms(struct lists *lists, struct postings_list *list,
+                        struct ns_error *err)
 {
-	work->words[term->last_word] = (struct word_facts){
-		.form = 0, .cf = (uint32_t)list->cf, .df = list->df};
-}
-
-static int number_forms(struct work *work, const struct inverter_term *term,
-                        struct postings_list *list, struct ns_error *err)
-{
-	const struct inverter_word *words = work->input->inverter->words;
-	uint32_t n = term->n_forms;
-	TRY(mem_grow((void **)&work->facts, &work->facts_capacity, n,
-	             sizeof *work->facts, err));
-	TRY(mem_grow((void **)&work->numbers, &work->numbers_capacity, n,
-	             sizeof *work->numbers, err));
-	for (uint32_t w = term->last_word; w != NO_TERM; w = words[w].next)
-		work->facts[words[w].form] = (struct form_facts){
-			.word = w, .form = words[w].form,
-			.key = key_bytes(&words[w].key)};
-	count_forms(work, list);
-	sort_forms(work->facts, n);
+	if (lists->n_forms == 1) {
+		lists->forms[0].cf = (uint32_t)list->cf;
+		lists->forms[0].df = list->df;
+		return NS_OK;
+	}
+	TRY(mem_grow((void **)&lists->numbers, &lists->numbers_capacity,
+	             lists->n_forms, sizeof *lists->numbers, err));
+	count_forms(lists, list);
+	sort_forms(lists);
 	list->n_forms = 0;
-	for (uint32_t i = 0; i < n; i++) {
-		const struct form_facts *facts = &work->facts[i];
-		work->words[facts->word] = (struct word_facts){
-			i, facts->cf, facts->df};
-		work->numbers[facts->form] = i;
-		list->n_forms += facts->cf > 0;
+	for (size_t i = 0; i < lists->n_forms; i++) {
+		lists->numbers[lists->forms[i].place] = (uint32_t)i;
+		list->n_forms += lists->forms[i].cf > 0;
 	}
 	for (uint64_t i = 0; i < list->cf; i++)
-		work->forms[i] = work->numbers[work->forms[i]];
+		lists->occurrences[i] = lists->numbers[lists->occurrences[i]];
 	return NS_OK;
 }
 
-static int write_list(struct work *work, uint32_t number, struct ns_error *err)
+/* ---- writing ------------------------------------------------------------------ */
+
+static int write_postings(const struct postings_list *list,
+                          struct lists_output *output,
+                          struct lexicon_term *term, struct ns_error *err)
 {
-	const struct inverter_term *term =
-		&work->input->inverter->terms[number];
-	struct postings_list list;
-	TRY(decode(work, term, &list, err));
-	if (!list.df)
+	struct lists_long at = {.gap = output->post.len};
+	TRY(postings_write(list, &output->post, &output->posn, term, err));
+	if (list->df < BLOCK_DOCS)
 		return NS_OK;
-	struct info_field *field = &work->input->info->field[term->key.field];
-	if (field_has_words(term->key.field)) {
-		list.lengths = work->input->lengths[term->key.field == FIELD_TITLE];
-		list.avglen0 = field->avglen0;
-		if (term->n_forms == 1)
-			number_only_form(work, term, &list);
-		else
-			TRY(number_forms(work, term, &list, err));
+	at.start = (size_t)term->post;
+	TRY(mem_grow((void **)&output->longs, &output->longs_capacity,
+	             output->n_longs + 1, sizeof *output->longs, err));
+	output->longs[output->n_longs++] = at;
+	return NS_OK;
+}
+
+/* Those that occur lead. */
+static int write_words(const struct lists *lists,
+                       const struct lexicon_term *term,
+                       struct entries_writer *entries, struct ns_error *err)
+{
+	for (uint32_t i = 0; i < term->n_forms; i++) {
+		const struct form *form = &lists->forms[i];
+		const struct entries_word word = {
+			.form = i, .df = form->df, .sole = term->n_forms == 1};
+		TRY(entries_add_word(entries, lists->key.field,
+		                     form_bytes(lists, form), &word, err));
+	}
+	return NS_OK;
+}
+
+static int write_term(struct lists *lists, const struct lexicon_term *term,
+                      const struct entries_size *size,
+                      struct lists_output *output, struct ns_error *err)
+{
+	struct slice key = slice_of(lists->key.bytes, lists->key.len);
+	entries_start_term(&output->entries, key);
+	if (field_has_words(term->field))
+		TRY(write_words(lists, term, &output->entries, err));
+	return entries_end_term(&output->entries, term, size, err);
+}
+
+static void fill_section(const struct lists *lists,
+                         const struct postings_list *list,
+                         struct lists_output *output)
+{
+	output->n_sections++;
+	for (uint32_t i = 0; i < list->df; i++)
+		lists->input->sections[list->docs[i]] = output->n_sections;
+}
+
+static int write_list(struct lists *lists, struct postings_list *list,
+                      uint32_t n_pieces, struct lists_output *output,
+                      struct ns_error *err)
+{
+	struct lexicon_term term = {0};
+	struct entries_size size = {output->post.len, output->posn.len};
+	if (field_has_words(list->field)) {
+		unsigned i = list->field == FIELD_TITLE;
+		list->lengths = lists->input->lengths[i];
+		list->avglen0 = lists->input->avglen0[i];
+		TRY(number_forms(lists, list, err));
 	} else {
-		field->n += list.df;
+		output->field_docs[list->field] += list->df;
 	}
-	work->out->n_postings += list.df;
-	return postings_write(&list, &work->out->post, &work->out->posn,
-	                      &work->terms[number], err);
+	TRY(write_postings(list, output, &term, err));
+	size.post = output->post.len - (list->df < BLOCK_DOCS ? size.post
+	                                                      : term.post);
+	size.posn = output->posn.len - size.posn;
+	if (list->field == FIELD_SECTION)
+		fill_section(lists, list, output);
+	if (list->field == FIELD_TEXT)
+		TRY(heavies_add(&output->heavies, list->cf,
+		                output->entries.n_terms, lists->places,
+		                n_pieces, err));
+	output->n_postings += list->df;
+	return write_term(lists, &term, &size, output, err);
 }
 
-/* Terms are made in the order of the text and lists written in that of their keys:
- * each is elsewhere in memory, so what is needed is asked for in time. */
-static void fetch_list(const struct work *work, size_t i)
+int lists_add(struct lists *lists, struct run_reader *readers,
+              const uint32_t *which, uint32_t n, struct lists_output *output,
+              struct ns_error *err)
 {
-	enum { NEAR = 6, FAR = 12 };
-	const struct inverter *inverter = work->input->inverter;
-	if (i + FAR >= work->n_order)
-		return;
-	const struct order_item *far = &work->order[i + FAR];
-	if (!far->is_word)
-		__builtin_prefetch(&inverter->terms[far->number].list);
-	const struct order_item *near = &work->order[i + NEAR];
-	if (near->is_word)
-		return;
-	const struct inverter_term *term = &inverter->terms[near->number];
-	__builtin_prefetch(term->list.first);
-	if (term->last_word != NO_TERM)
-		__builtin_prefetch(&inverter->words[term->last_word]);
-}
-
-/* ---- second pass: lexicon ------------------------------------------------ */
-
-/* The items from i on that have one key and live; *end is behind the last of
- * that key.  Sets term and word, or leaves NO_TERM. */
-static bool group_at(const struct work *work, size_t i, size_t *end,
-                     uint32_t *term, uint32_t *word)
-{
-	*term = *word = NO_TERM;
-	for (*end = i; *end < work->n_order; ++*end) {
-		const struct order_item *item = &work->order[*end];
-		if (*end > i && !item->same)
-			break;
-		if (item->is_word && work->words[item->number].cf)
-			*word = item->number;
-		else if (!item->is_word && work->terms[item->number].df)
-			*term = item->number;
-	}
-	return *term != NO_TERM || *word != NO_TERM;
-}
-
-static const struct inverter_key *group_key(const struct work *work,
-                                            uint32_t term, uint32_t word)
-{
-	const struct inverter *inverter = work->input->inverter;
-	return term != NO_TERM ? &inverter->terms[term].key
-	                       : &inverter->words[word].key;
-}
-
-/* Gives each living term its entry number: where it will stand. */
-static void number_entries(struct work *work)
-{
-	uint32_t entry = 0, term, word;
-	uint8_t field = 0;
-	for (size_t i = 0, end; i < work->n_order; i = end) {
-		if (!group_at(work, i, &end, &term, &word))
-			continue;
-		const struct inverter_key *key = group_key(work, term, word);
-		if (key->field != field)
-			entry = (entry + LEXICON_BLOCK - 1) / LEXICON_BLOCK *
-			        LEXICON_BLOCK;
-		field = key->field;
-		if (term != NO_TERM)
-			work->terms[term].entry = entry;
-		entry++;
-	}
-}
-
-static void add_word(const struct work *work, uint32_t number,
-                     struct lexicon_entry *entry)
-{
-	const struct inverter_word *word =
-		&work->input->inverter->words[number];
-	const struct lexicon_term *term = &work->terms[word->term];
-	entry->is_word = true;
-	entry->word_term = term->entry;
-	entry->word_form = work->words[number].form;
-	entry->word_df = work->words[number].df;
-	entry->word_sole = term->n_forms == 1;
-}
-
-static void write_entries(const struct work *work)
-{
-	struct lexicon_writer *writer = &work->out->lexicon;
-	uint32_t term, word;
-	for (size_t i = 0, end; i < work->n_order; i = end) {
-		if (!group_at(work, i, &end, &term, &word))
-			continue;
-		const struct inverter_key *key = group_key(work, term, word);
-		struct lexicon_entry entry = {.field = key->field,
-		                              .key_len = key->len};
-		memcpy(entry.key, key->bytes, key->len);
-		entry.entry = lexicon_writer_next(writer, entry.field);
-		if (term != NO_TERM) {
-			entry.is_term = true;
-			entry.term = work->terms[term];
-			ASSERT_REL(entry.term.entry, ==, entry.entry);
-		}
-		if (word != NO_TERM)
-			add_word(work, word, &entry);
-		lexicon_writer_add(writer, &entry);
-	}
-}
-
-/* ---- sections ------------------------------------------------------------ */
-
-static void fill_sections(const struct work *work)
-{
-	const struct inverter *inverter = work->input->inverter;
-	uint32_t place = 0;
-	for (size_t i = 0; i < work->n_order; i++) {
-		uint32_t number = work->order[i].number;
-		const struct inverter_term *term = &inverter->terms[number];
-		if (work->order[i].is_word)
-			continue;
-		if (term->key.field != FIELD_SECTION || !work->terms[number].df)
-			continue;
-		struct inverter_walk walk;
-		struct inverter_occurrence at;
-		place++;
-		inverter_walk_start(&walk, term);
-		while (inverter_walk_next(&walk, &at))
-			if (work->input->new_doc[at.doc] != NO_DOC)
-				work->out->sections[work->input->new_doc[at.doc]]
-					= place;
-	}
-}
-
-static int write_pairs(struct work *work, struct ns_error *err)
-{
-	const struct lists_input *from = work->input;
-	const struct pairs_input input = {
-		.inverter = from->inverter, .terms = work->terms,
-		.new_doc = from->new_doc, .doc_count = from->doc_count,
-		.lengths = from->lengths[0],
-		.avglen0 = from->info->field[FIELD_TEXT].avglen0,
-		.steps = from->steps};
-	return pairs_write(&input, &work->out->post, &work->out->pairs, err);
-}
-
-static int write_all(struct work *work, struct ns_error *err)
-{
-	const struct inverter *inverter = work->input->inverter;
-	work->n_order = inverter->n_terms + inverter->n_words;
-	work->terms = mem_zero(inverter->n_terms + 1, sizeof *work->terms);
-	work->words = mem_zero(inverter->n_words + 1, sizeof *work->words);
-	if (!work->terms || !work->words)
-		return err_nomem(err);
-	TRY(order_items(inverter, &work->order, err));
-	for (size_t i = 0; i < work->n_order; i++) {
-		TRY(steps_tell(work->input->steps, "writing lists", i,
-		               work->n_order, err));
-		fetch_list(work, i);
-		if (!work->order[i].is_word)
-			TRY(write_list(work, work->order[i].number, err));
-	}
-	number_entries(work);
-	write_entries(work);
-	fill_sections(work);
-	TRY(write_pairs(work, err));
-	return lexicon_writer_finish(&work->out->lexicon, err);
-}
-
-int lists_write(const struct lists_input *input, struct lists_output *out,
-                struct ns_error *err)
-{
-	struct work work = {.input = input, .out = out};
-	int status = write_all(&work, err);
-	work_release(&work);
-	return status;
+	enum { LARGE = 1 << 20 };
+	struct postings_list list;
+	struct walk walk;
+	lists->key = readers[which[0]].key;
+	TRY(start_pieces(lists, readers, which, n, &walk, err));
+	TRY(decode(lists, &walk, &list, err));
+	if (list.df)
+		TRY(write_list(lists, &list, n, output, err));
+	if (lists->positions_capacity > LARGE)
+		release_scratch(lists);
+	return NS_OK;
 }

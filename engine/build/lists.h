@@ -1,42 +1,60 @@
-/* lists.h — the inverter's lists, in order, become `post`, `posn`, `pair` and
- * lexicon.
+/* lists.h — pieces of a term's list, from all runs that have it, become postings.
  *
- * Two passes.  The first walks the terms in the order of the lexicon: decodes a
- * list, leaves out dead docs and renumbers the others, numbers the forms by how
- * often they occur, and writes postings.  The second merges words and terms into
- * one sorted row of entries; it must be second because a word may sort before
- * its term (`happy`, `happi`) and needs its form number.  Pairs of frequent words
- * (pairs.h) come behind both: they are named by entry numbers.
+ * Decodes a list, leaves out dead docs and renumbers the others, numbers the forms
+ * by how often they occur, and writes postings.  What the lexicon must know of term
+ * and forms becomes records (entries.h).  All this for one range of keys after the
+ * other, by several threads: each has lists of its own, and a range does not know
+ * where its bytes will stand.
  */
 #ifndef NS_BUILD_LISTS_H
 #define NS_BUILD_LISTS_H
 
-#include "build/inverter.h"
-#include "build/steps.h"
-#include "format/info.h"
-#include "format/lexicon.h"
+#include "build/docs.h"
+#include "build/entries.h"
+#include "build/heavy.h"
 #include "format/postings.h"
 
-#define NO_DOC UINT32_MAX
-
+/* What all terms have in common. */
 struct lists_input {
-	const struct inverter *inverter;
-	const uint32_t *new_doc; /* by old doc; NO_DOC: dead */
-	uint32_t doc_count;      /* of the living */
-	const uint8_t *lengths[2]; /* u16[doc_count]: text, title */
-	struct info *info;       /* avglen0 of words fields is read, n of value
-	                            fields is written */
-	const struct steps *steps;
+	const struct runs *runs;
+	const uint32_t *new_doc;   /* by doc of the runs; NO_DOC: dead */
+	size_t n_docs;
+	const uint8_t *lengths[2]; /* u16 by new doc: text, title */
+	float avglen0[2];
+	uint32_t *sections;        /* column; filled.  Terms of FIELD_SECTION are
+	                              in one range */
 };
 
+/* What came of the terms of a range. */
 struct lists_output {
-	struct buffer post, posn, pairs;
-	struct lexicon_writer lexicon;
-	uint32_t *sections;      /* column; doc_count numbers, zeroed by caller */
+	struct buffer post, posn;
+	struct entries_writer entries;
+	struct heavies heavies;
+	/* where long lists begin in post: FORMAT.md aligns them, and where the
+	 * range begins is not known yet */
+	struct lists_long {
+		size_t gap, start;  /* offsets of its padding and its bytes */
+	} *longs;
+	size_t n_longs, longs_capacity;
+	uint32_t n_sections;
 	uint64_t n_postings;
+	uint32_t field_docs[FIELD_END]; /* of value fields: docs with values */
 };
 
-int lists_write(const struct lists_input *input, struct lists_output *out,
-                struct ns_error *err);
+void lists_output_init(struct lists_output *output);
+void lists_output_clear(struct lists_output *output);
+void lists_output_release(struct lists_output *output);
+
+/* A thread's scratch. */
+struct lists;
+int lists_open(struct lists **out, const struct lists_input *input,
+               struct ns_error *err);
+void lists_free(struct lists *lists);
+
+/* Adds the term on which the readers which[0 … n), rising, of all runs' readers
+ * stand; they come to stand behind it. */
+int lists_add(struct lists *lists, struct run_reader *readers,
+              const uint32_t *which, uint32_t n, struct lists_output *output,
+              struct ns_error *err);
 
 #endif

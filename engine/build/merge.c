@@ -1,21 +1,23 @@
 #include "build/merge.h"
 
-#include "build/lists.h"
 #include "index/deletes.h"
 
 struct work {
 	const struct merge_part *part;
 	const struct segment *segment;
-	struct inverter *inverter;
 	struct docs *docs;
 	const struct steps *steps;
 	uint32_t *new_doc;   /* by doc; NO_DOC: dead */
 	/* The forms of the term with entry number e are the words
-	 * words[first[e]] …, by form number: numbers of the inverter. */
+	 * words[first[e]] …, by form number: entry numbers. */
 	uint32_t *first, *words;
 	uint32_t n_words;
 	struct segment_view view;
+	struct run_writer writer;
 	struct postings_cursor cursor;
+	struct buffer list;
+	uint32_t last_doc;   /* + 1, of the list being written; 0: none yet */
+	uint8_t last_field, last_len, last_key[KEY_MAX]; /* of the term before */
 };
 
 static int broken(const struct work *work, const char *what,
@@ -54,6 +56,7 @@ static int load_docs(struct work *work, struct ns_error *err)
 			continue;
 		work->new_doc[doc] = (uint32_t)work->docs->n;
 		TRY(load_doc(work, doc, err));
+		segment_forget(work->segment, doc);
 	}
 	return NS_OK;
 }
@@ -99,58 +102,61 @@ static int load_words(struct work *work, struct ns_error *err)
 		if (!term.is_term || term.field != word.field ||
 		    word.word_form >= term.term.n_forms)
 			return broken(work, "a word without its term", err);
-		TRY(inverter_word(work->inverter, word.field,
-		                  slice_of(word.key, word.key_len),
-		                  slice_of(term.key, term.key_len),
-		                  &work->words[work->first[word.word_term] +
-		                               word.word_form], err));
+		work->words[work->first[word.word_term] + word.word_form] = i;
 	}
 	return NS_OK;
 }
 
 /* ---- lists --------------------------------------------------------------- */
 
-/* The occurrences of a term in the doc where the cursor stands. */
+/* The occurrences of a term in the doc where the cursor stands, as the inverter
+ * writes them (inverter.h). */
 static int load_places(struct work *work, const struct lexicon_entry *term,
                        uint32_t doc, struct ns_error *err)
 {
-	const uint32_t *row = work->words + work->first[term->entry];
 	const uint32_t *positions, *forms;
-	uint32_t n = postings_tf(&work->cursor);
+	uint32_t n = postings_tf(&work->cursor), from = 0;
 	TRY(postings_places(&work->cursor, &positions, &forms));
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t word = row[forms ? forms[i] : 0];
-		if (word == NO_TERM)
+		uint32_t form = forms ? forms[i] : 0;
+		if (form >= term->term.n_forms)
 			return broken(work, "a form without its word", err);
-		if (!inverter_takes(work->inverter,
-		                    work->inverter->words[word].term, doc,
-		                    positions[i]))
+		if (positions[i] < from)
 			return broken(work, "places that do not rise", err);
-		TRY(inverter_add_word(work->inverter, word, doc, positions[i],
-		                      err));
+		buffer_varint(&work->list, (uint64_t)(positions[i] - from) << 2 |
+		                           (form ? 2u : 0) | !i);
+		if (form)
+			buffer_varint(&work->list, form);
+		if (!i)
+			buffer_varint(&work->list, doc + 1 - work->last_doc);
+		from = positions[i] + 1;
 	}
-	return NS_OK;
+	work->last_doc = doc + 1;
+	return buffer_check(&work->list, err);
 }
 
 static int load_posting(struct work *work, const struct lexicon_entry *term,
                         struct ns_error *err)
 {
-	uint32_t value, doc = work->new_doc[work->cursor.doc];
+	uint32_t doc = work->new_doc[work->cursor.doc];
 	if (doc == NO_DOC)
 		return NS_OK;
+	if (doc < work->last_doc)
+		return broken(work, "docs that do not rise", err);
 	if (field_has_words(term->field))
 		return load_places(work, term, doc, err);
-	TRY(inverter_value(work->inverter, term->field,
-	                   slice_of(term->key, term->key_len), &value, err));
-	if (!inverter_takes(work->inverter, value, doc, 0))
-		return broken(work, "a value twice", err);
-	return inverter_add_term(work->inverter, value, doc, err);
+	buffer_byte(&work->list, 1);
+	buffer_varint(&work->list, doc + 1 - work->last_doc);
+	work->last_doc = doc + 1;
+	return buffer_check(&work->list, err);
 }
 
-static int load_list(struct work *work, const struct lexicon_entry *term,
-                     struct ns_error *err)
+static int load_postings(struct work *work, const struct lexicon_entry *term,
+                         struct ns_error *err)
 {
 	struct postings_cursor *cursor = &work->cursor;
+	buffer_clear(&work->list);
+	work->last_doc = 0;
 	int status = postings_open(cursor, &work->segment->postings,
 	                           &term->term, err);
 	while (status == NS_OK && cursor->doc != POSTINGS_END) {
@@ -164,6 +170,53 @@ static int load_list(struct work *work, const struct lexicon_entry *term,
 	return status;
 }
 
+static int write_forms(struct work *work, const struct lexicon_entry *term,
+                       struct ns_error *err)
+{
+	const uint32_t *row = work->words + work->first[term->entry];
+	struct lexicon_entry word;
+	for (uint32_t i = 0; i < term->term.n_forms; i++) {
+		if (row[i] == UINT32_MAX)
+			return broken(work, "a form without its word", err);
+		TRY(lexicon_get(&work->segment->lexicon, row[i], &word, err));
+		run_writer_form(&work->writer,
+		                slice_of(word.key, word.key_len),
+		                slice_of(term->key, term->key_len));
+	}
+	return NS_OK;
+}
+
+/* What is merged leans on it. */
+static int check_order(struct work *work, const struct run_key *key,
+                       struct ns_error *err)
+{
+	const struct run_key last = {work->last_field, work->last_len,
+	                             work->last_key};
+	if (!key->len || run_key_compare(&last, key) >= 0)
+		return broken(work, "terms that do not rise", err);
+	work->last_field = key->field;
+	work->last_len = key->len;
+	memcpy(work->last_key, key->bytes, key->len);
+	return NS_OK;
+}
+
+static int load_list(struct work *work, const struct lexicon_entry *term,
+                     struct ns_error *err)
+{
+	const struct run_key key = {term->field, term->key_len, term->key};
+	bool words = field_has_words(term->field);
+	TRY(check_order(work, &key, err));
+	TRY(load_postings(work, term, err));
+	if (!work->last_doc)
+		return NS_OK;
+	TRY(run_writer_start(&work->writer, key,
+	                     words ? term->term.n_forms : 0, err));
+	if (words)
+		TRY(write_forms(work, term, err));
+	return run_writer_list(&work->writer, work->list.data, work->list.len,
+	                       err);
+}
+
 static int load_lists(struct work *work, struct ns_error *err)
 {
 	const struct lexicon *lexicon = &work->segment->lexicon;
@@ -175,11 +228,19 @@ static int load_lists(struct work *work, struct ns_error *err)
 		TRY(lexicon_get(lexicon, i, &entry, err));
 		if (entry.is_term)
 			TRY(load_list(work, &entry, err));
+		segment_forget(work->segment, i);
 	}
-	return NS_OK;
+	return run_writer_end(&work->writer, err);
 }
 
-int merge_load(const struct merge_part *part, struct inverter *inverter,
+static int load_all(struct work *work, struct ns_error *err)
+{
+	TRY(load_docs(work, err));
+	TRY(load_words(work, err));
+	return load_lists(work, err);
+}
+
+int merge_load(const struct merge_part *part, struct run *run,
                struct docs *docs, const struct steps *steps,
                struct ns_error *err)
 {
@@ -187,14 +248,13 @@ int merge_load(const struct merge_part *part, struct inverter *inverter,
 	if (!work)
 		return err_nomem(err);
 	*work = (struct work){.part = part, .segment = part->segment,
-	                      .inverter = inverter, .docs = docs,
-	                      .steps = steps};
-	int status = load_docs(work, err);
-	if (status == NS_OK)
-		status = load_words(work, err);
-	if (status == NS_OK)
-		status = load_lists(work, err);
+	                      .docs = docs, .steps = steps};
+	run_writer_init(&work->writer, run);
+	buffer_init(&work->list, SIZE_MAX);
+	int status = load_all(work, err);
 	segment_view_release(&work->view);
+	run_writer_release(&work->writer);
+	buffer_release(&work->list);
 	mem_free(work->new_doc);
 	mem_free(work->first);
 	mem_free(work->words);

@@ -1,18 +1,19 @@
 /* merge.h — several segments become one, without their dead.
  *
- * Their lists and records go through the inverter once more, living docs alone
- * and renumbered, in the order in which they were given.  What comes out is what
- * one build of the same articles would have been, byte for byte.
+ * The lists of a segment become a run (run.h), living docs alone and renumbered, in
+ * the order in which they were given, and its records go where those of new
+ * articles go; then all is as in a build.  What comes out is what one build of the
+ * same articles would have been, byte for byte, and takes the memory of one.
  *
- * The choice is simplicity: a merge takes the memory of a build of its articles.
- * Terms need not be cut or stemmed again, and a word is looked up once for each
- * segment, not for each place where it stands.
+ * Not taken: lists copied as they are.  Only the last part of a list may be short,
+ * so that blocks change from the first place where two are joined; and what
+ * is decoded again is verified.
  */
 #ifndef NS_BUILD_MERGE_H
 #define NS_BUILD_MERGE_H
 
 #include "build/docs.h"
-#include "build/inverter.h"
+#include "build/run.h"
 #include "build/steps.h"
 #include "format/segment.h"
 
@@ -21,9 +22,9 @@ struct merge_part {
 	const uint8_t *dead; /* bitmap (index/deletes.h), or NULL */
 };
 
-/* Adds the living docs of a segment behind those that are there.  The segment's
- * bytes may be hostile. */
-int merge_load(const struct merge_part *part, struct inverter *inverter,
+/* Adds the living docs of a segment behind those that are there, and its lists to
+ * run.  The segment's bytes may be hostile. */
+int merge_load(const struct merge_part *part, struct run *run,
                struct docs *docs, const struct steps *steps,
                struct ns_error *err);
 

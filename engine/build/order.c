@@ -8,8 +8,10 @@ struct item {
 	uint64_t head;   /* some bytes of the key, big-endian, zeros behind it */
 	uint32_t number;
 	uint8_t len;     /* of the key */
-	bool is_word, same;
 };
+
+static_assert(2 * sizeof(struct item) + sizeof(uint32_t) ==
+              (size_t)ORDER_BYTES, "two rows of items, one of numbers");
 
 struct sorter {
 	const struct inverter *inverter;
@@ -17,10 +19,9 @@ struct sorter {
 };
 
 static const struct inverter_key *item_key(const struct sorter *sorter,
-                                         const struct item *item)
+                                           const struct item *item)
 {
-	return item->is_word ? &sorter->inverter->words[item->number].key
-	                     : &sorter->inverter->terms[item->number].key;
+	return &sorter->inverter->terms[item->number].key;
 }
 
 static uint64_t head_at(const struct inverter_key *key, unsigned from)
@@ -78,23 +79,18 @@ static __attribute__((noinline)) void radix_by_head(
 		memcpy(items, from, n * sizeof *items);
 }
 
-/* ---- runs of equal heads --------------------------------------------------- */
+/* ---- equal heads ----------------------------------------------------------- */
 
-/* All their bytes are equal: what is left is the length (zero bytes at the end)
- * and who is a word.  No more than two of each length. */
-static void finish_run(struct item *items, size_t n)
+/* All their bytes are equal: what is left is the length (zero bytes at the end). */
+static void insert_by_length(struct item *items, size_t n)
 {
 	for (size_t i = 1; i < n; i++) {
 		struct item item = items[i];
 		size_t at = i;
-		for (; at && (items[at - 1].len > item.len ||
-		              (items[at - 1].len == item.len &&
-		               items[at - 1].is_word > item.is_word)); at--)
+		for (; at && items[at - 1].len > item.len; at--)
 			items[at] = items[at - 1];
 		items[at] = item;
 	}
-	for (size_t i = 1; i < n; i++)
-		items[i].same = items[i].len == items[i - 1].len;
 }
 
 /* Sorts items whose first `seen` bytes are equal but for those of their heads. */
@@ -112,7 +108,7 @@ static void sort_from(struct sorter *sorter, struct item *items, size_t n,
 		if (end - i == 1)
 			continue;
 		if (longest <= seen) {
-			finish_run(items + i, end - i);
+			insert_by_length(items + i, end - i);
 			continue;
 		}
 		for (size_t k = i; k < end; k++)
@@ -123,38 +119,29 @@ static void sort_from(struct sorter *sorter, struct item *items, size_t n,
 
 /* ---- all --------------------------------------------------------------------- */
 
-static struct item item_of(const struct inverter_key *key, size_t number,
-                           bool is_word)
-{
-	return (struct item){
-		.head = lexicon_separator(key->field,
-		                          slice_of(key->bytes, key->len)),
-		.number = (uint32_t)number, .len = key->len,
-		.is_word = is_word,
-	};
-}
-
-int order_items(const struct inverter *inverter, struct order_item **out,
+int order_terms(const struct inverter *inverter, uint32_t **out,
                 struct ns_error *err)
 {
-	size_t n = 0, all = inverter->n_terms + inverter->n_words;
-	struct item *items = mem_zero(all + 1, 2 * sizeof *items);
-	*out = mem_zero(all + 1, sizeof **out);
+	size_t n = inverter->n_terms;
+	struct item *items = mem_alloc(2 * n * sizeof *items);
+	*out = mem_alloc(n * sizeof **out);
 	if (!items || !*out) {
 		mem_free(items);
 		mem_free(*out);
 		*out = NULL;
 		return err_nomem(err);
 	}
-	for (size_t i = 0; i < inverter->n_terms; i++)
-		items[n++] = item_of(&inverter->terms[i].key, i, false);
-	for (size_t i = 0; i < inverter->n_words; i++)
-		items[n++] = item_of(&inverter->words[i].key, i, true);
+	for (size_t i = 0; i < n; i++) {
+		const struct inverter_key *key = &inverter->terms[i].key;
+		items[i] = (struct item){
+			.head = lexicon_separator(key->field,
+			                          slice_of(key->bytes, key->len)),
+			.number = (uint32_t)i, .len = key->len};
+	}
 	struct sorter sorter = {inverter, items + n};
 	sort_from(&sorter, items, n, FIRST_BYTES);
 	for (size_t i = 0; i < n; i++)
-		(*out)[i] = (struct order_item){
-			items[i].number, items[i].is_word, items[i].same};
+		(*out)[i] = items[i].number;
 	mem_free(items);
 	return NS_OK;
 }

@@ -1,7 +1,6 @@
 #include "build/pairs.h"
 
-#include "build/lists.h"
-#include "format/pair_table.h"
+#include "build/pool.h"
 
 enum { PAGE = 4096, PAIRS = PAIR_WORDS * PAIR_WORDS };
 
@@ -9,10 +8,12 @@ enum { PAGE = 4096, PAIRS = PAIR_WORDS * PAIR_WORDS };
 
 /* A pair word on its way through its list. */
 struct word {
-	uint32_t number, entry;      /* of its term: in the inverter, in the lexicon */
-	uint64_t cf;
-	struct inverter_walk walk;
-	struct inverter_occurrence at;
+	uint32_t term;               /* its number, which rises with its key */
+	struct walk walk;
+	struct walk_place *places;   /* lane by lane */
+	struct walk_piece *pieces;   /* one for each lane, as are readers */
+	struct spool_reader *readers;
+	struct walk_occurrence at;
 	uint64_t page;               /* of `at`; NO_PAGE: there are no more */
 };
 
@@ -35,6 +36,7 @@ struct work {
 	uint32_t n_touched;
 	struct arena arena;
 	/* a list on its way out */
+	struct buffer bytes, list;
 	uint32_t *docs, *tfs;
 	size_t docs_capacity, tfs_capacity;
 	uint32_t n_pairs;
@@ -44,58 +46,83 @@ struct work {
 
 /* ---- the words ----------------------------------------------------------- */
 
-/* Terms sort as their entries do. */
-static bool goes_before(const struct word *a, const struct word *b)
+static int by_term(const void *a, const void *b)
 {
-	return a->cf != b->cf ? a->cf > b->cf : a->entry < b->entry;
-}
-
-static void choose(struct work *work)
-{
-	const struct inverter *inverter = work->input->inverter;
-	for (size_t i = 0; i < inverter->n_terms; i++) {
-		const struct lexicon_term *term = &work->input->terms[i];
-		const struct word word = {.number = (uint32_t)i,
-			.entry = term->entry, .cf = term->cf};
-		if (!term->df || term->field != FIELD_TEXT ||
-		    (work->n == PAIR_WORDS &&
-		     !goes_before(&word, &work->words[work->n - 1])))
-			continue;
-		unsigned j = work->n < PAIR_WORDS ? work->n++ : work->n - 1;
-		for (; j && goes_before(&word, &work->words[j - 1]); j--)
-			work->words[j] = work->words[j - 1];
-		work->words[j] = word;
-	}
-}
-
-static int by_entry(const void *a, const void *b)
-{
-	const struct word *x = a, *y = b;
-	return (x->entry > y->entry) - (x->entry < y->entry);
+	const struct heavy *const *x = a, *const *y = b;
+	return ((*x)->term > (*y)->term) - ((*x)->term < (*y)->term);
 }
 
 /* To the next occurrence in a living doc. */
-static void step(const struct work *work, struct word *word)
+static int step(const struct work *work, struct word *word,
+                struct ns_error *err)
 {
-	while (inverter_walk_next(&word->walk, &word->at)) {
-		uint32_t doc = work->input->new_doc[word->at.doc];
-		if (doc == NO_DOC)
+	const struct lists_input *lists = work->input->lists;
+	while (walk_next(&word->walk, &word->at)) {
+		if (word->at.doc >= lists->n_docs)
+			return err_corrupt(err, "a temporary file", -1,
+			                   "is damaged");
+		if (lists->new_doc[word->at.doc] == NO_DOC)
 			continue;
-		word->page = (uint64_t)doc << 32 | word->at.position / PAGE;
-		return;
+		word->page = (uint64_t)word->at.doc << 32 |
+		             word->at.position / PAGE;
+		return NS_OK;
 	}
 	word->page = NO_PAGE;
+	return walk_status(&word->walk);
 }
 
-static void start(struct work *work)
+/* Opens a piece for each lane, over the places of its runs. */
+static int open_word(const struct work *work, const struct heavy *heavy,
+                     struct word *word, struct ns_error *err)
 {
-	choose(work);
-	qsort(work->words, work->n, sizeof *work->words, by_entry);
+	const struct runs *runs = work->input->lists->runs;
+	word->term = heavy->term;
+	word->places = mem_zero(heavy->n_places, sizeof *word->places);
+	word->pieces = mem_zero(runs->n_lanes, sizeof *word->pieces);
+	word->readers = mem_zero(runs->n_lanes, sizeof *word->readers);
+	if (!word->places || !word->pieces || !word->readers)
+		return err_nomem(err);
+	uint32_t n = 0, n_pieces = 0;
+	for (unsigned lane = 0; lane < runs->n_lanes; lane++) {
+		uint32_t first = n;
+		for (uint32_t i = 0; i < heavy->n_places; i++)
+			if (heavy->places[i].run->lane == lane)
+				word->places[n++] = heavy->places[i];
+		if (n == first)
+			continue;
+		walk_piece_open(&word->pieces[n_pieces],
+		                &word->readers[n_pieces], word->places + first,
+		                n - first, err);
+		n_pieces++;
+	}
+	walk_start(&word->walk, word->pieces, n_pieces);
+	return step(work, word, err);
+}
+
+/* In the order of the lexicon. */
+static int start(struct work *work, struct ns_error *err)
+{
+	const struct heavies *heavies = work->input->heavies;
+	const struct heavy *sorted[PAIR_WORDS];
+	for (unsigned i = 0; i < heavies->n; i++)
+		sorted[i] = &heavies->items[i];
+	qsort(sorted, heavies->n, sizeof(*sorted), by_term);
+	work->n = heavies->n;
+	for (unsigned i = 0; i < heavies->n; i++)
+		TRY(open_word(work, sorted[i], &work->words[i], err));
+	return NS_OK;
+}
+
+static void release_words(struct work *work)
+{
+	unsigned n_lanes = work->input->lists->runs->n_lanes;
 	for (unsigned i = 0; i < work->n; i++) {
 		struct word *word = &work->words[i];
-		inverter_walk_start(&word->walk,
-			&work->input->inverter->terms[word->number]);
-		step(work, word);
+		for (unsigned lane = 0; word->readers && lane < n_lanes; lane++)
+			spool_reader_release(&word->readers[lane]);
+		mem_free(word->places);
+		mem_free(word->pieces);
+		mem_free(word->readers);
 	}
 }
 
@@ -152,35 +179,38 @@ static uint64_t first_page(const struct work *work)
 	return page;
 }
 
-/* Marks all that stands on the page; returns the last slot with a mark. */
-static uint32_t mark_page(struct work *work, uint64_t page)
+/* Marks all that stands on the page; *last is the last slot with a mark. */
+static int mark_page(struct work *work, uint64_t page, uint32_t *last,
+                     struct ns_error *err)
 {
-	uint32_t last = 0;
+	*last = 0;
 	for (unsigned i = 0; i < work->n; i++) {
 		struct word *word = &work->words[i];
 		while (word->page == page) {
 			uint32_t slot = word->at.position % PAGE + 1;
 			work->stands[slot] |= (uint64_t)1 << i;
-			last = max_u32(last, slot);
-			step(work, word);
+			*last = max_u32(*last, slot);
+			TRY(step(work, word, err));
 		}
 	}
-	return last;
+	return NS_OK;
 }
 
 static int collect(struct work *work, struct ns_error *err)
 {
 	uint64_t page = first_page(work);
 	while (page != NO_PAGE) {
-		count_page(work, mark_page(work, page));
+		uint32_t last;
+		TRY(mark_page(work, page, &last, err));
+		count_page(work, last);
 		uint64_t next = first_page(work);
 		if (next != page + 1)
 			work->stands[0] = 0;
 		if (next >> 32 != page >> 32) {
 			TRY(end_doc(work, (uint32_t)(page >> 32), err));
 			TRY(steps_tell(work->input->steps, "writing pairs",
-			               page >> 32, work->input->doc_count,
-			               err));
+			               page >> 32,
+			               work->input->lists->n_docs, err));
 		}
 		page = next;
 	}
@@ -189,40 +219,60 @@ static int collect(struct work *work, struct ns_error *err)
 
 /* ---- lists --------------------------------------------------------------- */
 
-static int write_pair(struct work *work, const struct pair *pair,
-                      struct buffer *post, struct ns_error *err)
+/* The docs and counts of a pair, as its list has them. */
+static int read_pair(struct work *work, const struct pair *pair,
+                     struct postings_list *list, struct ns_error *err)
 {
-	struct pool_reader reader = pool_read(&pair->list);
-	struct buffer none;
-	struct postings_list list = {.field = FIELD_PAIR, .df = pair->df,
-		.n_forms = 1, .lengths = work->input->lengths,
-		.avglen0 = work->input->avglen0};
+	const uint32_t *new_doc = work->input->lists->new_doc;
 	uint32_t next = 0;
 	TRY(mem_grow((void **)&work->docs, &work->docs_capacity, pair->df,
 	             sizeof *work->docs, err));
 	TRY(mem_grow((void **)&work->tfs, &work->tfs_capacity, pair->df,
 	             sizeof *work->tfs, err));
+	buffer_clear(&work->bytes);
+	pool_copy(&pair->list, &work->bytes);
+	TRY(buffer_check(&work->bytes, err));
+	struct reader reader = reader_of(slice_of(work->bytes.data,
+	                                          work->bytes.len));
 	for (uint32_t i = 0; i < pair->df; i++) {
-		next += (uint32_t)pool_get(&reader);
-		work->docs[i] = next - 1;
-		work->tfs[i] = (uint32_t)pool_get(&reader);
-		list.cf += work->tfs[i];
+		next += reader_varint32(&reader);
+		work->docs[i] = new_doc[next - 1];
+		work->tfs[i] = reader_varint32(&reader);
+		list->cf += work->tfs[i];
 	}
-	list.docs = work->docs;
-	list.tfs = work->tfs;
-	buffer_init(&none, 0); /* a list without positions */
-	return postings_write(&list, post, &none,
-	                      &work->terms[work->n_pairs++], err);
+	list->docs = work->docs;
+	list->tfs = work->tfs;
+	return NS_OK;
 }
 
-static int write_all(struct work *work, struct buffer *post,
+static int write_pair(struct work *work, const struct pair *pair,
+                      struct spool *post, struct ns_error *err)
+{
+	static const uint8_t zeros[4];
+	const struct lists_input *input = work->input->lists;
+	struct postings_list list = {.field = FIELD_PAIR, .df = pair->df,
+		.n_forms = 1, .lengths = input->lengths[0],
+		.avglen0 = input->avglen0[0]};
+	struct lexicon_term *term = &work->terms[work->n_pairs++];
+	struct buffer none;
+	TRY(read_pair(work, pair, &list, err));
+	buffer_init(&none, 0); /* a list without positions */
+	buffer_clear(&work->list);
+	TRY(postings_write(&list, &work->list, &none, term, err));
+	if (list.df >= BLOCK_DOCS)
+		TRY(spool_append(post, zeros, -spool_size(post) & 3, err));
+	term->post += spool_size(post);
+	return spool_append(post, work->list.data, work->list.len, err);
+}
+
+static int write_all(struct work *work, struct spool *post,
                      struct buffer *out, struct ns_error *err)
 {
 	uint32_t entries[PAIR_WORDS];
-	start(work);
+	TRY(start(work, err));
 	TRY(collect(work, err));
 	for (unsigned i = 0; i < work->n; i++) {
-		entries[i] = work->words[i].entry;
+		entries[i] = work->input->entries[work->words[i].term];
 		for (unsigned j = 0; j < work->n; j++) {
 			const struct pair *pair =
 				&work->pairs[PAIR_WORDS * i + j];
@@ -236,15 +286,20 @@ static int write_all(struct work *work, struct buffer *post,
 	return buffer_check(out, err);
 }
 
-int pairs_write(const struct pairs_input *input, struct buffer *post,
+int pairs_write(const struct pairs_input *input, struct spool *post,
                 struct buffer *out, struct ns_error *err)
 {
 	struct work *work = mem_zero(1, sizeof *work);
 	if (!work)
 		return err_nomem(err);
 	work->input = input;
+	buffer_init(&work->bytes, SIZE_MAX);
+	buffer_init(&work->list, SIZE_MAX);
 	int status = write_all(work, post, out, err);
+	release_words(work);
 	arena_release(&work->arena);
+	buffer_release(&work->bytes);
+	buffer_release(&work->list);
 	mem_free(work->docs);
 	mem_free(work->tfs);
 	mem_free(work);

@@ -3,8 +3,7 @@
  *
  * The 64 terms of the text with most occurrences are the pair words; where one
  * stands right behind another, the two are a pair and get a list (format/pair_table.h
- * says what for).  The lists of the inverter are walked once more, all 64 side by
- * side.  The positions of a doc become bits, one word of 64 for each position:
+ * says what for).  Their lists in the runs are walked once more, all 64 side by side.  The positions of a doc become bits, one word of 64 for each position:
  * what stands next to what is then two words that are not zero.  Each pair's
  * docs and counts grow as varints in a list of the pool.
  *
@@ -18,23 +17,19 @@
 #ifndef NS_BUILD_PAIRS_H
 #define NS_BUILD_PAIRS_H
 
-#include "build/inverter.h"
+#include "build/heavy.h"
+#include "build/lists.h"
 #include "build/steps.h"
-#include "format/lexicon.h"
 
 struct pairs_input {
-	const struct inverter *inverter;
-	const struct lexicon_term *terms; /* by the inverter's numbers, entries
-	                                   * known; df 0: no living doc */
-	const uint32_t *new_doc;          /* as of lists.h */
-	uint32_t doc_count;
-	const uint8_t *lengths;           /* of text */
-	float avglen0;
+	const struct lists_input *lists;
+	const struct heavies *heavies;
+	const uint32_t *entries;  /* of terms by number, in the lexicon */
 	const struct steps *steps;
 };
 
 /* Appends the lists to post and the table to out. */
-int pairs_write(const struct pairs_input *input, struct buffer *post,
+int pairs_write(const struct pairs_input *input, struct spool *post,
                 struct buffer *out, struct ns_error *err);
 
 #endif

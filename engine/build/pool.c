@@ -38,25 +38,16 @@ bool pool_put_slowly(struct arena *arena, struct pool_list *list,
 	return true;
 }
 
-struct pool_reader pool_read(const struct pool_list *list)
+void pool_copy(const struct pool_list *list, struct buffer *out)
 {
-	/* an empty list has no slice to point behind */
-	uint8_t *end = list->first ? list->first + FIRST : NULL;
-	return (struct pool_reader){list->first, end, FIRST};
-}
-
-uint64_t pool_get_slowly(struct pool_reader *reader)
-{
-	uint64_t value = 0;
-	for (unsigned shift = 0;; shift += 7) {
-		if (reader->next == reader->end) {
-			reader->next = next_slice(reader->end);
-			reader->size = min_u32(reader->size * 2, LARGEST);
-			reader->end = reader->next + reader->size;
-		}
-		uint8_t byte = *reader->next++;
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (byte < 0x80)
-			return value;
+	const uint8_t *slice = list->first;
+	uint32_t size = FIRST;
+	if (!slice)
+		return;
+	while (slice + size != list->end) {
+		buffer_append(out, slice, size);
+		slice = next_slice(slice + size);
+		size = min_u32(size * 2, LARGEST);
 	}
+	buffer_append(out, slice, (size_t)(list->next - slice));
 }

@@ -33,30 +33,7 @@ static inline bool pool_put(struct arena *arena, struct pool_list *list,
 	return true;
 }
 
-/* Reads a list from its start; numbers come out as they went in. */
-struct pool_reader {
-	const uint8_t *next, *end;
-	uint32_t size;
-};
-struct pool_reader pool_read(const struct pool_list *list);
-uint64_t pool_get_slowly(struct pool_reader *reader);
-
-static inline uint64_t pool_get(struct pool_reader *reader)
-{
-	if (reader->end - reader->next < VARINT_MAX)
-		return pool_get_slowly(reader);
-	/* of one and two bytes neither is expected */
-	unsigned two = load_u16(reader->next), more = two >> 7 & 1;
-	uint64_t value = (two & 0x7f) | (two >> 1 & 0x3f80 & -more);
-	reader->next += 1 + more;
-	if (!(more & two >> 15))
-		return value;
-	for (unsigned shift = 14;; shift += 7) {
-		uint8_t byte = *reader->next++;
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (byte < 0x80)
-			return value;
-	}
-}
+/* Appends all bytes of a list. */
+void pool_copy(const struct pool_list *list, struct buffer *out);
 
 #endif

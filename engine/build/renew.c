@@ -23,17 +23,17 @@ static void fresh_release(struct renewal *renewal, struct fresh *fresh)
 	fresh->there = false;
 }
 
-/* Writes what the inverter and docs hold into a new file. */
-static int write_segment(struct renewal *renewal, struct inverter *inverter,
+/* Writes what runs and docs hold into a new file. */
+static int write_segment(struct renewal *renewal, const struct runs *runs,
                          struct docs *docs, uint64_t rank_base,
                          struct commit_file *file,
                          struct manifest_segment *facts, struct ns_error *err)
 {
 	struct assembled assembled;
 	const struct assembly assembly = {
-		.inverter = inverter, .docs = docs,
-		.analyzer = renewal->analyzer, .rank_base = rank_base,
-		.steps = renewal->steps,
+		.runs = runs, .docs = docs, .analyzer = renewal->analyzer,
+		.rank_base = rank_base, .budget = renewal->budget,
+		.maker = renewal->maker, .steps = renewal->steps,
 	};
 	TRY(commit_create_file(renewal->commit, file, err));
 	int status = assemble_segment(&assembly, file->file, file->name,
@@ -80,13 +80,13 @@ static int write_fresh(struct renewal *renewal, struct fresh *fresh,
 {
 	int status = NS_OK;
 	if (renewal->docs->n > renewal->docs->n_dead) {
-		status = write_segment(renewal, renewal->inverter,
+		status = write_segment(renewal, renewal->runs,
 		                       renewal->docs, fresh_base(renewal),
 		                       &fresh->file, &fresh->facts, err);
 		fresh->there = status == NS_OK;
 	}
 	/* before a merge takes memory of its own */
-	inverter_release(renewal->inverter);
+	runs_release(renewal->runs);
 	docs_release(renewal->docs);
 	return status;
 }
@@ -97,17 +97,27 @@ static int open_fresh(struct fresh *fresh, struct ns_error *err)
 	fresh->map = io_table()->map(fresh->file.file, size);
 	if (!fresh->map)
 		return err_io(err, fresh->file.name, "map");
-	return segment_open(&fresh->segment, slice_of(fresh->map, size),
-	                    "tmp-segment", true, err);
+	TRY(segment_open(&fresh->segment, slice_of(fresh->map, size),
+	                 "tmp-segment", true, err));
+	fresh->segment.container.mapped = true;
+	return NS_OK;
 }
 
 /* ---- one group ------------------------------------------------------------- */
 
+static int load_part(struct renewal *renewal, const struct merge_part *part,
+                     struct runs *runs, struct docs *docs, struct ns_error *err)
+{
+	/* docs of one segment are behind those of another: one lane */
+	struct run *run;
+	TRY(runs_add(runs, renewal->maker, renewal->budget, 0, &run, err));
+	return merge_load(part, run, docs, renewal->steps, err);
+}
+
 /* What is to be written anew is read in full first: a merge must not give damaged
  * bytes new checksums. */
-static int load_old(struct renewal *renewal, uint32_t i,
-                    struct inverter *inverter, struct docs *docs,
-                    struct ns_error *err)
+static int load_old(struct renewal *renewal, uint32_t i, struct runs *runs,
+                    struct docs *docs, struct ns_error *err)
 {
 	const struct segment *segment = old_segment(renewal, i);
 	const struct merge_part part = {segment,
@@ -115,22 +125,21 @@ static int load_old(struct renewal *renewal, uint32_t i,
 	TRY(steps_tell(renewal->steps, "verifying", 0, 1, err));
 	TRY(container_check(&segment->container, segment->name, err));
 	renewal->n_merged++;
-	return merge_load(&part, inverter, docs, renewal->steps, err);
+	return load_part(renewal, &part, runs, docs, err);
 }
 
 static int load_group(struct renewal *renewal, struct fresh *fresh,
-                      const struct policy_group *group,
-                      struct inverter *inverter, struct docs *docs,
-                      struct ns_error *err)
+                      const struct policy_group *group, struct runs *runs,
+                      struct docs *docs, struct ns_error *err)
 {
 	for (uint32_t i = group->first; i < group->end; i++) {
 		if (i < n_old(renewal)) {
-			TRY(load_old(renewal, i, inverter, docs, err));
+			TRY(load_old(renewal, i, runs, docs, err));
 			continue;
 		}
 		const struct merge_part part = {&fresh->segment, NULL};
 		TRY(open_fresh(fresh, err));
-		TRY(merge_load(&part, inverter, docs, renewal->steps, err));
+		TRY(load_part(renewal, &part, runs, docs, err));
 		fresh_release(renewal, fresh);
 	}
 	return NS_OK;
@@ -140,17 +149,19 @@ static int write_group(struct renewal *renewal, struct fresh *fresh,
                        const struct policy_group *group, bool first,
                        struct ns_error *err)
 {
-	struct inverter inverter = {0};
-	struct docs docs = {.stored = renewal->stored};
+	struct runs runs = {0};
+	struct docs docs;
 	struct commit_file file;
 	struct manifest_segment facts;
 	uint64_t base = first ? 0
 		: old_segment(renewal, group->first)->info.rank_base;
-	int status = load_group(renewal, fresh, group, &inverter, &docs, err);
+	docs_init(&docs, renewal->maker, renewal->budget->records,
+	          renewal->stored);
+	int status = load_group(renewal, fresh, group, &runs, &docs, err);
 	if (status == NS_OK)
-		status = write_segment(renewal, &inverter, &docs, base, &file,
+		status = write_segment(renewal, &runs, &docs, base, &file,
 		                       &facts, err);
-	inverter_release(&inverter);
+	runs_release(&runs);
 	docs_release(&docs);
 	return status == NS_OK ? commit_keep_segment(renewal->commit, &file,
 	                                             &facts, err)

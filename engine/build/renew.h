@@ -7,9 +7,10 @@
 #ifndef NS_BUILD_RENEW_H
 #define NS_BUILD_RENEW_H
 
+#include "build/budget.h"
 #include "build/docs.h"
-#include "build/inverter.h"
 #include "build/policy.h"
+#include "build/run.h"
 #include "build/steps.h"
 #include "build/update.h"
 #include "index/commit.h"
@@ -19,8 +20,10 @@ struct renewal {
 	struct commit_writer *commit;
 	struct update *update;     /* without segments where all is new */
 	const struct analyzer *analyzer;
-	struct inverter *inverter; /* of the new articles; is released on the way */
+	struct runs *runs;         /* of the new articles; released on the way */
 	struct docs *docs;         /* likewise */
+	const struct budget *budget;
+	struct spool_maker *maker;
 	bool stored;               /* text is kept */
 	const struct steps *steps;
 	enum policy_wish wish;

@@ -1,0 +1,35 @@
+/* budget.h — how much memory may each part of a build take?
+ *
+ * A ceiling for the whole process (--memory) is shared out once.  What no option can
+ * make smaller comes off first: the program and its libraries, a reader's line and
+ * article of 16 MiB, zstd.  While articles are added, the inverters of all threads
+ * share half of the rest, records a quarter, facts of docs the last quarter.
+ * When lists are written the inverters are gone, and their half is for lists.
+ */
+#ifndef NS_BUILD_BUDGET_H
+#define NS_BUILD_BUDGET_H
+
+#include "base/err.h"
+
+struct budget {
+	uint64_t all;
+	size_t inverter;  /* of each thread */
+	size_t records;   /* texts that wait in memory (docs.h) */
+	size_t docs;      /* facts of docs, the table of ids */
+	size_t run;       /* of each run that waits in memory */
+	size_t lists;     /* postings and entries that wait in memory */
+	size_t load;      /* text that a thread takes at a time */
+	size_t range;     /* of runs, that a thread merges at a time */
+	size_t worth;     /* less than this is written by one thread */
+	unsigned threads;
+};
+
+/* memory and threads as in ns_build_options: 0 for the defaults.
+ * NS_E_USAGE: too little memory, too many threads. */
+int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
+                struct ns_error *err);
+
+/* For tests: what the next builders get, whatever their options; NULL: by rule. */
+void budget_set(const struct budget *budget);
+
+#endif
