@@ -12,7 +12,7 @@
 #include "random.h"
 #include "rank/rank.h"
 
-enum { WORDS = 8, ARTICLES = 900, BEHIND = 3 };
+enum { WORDS = 8, ARTICLES = 900, BEHIND = 3, LONG = 5000 };
 
 static const char *const words[WORDS] = {"ant", "bee", "cat", "dog", "eel",
                                          "fox", "gnu", "hen"};
@@ -21,7 +21,8 @@ static char dir[] = "/tmp/ns-test-XXXXXX";
 static struct snapshot snapshot;
 static struct analyzer *analyzer;
 
-/* Behind each word stands one of the BEHIND next in the row, and no other. */
+/* Behind each word stands one of the BEHIND next in the row, and no other.  The last
+ * article is long. */
 static void index_make(void)
 {
 	struct random r = random_start(1);
@@ -30,9 +31,10 @@ static void index_make(void)
 	cr_assert(mkdtemp(dir));
 	cr_assert_eq(ns_builder_open(&builder, dir, &options, NULL), NS_OK);
 	for (int i = 0; i < ARTICLES; i++) {
-		char text[400];
+		static char text[4 * LONG + 1];
 		size_t n = 0, word = random_below(&r, WORDS);
-		for (uint32_t k = 1 + random_below(&r, 40); k; k--) {
+		uint32_t k = i < ARTICLES - 1 ? 1 + random_below(&r, 40) : LONG;
+		for (; k; k--) {
 			n += (size_t)sprintf(text + n, "%s ", words[word]);
 			word = (word + 1 + random_below(&r, BEHIND)) % WORDS;
 		}
@@ -162,10 +164,14 @@ static void take_apart(struct parts *out)
 	}
 }
 
-static int check(const struct parts *parts)
+/* post: NULL: that of the segment. */
+static int check(const struct parts *parts, const struct buffer *post)
 {
 	struct segment lying = snapshot.segments[0].segment;
 	struct buffer out;
+	if (post)
+		lying.postings.post = slice_of(post->data,
+		                               post->len - CHUNK_PADDING);
 	buffer_init(&out, SIZE_MAX);
 	pair_table_write(parts->entries, parts->follows, parts->n, parts->terms,
 	                 &out);
@@ -185,28 +191,123 @@ Test(pairs, are_checked_against_positions)
 	/* "news" is a word of the text too: a title's, with none next to it */
 	cr_assert_eq(whole.n, WORDS + 1u);
 	cr_assert_eq(whole.n_terms, WORDS * BEHIND);
-	cr_assert_eq(check(&whole), NS_OK);
+	cr_assert_eq(check(&whole, NULL), NS_OK);
 
 	parts = whole;
 	parts.terms[0] = whole.terms[1];
 	parts.terms[1] = whole.terms[0];
-	cr_assert_eq(check(&parts), NS_E_CORRUPT, "two lists swapped");
+	cr_assert_eq(check(&parts, NULL), NS_E_CORRUPT, "two lists swapped");
 
 	parts = whole; /* "hen" before "cat", the last of all */
 	cr_assert_eq(whole.follows[WORDS - 1], 7u);
 	parts.follows[WORDS - 1] = 3;
-	cr_assert_eq(check(&parts), NS_E_CORRUPT, "a list left out");
+	cr_assert_eq(check(&parts, NULL), NS_E_CORRUPT, "a list left out");
 
 	parts = whole;
 	parts.follows[whole.n - 1] |= 1;
 	parts.terms[whole.n_terms] = whole.terms[0];
-	cr_assert_eq(check(&parts), NS_E_CORRUPT, "a list too many");
+	cr_assert_eq(check(&parts, NULL), NS_E_CORRUPT, "a list too many");
 
 	parts = whole;
 	parts.terms[3].cf++;
-	cr_assert_eq(check(&parts), NS_E_CORRUPT, "a wrong cf");
+	cr_assert_eq(check(&parts, NULL), NS_E_CORRUPT, "a wrong cf");
 
 	parts = whole;
 	parts.entries[whole.n - 1] = UINT32_MAX;
-	cr_assert_eq(check(&parts), NS_E_CORRUPT, "a word that is none");
+	cr_assert_eq(check(&parts, NULL), NS_E_CORRUPT, "a word that is none");
+}
+
+/* The list of the first pair, to be written anew. */
+struct anew {
+	uint32_t docs[ARTICLES], tfs[ARTICLES];
+	uint32_t df;
+};
+
+static void read_list(const struct lexicon_term *term, struct anew *out)
+{
+	struct postings_cursor cursor;
+	*out = (struct anew){0};
+	cr_assert_eq(postings_open(&cursor,
+		&snapshot.segments[0].segment.postings, term, NULL), NS_OK);
+	for (; cursor.doc != POSTINGS_END; postings_next(&cursor)) {
+		out->docs[out->df] = cursor.doc;
+		out->tfs[out->df++] = postings_tf(&cursor);
+	}
+	postings_release(&cursor);
+}
+
+/* Well written as it is, does it pass? */
+static int check_list(const struct parts *whole, const struct anew *anew)
+{
+	static struct parts parts;
+	const struct segment *segment = &snapshot.segments[0].segment;
+	struct buffer post, none;
+	struct postings_list list = {.field = FIELD_PAIR, .df = anew->df,
+		.n_forms = 1, .docs = anew->docs, .tfs = anew->tfs,
+		.lengths = segment->lengths[FIELD_TEXT].data,
+		.avglen0 = segment->info.field[FIELD_TEXT].avglen0};
+	for (uint32_t i = 0; i < anew->df; i++)
+		list.cf += anew->tfs[i];
+	parts = *whole;
+	buffer_init(&post, SIZE_MAX);
+	buffer_init(&none, 0);
+	buffer_append(&post, segment->postings.post.data,
+	              segment->postings.post.len);
+	cr_assert_eq(postings_write(&list, &post, &none, &parts.terms[0],
+	                            NULL), NS_OK);
+	buffer_zeros(&post, CHUNK_PADDING);
+	int status = check(&parts, &post);
+	buffer_release(&post);
+	return status;
+}
+
+/* In the middle of a block, in the tail, at the ends. */
+Test(pairs, are_checked_doc_by_doc)
+{
+	static struct parts whole;
+	static struct anew true_one, lie;
+	take_apart(&whole);
+	read_list(&whole.terms[0], &true_one);
+	uint32_t df = true_one.df, places[] = {0, 100, BLOCK_DOCS - 1,
+	                                       BLOCK_DOCS, df - 1};
+	cr_assert_gt(df, BLOCK_DOCS + 1u);
+	cr_assert_eq(check_list(&whole, &true_one), NS_OK);
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		uint32_t at = places[i];
+		lie = true_one;
+		lie.tfs[at]++;
+		cr_assert_eq(check_list(&whole, &lie), NS_E_CORRUPT,
+		             "a wrong tf, %u", at);
+		lie = true_one;
+		lie.df--;
+		for (uint32_t k = at; k < lie.df; k++) {
+			lie.docs[k] = true_one.docs[k + 1];
+			lie.tfs[k] = true_one.tfs[k + 1];
+		}
+		cr_assert_eq(check_list(&whole, &lie), NS_E_CORRUPT,
+		             "a doc left out, %u", at);
+	}
+	uint32_t gaps = 0;
+	for (uint32_t at = 0; at + 1 < df; at++) {
+		lie = true_one;
+		if (++lie.docs[at] == true_one.docs[at + 1])
+			continue;
+		gaps++;
+		cr_assert_eq(check_list(&whole, &lie), NS_E_CORRUPT,
+		             "another doc, %u", at);
+	}
+	cr_assert_gt(gaps, 0u);
+	lie = true_one;
+	lie.df = BLOCK_DOCS;
+	cr_assert_eq(check_list(&whole, &lie), NS_E_CORRUPT, "one block alone");
+	/* one more, where the first gap is */
+	uint32_t first = 0;
+	while (true_one.docs[first] == first)
+		first++;
+	lie.df = df + 1;
+	for (uint32_t k = 0; k <= df; k++) {
+		lie.docs[k] = k == first ? k : true_one.docs[k - (k > first)];
+		lie.tfs[k] = k == first ? 1 : true_one.tfs[k - (k > first)];
+	}
+	cr_assert_eq(check_list(&whole, &lie), NS_E_CORRUPT, "a doc too many");
 }

@@ -83,6 +83,28 @@ static uint64_t value(const struct pair_table *table, enum pair_array array,
 	return bits_get(table->array[array], i, table->width[array]);
 }
 
+uint64_t pair_table_follows(const struct pair_table *table, unsigned a)
+{
+	ASSERT_REL(a, <, table->n);
+	return row_at(table, a);
+}
+
+void pair_table_get(const struct pair_table *table, uint32_t i,
+                    struct lexicon_term *out)
+{
+	ASSERT_REL(i, <, table->n_pairs);
+	uint64_t df = value(table, PAIR_DF, i) + 1;
+	uint64_t place = value(table, PAIR_PLACE, i);
+	*out = (struct lexicon_term){.field = FIELD_PAIR, .n_forms = 1};
+	/* a list of more docs than there are is refused where it is opened */
+	out->df = (uint32_t)min_u64(df, UINT32_MAX);
+	out->cf = df + value(table, PAIR_CF, i);
+	if (df == 1)
+		out->doc = (uint32_t)min_u64(place, UINT32_MAX);
+	else
+		out->post = place;
+}
+
 bool pair_table_find(const struct pair_table *table, unsigned a, unsigned b,
                      struct lexicon_term *out)
 {
@@ -94,16 +116,7 @@ bool pair_table_find(const struct pair_table *table, unsigned a, unsigned b,
 	uint32_t i = count(row & (((uint64_t)1 << b) - 1));
 	while (a)
 		i += count(row_at(table, --a));
-	uint64_t df = value(table, PAIR_DF, i) + 1;
-	uint64_t place = value(table, PAIR_PLACE, i);
-	*out = (struct lexicon_term){.field = FIELD_PAIR, .n_forms = 1};
-	/* a list of more docs than there are is refused where it is opened */
-	out->df = (uint32_t)min_u64(df, UINT32_MAX);
-	out->cf = df + value(table, PAIR_CF, i);
-	if (df == 1)
-		out->doc = (uint32_t)min_u64(place, UINT32_MAX);
-	else
-		out->post = place;
+	pair_table_get(table, i, out);
 	return true;
 }
 

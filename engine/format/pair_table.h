@@ -42,6 +42,12 @@ unsigned pair_table_word(const struct pair_table *table, uint32_t entry);
 bool pair_table_find(const struct pair_table *table, unsigned a, unsigned b,
                      struct lexicon_term *out);
 
+/* For who wants them all: bit b of the row: b stands behind a; and list i of
+ * n_pairs, by a, then b. */
+uint64_t pair_table_follows(const struct pair_table *table, unsigned a);
+void pair_table_get(const struct pair_table *table, uint32_t i,
+                    struct lexicon_term *out);
+
 /* ---- writing ------------------------------------------------------------- */
 
 /* Entry numbers of n words, rising; bit b of follows[a]: b stands behind a; the terms
