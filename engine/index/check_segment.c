@@ -94,50 +94,78 @@ int check_lists(const struct segment *segment, struct ns_error *err)
 
 /* ---- words --------------------------------------------------------------- */
 
-/* What the lists say of each form of a term: counted by walking its list. */
-struct forms {
-	uint32_t *df, *cf, *last;
-	size_t df_capacity, cf_capacity, last_capacity;
+/* What its list says of each form of a term.  The forms of a term are close to each
+ * other among the words: with the counts of the last few terms kept, a list is walked
+ * once for all its forms, not once for each (1.6 of 4.3 billion instructions remain,
+ * 43,000 articles). */
+struct form {
+	uint32_t df, cf;
+	uint32_t end; /* the last doc + 1 */
 };
+
+enum { RECENT = 16 };
+
+struct forms {
+	struct recent {
+		bool is_counted;
+		uint32_t term;   /* its entry number */
+		struct form *forms;
+		size_t capacity;
+	} recent[RECENT];        /* by entry number */
+};
+
+static int walk_forms(struct postings_cursor *cursor, struct form *forms)
+{
+	const uint32_t *places, *which;
+	for (; cursor->doc != POSTINGS_END; postings_next(cursor)) {
+		uint32_t tf = postings_tf(cursor), end = cursor->doc + 1;
+		TRY(postings_places(cursor, &places, &which));
+		for (uint32_t i = 0; i < tf; i++) {
+			struct form *form = &forms[which ? which[i] : 0];
+			form->cf++;
+			form->df += form->end != end;
+			form->end = end;
+		}
+	}
+	return cursor->status;
+}
 
 static int count_forms(const struct segment *segment,
                        const struct lexicon_term *term, struct forms *forms,
-                       struct ns_error *err)
+                       const struct form **out, struct ns_error *err)
 {
-	size_t n = term->n_forms;
-	TRY(mem_grow((void **)&forms->df, &forms->df_capacity, n, 4, err));
-	TRY(mem_grow((void **)&forms->cf, &forms->cf_capacity, n, 4, err));
-	TRY(mem_grow((void **)&forms->last, &forms->last_capacity, n, 4, err));
-	memset(forms->df, 0, n * 4);
-	memset(forms->cf, 0, n * 4);
-	memset(forms->last, 0xff, n * 4);
+	struct recent *recent = &forms->recent[term->entry % RECENT];
 	struct postings_cursor cursor;
+	*out = recent->forms;
+	if (recent->is_counted && recent->term == term->entry)
+		return NS_OK;
+	recent->is_counted = false;
+	TRY(mem_grow((void **)&recent->forms, &recent->capacity, term->n_forms,
+	             sizeof *recent->forms, err));
+	memset(recent->forms, 0, term->n_forms * sizeof *recent->forms);
 	int status = postings_open(&cursor, &segment->postings, term, err);
-	while (status == NS_OK && cursor.doc != POSTINGS_END) {
-		const uint32_t *places, *which;
-		uint32_t tf = postings_tf(&cursor);
-		status = postings_places(&cursor, &places, &which);
-		for (uint32_t i = 0; status == NS_OK && i < tf; i++) {
-			uint32_t form = which ? which[i] : 0;
-			forms->cf[form]++;
-			forms->df[form] += forms->last[form] != cursor.doc;
-			forms->last[form] = cursor.doc;
-		}
-		postings_next(&cursor);
-	}
 	if (status == NS_OK)
-		status = cursor.status;
+		status = walk_forms(&cursor, recent->forms);
 	postings_release(&cursor);
+	recent->term = term->entry;
+	recent->is_counted = status == NS_OK;
+	*out = recent->forms;
 	return status;
 }
 
-/* A word's numbers against its term's list.  Walks the list for each form of it;
- * terms have few. */
+static void release_forms(struct forms *forms)
+{
+	for (unsigned i = 0; i < RECENT; i++)
+		mem_free(forms->recent[i].forms);
+}
+
+/* A word's numbers against its term's list. */
 static int check_word(const struct segment *segment,
-                      const struct lexicon_entry *word, struct forms *forms,
+                      const struct lexicon_entry *word, struct forms *recent,
                       struct ns_error *err)
 {
 	struct lexicon_entry term;
+	const struct form *forms;
 	TRY(lexicon_get(&segment->lexicon, word->word_term, &term, err));
 	if (!term.is_term || term.field != word->field)
 		return wrong(segment, err, "lexicon: a word without its term",
@@ -148,12 +176,12 @@ static int check_word(const struct segment *segment,
 		             word->entry);
 	if (word->word_sole)
 		return NS_OK;
-	TRY(count_forms(segment, &term.term, forms, err));
+	TRY(count_forms(segment, &term.term, recent, &forms, err));
 	uint32_t form = word->word_form;
-	if (forms->df[form] != word->word_df)
+	if (forms[form].df != word->word_df)
 		return wrong(segment, err, "lexicon: a wrong df of a word",
 		             word->entry);
-	if (form && forms->cf[form] > forms->cf[form - 1])
+	if (form && forms[form].cf > forms[form - 1].cf)
 		return wrong(segment, err,
 		             "lexicon: forms not numbered by frequency",
 		             word->entry);
@@ -178,9 +206,7 @@ int check_words(const struct segment *segment, struct ns_error *err)
 		if (entry.is_word)
 			status = check_word(segment, &entry, &forms, err);
 	}
-	mem_free(forms.df);
-	mem_free(forms.cf);
-	mem_free(forms.last);
+	release_forms(&forms);
 	for (unsigned f = FIELD_TEXT; f <= FIELD_TITLE && status == NS_OK; f++)
 		if (words[f] != expected[f])
 			status = wrong(segment, err, "lexicon: words and forms "
