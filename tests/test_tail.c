@@ -18,10 +18,10 @@ static void random_postings(struct random *r, struct postings *p)
 	unsigned n = 1 + random_below(r, BLOCK_DOCS - 1);
 	unsigned width = random_below(r, 32), wide = random_below(r, 32);
 	unsigned rare = 1 + random_width(r, 6), tf = random_below(r, 32);
-	bool pairs = n <= TAIL_PAIRS && random_below(r, 4);
+	bool is_short = n <= SHORT_DF && random_below(r, 4);
 	uint32_t next = random_below(r, 2) ? 0
 		: random_below(r, doc_count - n);
-	p->shape = (struct tail_shape){n, pairs, random_below(r, 3), next,
+	p->shape = (struct tail_shape){n, is_short, random_below(r, 3), next,
 	                               doc_count};
 	for (unsigned i = 0; i < n; i++) {
 		uint32_t room = doc_count - next - (n - i);
@@ -81,7 +81,7 @@ static void check_sane(const struct tail_shape *shape, const uint32_t *docs,
 Test(tail, any_postings_come_back)
 {
 	struct random r = random_start(1);
-	unsigned pairs = 0, last = 0;
+	unsigned n_short = 0, last = 0;
 	for (unsigned round = 0; round < 4000; round++) {
 		struct postings p;
 		struct buffer out;
@@ -90,12 +90,12 @@ Test(tail, any_postings_come_back)
 		tail_write(&p.shape, p.docs, p.tfs, &out);
 		uint8_t *chunk = chunk_of(&out);
 		check_read(&p, chunk, out.len, r.seed);
-		pairs += p.shape.pairs;
+		n_short += p.shape.is_short;
 		last += p.docs[p.shape.n - 1] == DOCS_MAX - 1;
 		free(chunk);
 		buffer_release(&out);
 	}
-	cr_assert(pairs && last > 100, "%u, %u", pairs, last);
+	cr_assert(n_short && last > 100, "%u, %u", n_short, last);
 }
 
 /* A doc_count that the last doc reaches, and a byte too few, are refused. */
@@ -201,7 +201,7 @@ static bool check_bytes(const struct tail_shape *shape, const uint8_t *bytes,
 	bool good = tail_read(&reader, shape, docs, tfs);
 	if (good)
 		check_sane(shape, docs, tfs, seed);
-	if (shape->pairs)
+	if (shape->is_short)
 		return good;
 	bool want = columns_slowly(&slow, shape, want_docs, want_tfs) &&
 	            !slow.bad;
@@ -226,7 +226,7 @@ Test(tail, garbage_is_read_as_its_bytes_say)
 		unsigned n = 1 + random_below(&r, round % 2 ? 255 : 8);
 		size_t size = random_below(&r, round % 2 ? 2400 : 80);
 		const struct tail_shape shape = {
-			n, n <= TAIL_PAIRS && random_below(&r, 2),
+			n, n <= SHORT_DF && random_below(&r, 2),
 			random_below(&r, 2), random_below(&r, doc_count),
 			doc_count};
 		uint8_t *bytes = malloc(size + CHUNK_PADDING);
@@ -343,8 +343,8 @@ Test(tail, frequencies_have_31_bits)
 	cr_assert(good > 10 && bad > 10, "%u, %u", good, bad);
 }
 
-/* The same for pairs, whose tf − 2 is a varint; and gaps around doc_count. */
-Test(tail, pairs_have_their_limits)
+/* The same for short lists, whose tf − 2 is a varint; and gaps around doc_count. */
+Test(tail, short_lists_have_their_limits)
 {
 	const struct tail_shape shape = {1, true, true, 3, DOCS_MAX};
 	for (unsigned i = 0; i < 5 * 5; i++) {

@@ -19,7 +19,7 @@ enum {
 
 	BLOCK_DOCS = 256,  /* postings of a block */
 	LANES = 16,
-	TAIL_PAIRS = 4,    /* the largest df without a tail record */
+	SHORT_DF = 4,      /* the largest df of a short list */
 	KTH_DF = 4096,     /* the smallest df with k-th best impacts */
 	GROUP = 64,        /* positions of a group */
 	PLAIN_PLACES = 32, /* the largest unit that is varints */

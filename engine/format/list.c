@@ -111,7 +111,7 @@ static bool load_tail(struct list *list)
 {
 	struct reader reader = {NULL, list->directory.limit, false};
 	const struct tail_shape shape = {
-		.n = list->df % BLOCK_DOCS, .pairs = list->df <= TAIL_PAIRS,
+		.n = list->df % BLOCK_DOCS, .is_short = list->df <= SHORT_DF,
 		.has_tfs = list->has_tfs, .before = list->before,
 		.doc_count = list->source->doc_count};
 	if (!unit_start(list, list->unit, &reader.next) ||

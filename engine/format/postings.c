@@ -103,7 +103,7 @@ static bool load_tail(struct postings_cursor *cursor, uint32_t before)
 	cursor->n = cursor->term.df % BLOCK_DOCS;
 	cursor->tfs_ready = true;
 	const struct tail_shape shape = {
-		.n = cursor->n, .pairs = cursor->term.df <= TAIL_PAIRS,
+		.n = cursor->n, .is_short = cursor->term.df <= SHORT_DF,
 		.has_tfs = cursor->has_tfs, .before = before,
 		.doc_count = cursor->source->doc_count};
 	return tail_read(&reader, &shape, cursor->docs, cursor->tfs);

@@ -74,7 +74,7 @@ static bool read_tail(struct walk *walk)
 	struct reader reader = {walk->data, walk->directory.limit, false};
 	const struct tail_shape shape = {
 		.n = walk->term->df % BLOCK_DOCS,
-		.pairs = walk->term->df <= TAIL_PAIRS,
+		.is_short = walk->term->df <= SHORT_DF,
 		.has_tfs = walk->has_tfs, .before = walk->before,
 		.doc_count = walk->source->doc_count};
 	if (!tail_read(&reader, &shape, walk->docs, walk->tfs))

@@ -21,7 +21,7 @@ static void write_tail(const struct writing *w, uint32_t first, unsigned n,
                        uint32_t before)
 {
 	const struct tail_shape shape = {
-		.n = n, .pairs = w->list->df <= TAIL_PAIRS,
+		.n = n, .is_short = w->list->df <= SHORT_DF,
 		.has_tfs = w->tfs, .before = before};
 	tail_write(&shape, w->list->docs + first,
 	           w->tfs ? w->list->tfs + first : NULL, w->post);

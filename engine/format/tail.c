@@ -5,9 +5,9 @@
 #include "format/patched.h"
 #include "format/row.h"
 
-/* ---- pairs ----------------------------------------------------------------- */
+/* ---- short ----------------------------------------------------------------- */
 
-static void write_pairs(const struct tail_shape *shape, const uint32_t *docs,
+static void write_short(const struct tail_shape *shape, const uint32_t *docs,
                         const uint32_t *tfs, struct buffer *out)
 {
 	uint64_t next = shape->before;
@@ -24,7 +24,7 @@ static void write_pairs(const struct tail_shape *shape, const uint32_t *docs,
 	}
 }
 
-static bool read_pairs(struct reader *reader, const struct tail_shape *shape,
+static bool read_short(struct reader *reader, const struct tail_shape *shape,
                        uint32_t *docs, uint32_t *tfs)
 {
 	uint64_t next = shape->before;
@@ -140,8 +140,8 @@ void tail_write(const struct tail_shape *shape, const uint32_t *docs,
                 const uint32_t *tfs, struct buffer *out)
 {
 	uint32_t gaps[BLOCK_DOCS], rest[BLOCK_DOCS], next = shape->before;
-	if (shape->pairs) {
-		write_pairs(shape, docs, tfs, out);
+	if (shape->is_short) {
+		write_short(shape, docs, tfs, out);
 		return;
 	}
 	for (unsigned i = 0; i < shape->n; i++) {
@@ -158,8 +158,8 @@ bool tail_read(struct reader *reader, const struct tail_shape *shape,
                uint32_t docs[BLOCK_DOCS], uint32_t tfs[BLOCK_DOCS])
 {
 	ASSERT_REL(shape->n, <, BLOCK_DOCS);
-	bool good = shape->pairs ? read_pairs(reader, shape, docs, tfs)
-	                         : read_columns(reader, shape, docs, tfs);
+	bool good = shape->is_short ? read_short(reader, shape, docs, tfs)
+	                            : read_columns(reader, shape, docs, tfs);
 	memset(docs + shape->n, 0xFF, (BLOCK_DOCS - shape->n) * sizeof *docs);
 	return good && !reader->bad;
 }

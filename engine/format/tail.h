@@ -16,8 +16,8 @@
 
 struct tail_shape {
 	unsigned n;         /* postings, below BLOCK_DOCS */
-	bool pairs;         /* too few for columns */
-	bool has_tfs;     /* frequencies stand beside the docs */
+	bool is_short;      /* too few for columns */
+	bool has_tfs;       /* frequencies stand beside the docs */
 	uint32_t before;    /* the doc before the first + 1; 0: none */
 	uint32_t doc_count; /* for reading */
 };
