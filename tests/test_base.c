@@ -199,6 +199,21 @@ static void *counted(void *context, size_t size)
 	return malloc(size);
 }
 
+Test(arena, gives_whole_lines)
+{
+	struct arena arena = {0};
+	for (size_t size = 1; size < 5000; size += 1 + size / 7) {
+		cr_assert_not_null(arena_alloc(&arena, size % 3 * 16 + 1));
+		uint8_t *piece = arena_aligned(&arena, size);
+		cr_assert_not_null(piece);
+		cr_assert_eq((uintptr_t)piece % CACHE_LINE, 0u);
+		cr_assert_leq((uintptr_t)(piece + size), (uintptr_t)arena.next);
+		memset(piece, 0xff, size);
+	}
+	cr_assert_null(arena_aligned(&arena, SIZE_MAX));
+	arena_release(&arena);
+}
+
 Test(arena, reset_keeps_what_fits)
 {
 	ns_allocator table = mem_system;

@@ -57,6 +57,14 @@ void *arena_more(struct arena *arena, size_t size)
 	return result;
 }
 
+void *arena_aligned(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	uint8_t *room = arena_alloc(arena, size + CACHE_LINE - ARENA_ALIGN);
+	return room ? room + -(uintptr_t)room % CACHE_LINE : NULL;
+}
+
 char *arena_copy(struct arena *arena, const void *data, size_t len)
 {
 	if (len >= SIZE_MAX / 2)

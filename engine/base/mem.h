@@ -43,7 +43,7 @@ struct arena {
 	size_t hint;         /* bytes that the first block is to have, or 0 */
 };
 
-enum { ARENA_ALIGN = 16 };
+enum { ARENA_ALIGN = 16, CACHE_LINE = 64 };
 
 /* Of arena_alloc alone: where the newest block has no room, or size is 0. */
 void *arena_more(struct arena *arena, size_t size);
@@ -59,6 +59,9 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
 	                      ~(size_t)(ARENA_ALIGN - 1));
 	return next;
 }
+
+/* The same, but aligned to a line of the cache. */
+void *arena_aligned(struct arena *arena, size_t size);
 
 static inline void *arena_zero(struct arena *arena, size_t count, size_t size)
 {

@@ -2,8 +2,6 @@
 
 #include "rank/score.h"
 
-enum { LINE = 64 };
-
 /* ---- opening ------------------------------------------------------------- */
 
 /* A word of which every form counts is a list, and so are two frequent words
@@ -37,11 +35,9 @@ static int open_list(struct part *part, struct arena *arena,
 		part->empty = true;
 		return NS_OK;
 	}
-	uint8_t *room = arena_alloc(arena, sizeof *part->list + LINE);
-	if (!room)
+	part->list = arena_aligned(arena, sizeof *part->list);
+	if (!part->list)
 		return err_nomem(err);
-	room += LINE - (uintptr_t)room % LINE;
-	part->list = (struct list *)(void *)room;
 	TRY(list_open(part->list, &segment->postings, term, err));
 	part->df = term->df;
 	/* to count, no contribution is asked for */

@@ -4,15 +4,9 @@
 #include <emmintrin.h>
 #endif
 
-enum { LINE = 64, FIRST_CAPACITY = 64, SLACK = LIST_PLACES_SLACK };
+enum { FIRST_CAPACITY = 64, SLACK = LIST_PLACES_SLACK };
 
 /* ---- opening ----------------------------------------------------------- */
-
-static void *aligned(struct arena *arena, size_t size)
-{
-	uint8_t *room = arena_alloc(arena, size + LINE);
-	return room ? room + (LINE - (uintptr_t)room % LINE) : NULL;
-}
 
 /* Where a sequence is opened. */
 struct opening {
@@ -34,7 +28,7 @@ static int open_list(struct sequence *sequence, const struct opening *opening,
                      struct sequence_word *word)
 {
 	const struct segment *from = opening->from;
-	word->list = aligned(sequence->arena, sizeof *word->list);
+	word->list = arena_aligned(sequence->arena, sizeof *word->list);
 	if (!word->list)
 		return err_nomem(sequence->err);
 	TRY(list_open(word->list, &from->postings, term, sequence->err));
@@ -52,7 +46,7 @@ static int open_word(struct sequence *sequence, const struct opening *opening,
 	struct sequence_word *word = &sequence->words[sequence->n_words++];
 	word->offset = opening->leaf->words[i].offset;
 	TRY(open_list(sequence, opening, &binding->term, word));
-	word->places = aligned(sequence->arena, sizeof *word->places);
+	word->places = arena_aligned(sequence->arena, sizeof *word->places);
 	word->at =
 		arena_alloc(sequence->arena, SEQUENCE_DOCS * sizeof *word->at);
 	if (!word->places || !word->at)
