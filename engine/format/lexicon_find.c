@@ -57,28 +57,34 @@ static int find_block(const struct lexicon *lexicon, unsigned field,
 	return NS_OK;
 }
 
-/* Where the key stands: block k, entry *i.  *found: false where it does not. */
+/* Where a key stands. */
+struct place {
+	bool found;              /* false: nowhere, and nothing else is set */
+	struct lexicon_block block;
+	uint32_t k;              /* number of the block */
+	unsigned i;              /* of the entry in it */
+};
+
 static int locate(const struct lexicon *lexicon, unsigned field,
-                  struct slice key, struct lexicon_block *block, uint32_t *k,
-                  unsigned *i, bool *found, struct ns_error *err)
+                  struct slice key, struct place *out, struct ns_error *err)
 {
-	*found = false;
+	out->found = false;
 	if (!key.len || key.len > KEY_MAX)
 		return NS_OK;
-	TRY(find_block(lexicon, field, key, k, err));
-	if (*k == lexicon->n_blocks)
+	TRY(find_block(lexicon, field, key, &out->k, err));
+	if (out->k == lexicon->n_blocks)
 		return NS_OK;
 	uint8_t fingerprint = lexicon_fingerprint(lexicon_hash(key));
-	if (!lexicon_block_keys(lexicon, *k, block))
-		return corrupt(lexicon, *k, err);
-	uint32_t may = block->field == field
-	             ? lexicon_block_match(block, fingerprint) : 0;
+	if (!lexicon_block_keys(lexicon, out->k, &out->block))
+		return corrupt(lexicon, out->k, err);
+	uint32_t may = out->block.field == field
+	             ? lexicon_block_match(&out->block, fingerprint) : 0;
 	for (; may; may &= may - 1) {
-		*i = (unsigned)__builtin_ctz(may);
-		if (!lexicon_block_is(block, *i, key))
+		out->i = (unsigned)__builtin_ctz(may);
+		if (!lexicon_block_is(&out->block, out->i, key))
 			continue;
-		*found = lexicon_block_numbers(block);
-		return *found ? NS_OK : corrupt(lexicon, *k, err);
+		out->found = lexicon_block_numbers(&out->block);
+		return out->found ? NS_OK : corrupt(lexicon, out->k, err);
 	}
 	return NS_OK;
 }
@@ -87,14 +93,13 @@ int lexicon_find(const struct lexicon *lexicon, unsigned field,
                  struct slice key, struct lexicon_entry *out, bool *found,
                  struct ns_error *err)
 {
-	struct lexicon_block block;
-	uint32_t k;
-	unsigned i = 0;
-	TRY(locate(lexicon, field, key, &block, &k, &i, found, err));
-	if (!*found)
-		return NS_OK;
-	if (!lexicon_block_entry(lexicon, &block, k, i, out))
-		return corrupt(lexicon, k, err);
+	struct place at;
+	int status = locate(lexicon, field, key, &at, err);
+	*found = at.found;
+	if (!at.found)
+		return status;
+	if (!lexicon_block_entry(lexicon, &at.block, at.k, at.i, out))
+		return corrupt(lexicon, at.k, err);
 	return lexicon_sole_df(lexicon, out, err);
 }
 
@@ -102,16 +107,12 @@ int lexicon_find_term(const struct lexicon *lexicon, unsigned field,
                       struct slice key, struct lexicon_term *out, bool *found,
                       struct ns_error *err)
 {
-	struct lexicon_block block;
-	uint32_t k;
-	unsigned i = 0;
-	TRY(locate(lexicon, field, key, &block, &k, &i, found, err));
-	if (!*found)
-		return NS_OK;
-	*found = block.is_term >> i & 1;
-	if (*found && !lexicon_block_term(lexicon, &block, k, i, out))
-		return corrupt(lexicon, k, err);
-	return NS_OK;
+	struct place at;
+	int status = locate(lexicon, field, key, &at, err);
+	*found = at.found && at.block.is_term >> at.i & 1;
+	if (*found && !lexicon_block_term(lexicon, &at.block, at.k, at.i, out))
+		return corrupt(lexicon, at.k, err);
+	return status;
 }
 
 /* The term that a word refers to, and its key. */
@@ -129,25 +130,23 @@ int lexicon_find_word(const struct lexicon *lexicon, unsigned field,
                       struct slice key, struct lexicon_word *out, bool *found,
                       struct ns_error *err)
 {
-	struct lexicon_block block;
+	struct place at;
 	struct lexicon_reference word;
-	uint32_t k;
-	unsigned i = 0;
-	TRY(locate(lexicon, field, key, &block, &k, &i, found, err));
-	*found = *found && block.is_word >> i & 1;
+	int status = locate(lexicon, field, key, &at, err);
+	*found = at.found && at.block.is_word >> at.i & 1;
 	if (!*found)
-		return NS_OK;
-	if (!lexicon_block_word(lexicon, &block, k, i, &word))
+		return status;
+	uint32_t k = at.k;
+	if (!lexicon_block_word(lexicon, &at.block, k, at.i, &word))
 		return corrupt(lexicon, k, err);
-	if (word.term != k * LEXICON_BLOCK + i) {
-		uint32_t own = k;
+	if (word.term != k * LEXICON_BLOCK + at.i) {
 		k = word.term / LEXICON_BLOCK;
-		i = word.term % LEXICON_BLOCK;
-		if (k != own && !(lexicon_block_keys(lexicon, k, &block) &&
-		                  lexicon_block_numbers(&block)))
+		at.i = word.term % LEXICON_BLOCK;
+		if (k != at.k && !(lexicon_block_keys(lexicon, k, &at.block) &&
+		                   lexicon_block_numbers(&at.block)))
 			return corrupt(lexicon, k, err);
 	}
-	if (!read_term(lexicon, field, &block, k, i, out))
+	if (!read_term(lexicon, field, &at.block, k, at.i, out))
 		return err_corrupt(err, lexicon->place, -1,
 		                   "lexicon: a word without its term");
 	out->form = word.form;
