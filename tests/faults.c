@@ -3,13 +3,16 @@
  *     faults             every allocation and file call fails in turn
  *     faults --leak      leaks on purpose: the harness must see it
  *
- * A first build, one over an existing index, an add, a deletion, a merge, and a session of
- * opening and asking are run again and again; in run n the n-th call of a kind
+ * A first build, one over an existing index, an add, a deletion, a merge, a repair, and
+ * a session of opening and asking, of the newest commit and of the one before a damaged
+ * one, are run again and again; in run n the n-th call of a kind
  * fails, once, or from there on for ever.  Each time:
  *   - the call comes back with an error, or with the true result;
  *   - after an error every file of the old index is there, byte for byte, and it
  *     answers as before (NS_E_DURABILITY: as before, or as the new one); where
  *     there was none, not even its folder is left after a single failure;
+ *   - after a repair that failed the commit before is as it was, and another repair
+ *     brings it back;
  *   - nothing is leaked: blocks of memory, files and maps are counted here, and
  *     a sanitizer counts what our libraries allocate;
  *   - the next build works, and leaves nothing but its own files.
@@ -75,15 +78,26 @@ static int build_old(const char *dir, ns_error *err)
 	return change(dir, false, &old_set, false, false, err);
 }
 
-/* Several segments, one of them with dead docs. */
-static int build_parts(const char *dir, ns_error *err)
+/* The second commit has dead docs. */
+static int build_two(const char *dir, ns_error *err)
+{
+	TRY(build_old(dir, err));
+	return change(dir, true, NULL, true, false, err);
+}
+
+static int add_last(const char *dir, ns_error *err)
 {
 	struct random_set last = old_set;
-	TRY(build_old(dir, err));
-	TRY(change(dir, true, NULL, true, false, err));
 	last.articles += last.n - 1;
 	last.n = 1;
 	return change(dir, true, &last, false, false, err);
+}
+
+/* Several segments, one of them with dead docs. */
+static int build_parts(const char *dir, ns_error *err)
+{
+	TRY(build_two(dir, err));
+	return add_last(dir, err);
 }
 
 static bool add_up(void *context, const char *text, size_t size)
@@ -126,14 +140,9 @@ static int ask_bare(const ns_index *index, uint64_t *sum, ns_error *err)
 	return status;
 }
 
-/* Opens and asks; *out becomes a number that stands for all answers. */
-static int ask(const char *dir, uint64_t *out, ns_error *err)
+static int ask_index(const ns_index *index, uint64_t *sum, ns_error *err)
 {
-	ns_index *index;
-	uint64_t sum = 1, n;
-	TRY(ns_index_count(dir, &n, err));
-	add_up(&sum, (const char *)&n, sizeof n);
-	int status = ns_index_open(&index, dir, 0, err);
+	int status = NS_OK;
 	for (size_t i = 0; i < ARRAY_LEN(queries) && status == NS_OK; i++) {
 		const ns_search_options options = {.limit = 5, .count = true,
 		                                   .explain = true};
@@ -144,18 +153,32 @@ static int ask(const char *dir, uint64_t *out, ns_error *err)
 			break;
 		for (size_t k = 0; k < ns_results_size(results); k++) {
 			const ns_hit *hit = ns_results_hit(results, k);
-			add_up(&sum, hit->source.data, hit->source.size);
-			add_up(&sum, hit->snippet.data, hit->snippet.size);
-			add_up(&sum, (const char *)&hit->score, 8);
-			add_up(&sum, hit->explanation.data,
+			add_up(sum, hit->source.data, hit->source.size);
+			add_up(sum, hit->snippet.data, hit->snippet.size);
+			add_up(sum, (const char *)&hit->score, 8);
+			add_up(sum, hit->explanation.data,
 			       hit->explanation.size);
 		}
 		ns_results_free(results);
 	}
 	if (status == NS_OK)
-		status = ask_bare(index, &sum, err);
+		status = ask_bare(index, sum, err);
 	if (status == NS_OK)
-		status = ns_index_dump_all(index, add_up, &sum, err);
+		status = ns_index_dump_all(index, add_up, sum, err);
+	return status;
+}
+
+/* Opens and asks; *out becomes a number that stands for all answers. */
+static int ask(const char *dir, uint64_t *out, ns_error *err)
+{
+	ns_index *index;
+	uint64_t n;
+	*out = 1;
+	TRY(ns_index_count(dir, &n, err));
+	add_up(out, (const char *)&n, sizeof n);
+	int status = ns_index_open(&index, dir, 0, err);
+	if (status == NS_OK)
+		status = ask_index(index, out, err);
 	/* these name the generation, which is not the same after each build */
 	uint64_t report = 1;
 	if (status == NS_OK)
@@ -165,26 +188,72 @@ static int ask(const char *dir, uint64_t *out, ns_error *err)
 	ns_index_free(index);
 	if (status == NS_OK)
 		status = ns_index_check(dir, add_up, &report, err);
-	*out = sum;
 	return status;
 }
+
+/* ---- a damaged commit -------------------------------------------------------- */
+
+enum { DAMAGED = 3 }; /* the third generation */
+#define DAMAGED_NAME "commit-0000000000000003"
+
+static uint64_t before_damage; /* what `ask` says of the commit before it */
+
+static int build_damaged(const char *dir, ns_error *err)
+{
+	struct scratch_files files;
+	TRY(build_two(dir, err));
+	TRY(ask(dir, &before_damage, err));
+	TRY(add_last(dir, err));
+	scratch_load(&files, dir);
+	const struct scratch_file *file = scratch_find(&files, DAMAGED_NAME);
+	if (!file)
+		scratch_die("faults: there is no " DAMAGED_NAME);
+	file->data[file->size / 2] ^= 1;
+	scratch_write(dir, DAMAGED_NAME, file->data, file->size);
+	scratch_release(&files);
+	return NS_OK;
+}
+
+static int ask_older(const char *dir, uint64_t *out, ns_error *err)
+{
+	ns_index *index;
+	*out = 1;
+	int status = ns_index_open_commit(&index, dir, DAMAGED - 1, 0, err);
+	if (status == NS_OK)
+		status = ask_index(index, out, err);
+	ns_index_free(index);
+	return status;
+}
+
+static int repair(const char *dir, ns_error *err)
+{
+	uint64_t report = 1;
+	return ns_index_repair(dir, add_up, &report, err);
+}
+
+/* ---- all of them ------------------------------------------------------------- */
 
 /* How an index comes to be, what is done to it, and what it then answers. */
 struct scene {
 	const char *name;
 	int (*prepare)(const char *dir, ns_error *err); /* NULL: no folder */
 	int (*act)(const char *dir, ns_error *err); /* NULL: it is asked */
+	int (*ask)(const char *dir, uint64_t *out, ns_error *err);
+	bool repairs;
 	struct scratch_files old_files;
 	uint64_t old_answers, new_answers;
 };
 
 static struct scene scenes[] = {
-	{.name = "opening and asking", .prepare = build_parts},
-	{.name = "a first build", .act = build},
-	{.name = "a build", .prepare = build_old, .act = build},
-	{.name = "an add", .prepare = build_old, .act = add},
-	{.name = "a deletion", .prepare = build_old, .act = delete},
-	{.name = "a merge", .prepare = build_parts, .act = merge},
+	{.name = "opening and asking", .prepare = build_parts, .ask = ask},
+	{.name = "an older commit", .prepare = build_damaged, .ask = ask_older},
+	{.name = "a first build", .act = build, .ask = ask},
+	{.name = "a build", .prepare = build_old, .act = build, .ask = ask},
+	{.name = "an add", .prepare = build_old, .act = add, .ask = ask},
+	{.name = "a deletion", .prepare = build_old, .act = delete, .ask = ask},
+	{.name = "a merge", .prepare = build_parts, .act = merge, .ask = ask},
+	{.name = "a repair", .prepare = build_damaged, .act = repair,
+	 .ask = ask_older, .repairs = true},
 };
 
 /* ---- the judge ---------------------------------------------------------- */
@@ -225,10 +294,12 @@ static bool goes_on(void)
 }
 
 /* A failure that must be told: the result would not be what was promised.  The
- * first write of a build is the text of the lock, which is for people only. */
+ * first write of a build is the text of the lock, which is for people only; a repair
+ * writes no more than that. */
 static bool must_tell(void)
 {
-	bool lock_text = fault.kind == WRITE && fault.n == 1 && !fault.sticky;
+	bool lock_text = fault.kind == WRITE && fault.n == 1 &&
+	                 (scene->repairs || !fault.sticky);
 	return fault.failed && !goes_on() && !lock_text &&
 	       (fault.kind == WRITE || fault.kind == SYNC ||
 	        fault.kind == RENAME);
@@ -243,15 +314,21 @@ static bool may_say(int status)
 }
 
 /* The index in dir gives the right answers once the fault is gone. */
-static uint64_t answers(const ns_error *err)
+static uint64_t answers_of(int (*asks)(const char *, uint64_t *, ns_error *),
+                           const ns_error *err)
 {
 	ns_error now = {0};
 	uint64_t got;
 	fault.n = 0;
-	if (ask(dir, &got, &now) != NS_OK)
+	if (asks(dir, &got, &now) != NS_OK)
 		bad("afterwards the index cannot be read",
 		    now.message[0] ? &now : err);
 	return got;
+}
+
+static uint64_t answers(const ns_error *err)
+{
+	return answers_of(scene->ask, err);
 }
 
 /* The next build works, and leaves nothing but its own files. */
@@ -269,7 +346,7 @@ static void judge_litter(const ns_error *err)
 	if (after.n != built_files.n)
 		bad("the next build leaves other files", err);
 	scratch_release(&after);
-	if (answers(err) != built_answers)
+	if (answers_of(ask, err) != built_answers)
 		bad("the next build answers otherwise", err);
 }
 
@@ -325,6 +402,39 @@ static void judge_asking(int status, uint64_t got, const ns_error *err)
 		bad("the answers are others", err);
 }
 
+/* Nothing but the name of the damaged manifest may be another. */
+static void judge_files(const ns_error *err)
+{
+	struct scratch_files after;
+	scratch_load(&after, dir);
+	for (size_t i = 0; i < scene->old_files.n; i++) {
+		const struct scratch_file *old = &scene->old_files.files[i];
+		const struct scratch_files one = {.files = {*old}, .n = 1};
+		if (!scratch_holds(&after, &one) && strcmp(old->name, DAMAGED_NAME))
+			bad("a file of the index has changed", err);
+	}
+	if (after.n != scene->old_files.n)
+		bad("there are other files", err);
+	scratch_release(&after);
+}
+
+static void judge_repair(int status, const ns_error *err)
+{
+	ns_error now = {0};
+	judge_status(status, err);
+	if (status == NS_OK && must_tell())
+		bad("the failure was not told", err);
+	fault.n = 0;
+	judge_files(err);
+	if (answers(err) != scene->old_answers)
+		bad("the commit before answers otherwise", err);
+	if (status != NS_OK && repair(dir, &now) != NS_OK)
+		bad("another repair fails", &now);
+	if (answers_of(ask, err) != scene->new_answers)
+		bad("the repaired index answers otherwise", err);
+	judge_files(err);
+}
+
 /* Runs the scene with call n failing for n = 1, 2, … until none fails. */
 static void run(enum fault_kind kind, enum fault_way way, bool sticky)
 {
@@ -341,12 +451,14 @@ static void run(enum fault_kind kind, enum fault_way way, bool sticky)
 			scratch_remove(dir);
 		fault_set(failing = n);
 		int status = scene->act ? scene->act(dir, &err)
-		                        : ask(dir, &got, &err);
+		                        : scene->ask(dir, &got, &err);
 		if (!fault.failed)
 			break;
 		told += status != NS_OK;
 		if (!scene->prepare)
 			judge_first(status, &err);
+		else if (scene->repairs)
+			judge_repair(status, &err);
 		else if (scene->act)
 			judge_write(status, &err);
 		else
@@ -400,7 +512,7 @@ static void prepare(struct scene *at)
 		return;
 	scratch_store(&empty, dir);
 	if (at->prepare(dir, &err) != NS_OK ||
-	    ask(dir, &at->old_answers, &err) != NS_OK)
+	    at->ask(dir, &at->old_answers, &err) != NS_OK)
 		bad("the index cannot be built", &err);
 	scratch_load(&at->old_files, dir);
 	if (!at->act)
@@ -408,6 +520,8 @@ static void prepare(struct scene *at)
 	if (at->act(dir, &err) != NS_OK ||
 	    ask(dir, &at->new_answers, &err) != NS_OK)
 		bad("the scene fails by itself", &err);
+	if (at->repairs && at->new_answers != before_damage)
+		bad("it does not answer as before the damage", &err);
 	if (at->old_answers == at->new_answers)
 		bad("before and after it answers alike", &err);
 }

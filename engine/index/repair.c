@@ -29,23 +29,37 @@ static void say(const struct repair *repair, const char *format, ...)
 		              min_size((size_t)n, sizeof line - 1));
 }
 
-/* The newest commit below `below` that opens; *living: its articles. */
-static uint64_t newest_whole(const struct repair *repair, uint64_t below,
-                             uint64_t *living)
+static bool is_damage(int status)
 {
-	for (size_t i = repair->names.n; i-- > 0;) {
+	return status == NS_E_CORRUPT || status == NS_E_VERSION ||
+	       status == NS_E_MISSING;
+}
+
+/* The newest commit below `below` that is whole, 0: none; *living: its articles.
+ * One that cannot be read for now may be whole: it is no reason to go further back. */
+static int newest_whole(const struct repair *repair, uint64_t below,
+                        uint64_t *out, uint64_t *living, struct ns_error *err)
+{
+	*out = 0;
+	for (size_t i = repair->names.n; i-- > 0 && !*out;) {
 		struct snapshot snapshot;
+		struct ns_error why = {0};
 		uint64_t generation = manifest_parse_name(repair->names.names[i]);
 		if (!generation || generation >= below)
 			continue;
-		if (snapshot_open(&snapshot, repair->dir, repair->place,
-		                  generation, true, NULL) != NS_OK)
-			continue;
-		*living = manifest_living(&snapshot.manifest);
-		snapshot_release(&snapshot);
-		return generation;
+		int status = snapshot_open(&snapshot, repair->dir, repair->place,
+		                           generation, true, &why);
+		if (status == NS_OK) {
+			*living = manifest_living(&snapshot.manifest);
+			snapshot_release(&snapshot);
+			*out = generation;
+		} else if (!is_damage(status)) {
+			if (err)
+				*err = why;
+			return status;
+		}
 	}
-	return 0;
+	return NS_OK;
 }
 
 static int move_aside(const struct repair *repair, const char *name,
@@ -65,7 +79,8 @@ static int move_aside(const struct repair *repair, const char *name,
 static int step_back(const struct repair *repair, uint64_t newest,
                      const struct ns_error *why, struct ns_error *err)
 {
-	uint64_t living = 0, whole = newest_whole(repair, newest, &living);
+	uint64_t living = 0, whole;
+	TRY(newest_whole(repair, newest, &whole, &living, err));
 	say(repair, "%s: %s\n", why->place, why->message);
 	if (!whole) {
 		say(repair, "no older commit is kept: nothing was changed\n");
