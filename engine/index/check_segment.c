@@ -164,19 +164,24 @@ static int check_word(const struct segment *segment,
                       const struct lexicon_entry *word, struct forms *recent,
                       struct ns_error *err)
 {
-	struct lexicon_entry term;
+	struct lexicon_entry other;
+	const struct lexicon_entry *term = word;
 	const struct form *forms;
-	TRY(lexicon_get(&segment->lexicon, word->word_term, &term, err));
-	if (!term.is_term || term.field != word->field)
+	if (word->word_term != word->entry) {
+		TRY(lexicon_get(&segment->lexicon, word->word_term, &other,
+		                err));
+		term = &other;
+	}
+	if (!term->is_term || term->field != word->field)
 		return wrong(segment, err, "lexicon: a word without its term",
 		             word->entry);
-	if (word->word_sole != (term.term.n_forms == 1) ||
-	    word->word_form >= term.term.n_forms)
+	if (word->word_sole != (term->term.n_forms == 1) ||
+	    word->word_form >= term->term.n_forms)
 		return wrong(segment, err, "lexicon: a wrong form number",
 		             word->entry);
 	if (word->word_sole)
 		return NS_OK;
-	TRY(count_forms(segment, &term.term, recent, &forms, err));
+	TRY(count_forms(segment, &term->term, recent, &forms, err));
 	uint32_t form = word->word_form;
 	if (forms[form].df != word->word_df)
 		return wrong(segment, err, "lexicon: a wrong df of a word",
