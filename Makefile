@@ -327,6 +327,7 @@ $(T)/failing_malloc.so: $(T)/failing_malloc.o
 check-cli: $(PROGRAMS) $(T)/failing_malloc.so
 	@tests/cli/run.sh $(BIN)
 	@tests/cli/speed.sh $(BIN)
+	@tests/cli/grow.sh $(BIN)
 	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so $(MALLOC)
 	@tests/cli/full_disk.sh $(BIN) $(SAMPLE)
 	+@tests/cli/install.sh $(BUILD)
