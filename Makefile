@@ -213,6 +213,9 @@ $(F)/seeds: $(call objects,$(wildcard tests/fuzz/seeds*.c)) $(FUZZ_SHARED) \
 		$(BUILD)/libinside.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(ENGINE_LIBS)
 
+$(BUILD)/tests/peak: $(BUILD)/tests/peak.o
+	$(CC) $(LDFLAGS_ALL) -o $@ $^
+
 T := $(BUILD)/tests
 SAMPLE := sample/world-news.txt
 

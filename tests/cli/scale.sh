@@ -1,0 +1,148 @@
+#!/bin/sh
+# scale.sh — does a large build keep to its memory, and make the same index?
+#
+#     tests/cli/scale.sh BIN PEAK small|large
+#
+# A collection of nsbench grow is built within several ceilings of memory and by
+# one thread and two: every file of the index must be the same, the peak of
+# memory, as the system counts it (PEAK, tests/peak.c), at most what was allowed,
+# and what the report says of it true.  Then articles that were made to burst a
+# budget are built within the smallest ceiling.
+#
+#     small   32 MiB within 128M and 4G
+#     large   1 GiB within 256M and 4G, and a file of 400 MiB within 128M
+#
+# In NS_CORPORA the collection is grown out of the newspapers there; without, out
+# of articles made up.  A ceiling that is never reached tests nothing: the build
+# that may take 4G must take more than the smallest ceiling.
+set -u
+[ $# = 3 ] || { echo "usage: $0 BIN PEAK small|large" >&2; exit 2; }
+case $3 in
+small) size=32M memories='128M 4G' hostile_threads=2 ;;
+large) size=1G memories='256M 4G' hostile_threads='1 2' ;;
+*) echo "scale.sh: there are small and large" >&2; exit 2 ;;
+esac
+bin=$(cd "$1" && pwd)
+peak=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' INT TERM
+cd "$scratch" || exit 1
+export LC_ALL=C
+failed=0
+
+fail() { failed=$((failed + 1)); echo "scale.sh: $shape: $1"; }
+
+# a number of the report that nsindex --json printed
+field() { sed 's/.*[{,]"'"$1"'":\([0-9.]*\)[,}].*/\1/' report; }
+bytes_of() { # 128M
+	case $1 in
+	*G) echo $((${1%G} * 1073741824)) ;;
+	*M) echo $((${1%M} * 1048576)) ;;
+	esac
+}
+
+# SHAPE MEMORY THREADS FILE: builds index/ and looks at all but its bytes
+build() {
+	shape="$1 within $2 by $3"
+	rm -rf index
+	"$peak" held "$bin/nsindex" build -i index --json --memory="$2" \
+		--threads="$3" "$4" > report 2> said
+	code=$?
+	[ $code = 0 ] || { fail "exit code $code: $(head -1 said)"; return 1; }
+	held=$(cat held) told=$(field peak_memory)
+	[ "$held" -le "$(bytes_of "$2")" ] || fail "held $held bytes"
+	[ "$held" -ge "$told" ] && [ $((held - told)) -le 1048576 ] ||
+		fail "held $held bytes and told of $told"
+	"$bin/nsindex" check -i index > checked 2>&1 ||
+		fail "the index is unsound: $(head -1 checked)"
+	echo "scale: $shape: $((held / 1048576)) MiB, $(field seconds) s"
+}
+
+# the files of the index by name and content; the lock has the writer's number
+sum() { (cd index && sha256sum commit-* seg-*) 2>&1; }
+
+# NAME MEMORIES THREADS: builds NAME.jsonl within each by so many
+compare() {
+	rm -f wanted
+	for memory in $2; do
+		for threads in $3; do
+			build "$1" $memory $threads "$1.jsonl" || continue
+			sum > got
+			[ -f wanted ] || cp got wanted
+			cmp -s got wanted || fail "the index is another"
+		done
+	done
+}
+
+# NAME ARTICLES REPLACED: what the last build must have seen and replaced
+saw() {
+	[ "$(field articles)" = "$1" ] && [ "$(field replaced)" = "$2" ] ||
+		fail "saw $(field articles) articles, $(field replaced) replaced"
+}
+
+# ---- a large collection -------------------------------------------------------
+files=
+for name in reuters21578 20news bbc wikinews; do
+	file=${NS_CORPORA:-/nowhere}/$name/docs.jsonl
+	[ ! -f "$file" ] || files="$files $file"
+done
+# shellcheck disable=SC2086 # a list of paths without blanks
+"$bin/nsbench" grow --bytes=$size $files > grown.jsonl 2> said ||
+	{ cat said; exit 1; }
+compare grown "$memories" '1 2'
+[ "$(field indexed)" = "$(wc -l < grown.jsonl)" ] || fail "articles are missing"
+[ -f held ] && [ "$(cat held)" -gt "$(bytes_of "${memories%% *}")" ] ||
+	fail "the smallest ceiling was never near"
+rm -f grown.jsonl
+
+# ---- articles that burst budgets ----------------------------------------------
+hostile() { # NAME ARTICLES REPLACED: builds NAME.jsonl
+	compare "$1" 128M "$hostile_threads"
+	saw "$2" "$3"
+	rm -f "$1.jsonl"
+}
+
+# 16 MiB with what is kept beside the text: its place, the name of its file
+awk 'BEGIN {
+	for (words = "rain "; length(words) < 16777216;)
+		words = words words
+	print "{\"body\":\"" substr(words, 1, 16777216 - 100) "\"}"
+}' > one-word.jsonl
+hostile one-word 1 0
+
+# 16 MB, each word once, in no order
+awk 'BEGIN {
+	printf "{\"body\":\""
+	for (i = 0; i < 2000000; i++)
+		printf "w%06x ", i * 2654435761 % 16777216
+	print "\"}"
+}' > distinct-words.jsonl
+hostile distinct-words 1 0
+
+awk 'BEGIN {
+	for (i = 0; i < 300000; i++)
+		printf "{\"id\":\"%d\",\"title\":\"no %d\"}\n", i, i % 1000
+}' > tiny.jsonl
+hostile tiny 300000 0
+
+awk 'BEGIN {
+	for (i = 0; i < 1000000; i++)
+		printf "%s%06x%s", i % 100 ? " w" : "{\"body\":\"w",
+		       i * 2654435761 % 16777216, i % 100 == 99 ? "\"}\n" : ""
+}' > new-words.jsonl
+hostile new-words 10000 0
+
+awk 'BEGIN {
+	for (i = 0; i < 300000; i++)
+		printf "{\"id\":\"same\",\"body\":\"version %d of it\"}\n", i
+}' > same-id.jsonl
+hostile same-id 300000 299999
+
+if [ "$3" = large ]; then
+	"$bin/nsbench" grow --bytes=400M > file.jsonl 2> said
+	hostile file "$(wc -l < file.jsonl)" 0
+fi
+
+[ $failed = 0 ] || { echo "scale: $failed faults"; exit 1; }
+echo "scale: ceilings kept, the same index within all of them"
