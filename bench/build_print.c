@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "bench/build.h"
+#include "bench/field_size.h"
 #include "tools/cli.h"
 #include "tools/numbers.h"
 
@@ -20,13 +21,6 @@ static double bits(uint64_t bytes, uint64_t n)
 static uint64_t post_bytes(const struct stat_field *field)
 {
 	return postings_cost_post(&field->lists) + field->padding;
-}
-
-/* The field as its size is compared between engines: without words and forms. */
-static uint64_t core_bytes(const struct stat_field *field)
-{
-	return stat_field_all(field) - field->lexicon.words -
-	       field->lists.forms;
 }
 
 static void print_time(const char *name, const struct build_round *round,
@@ -90,7 +84,7 @@ void build_print(const struct build_figures *figures)
 		print_size(figures->names[i], figures->chunks[i],
 		           best->bytes_body);
 	print_size("all", best->bytes_index, best->bytes_body);
-	print_size("text, no words and forms", core_bytes(&figures->text),
+	print_size("text, no words and forms", field_size(&figures->text),
 	           best->bytes_body);
 }
 
@@ -115,7 +109,7 @@ static void json_bits(const struct stat_field *text)
 	       number_fixed(a, bits(post_bytes(text), text->in_post), 3),
 	       number_fixed(b, bits(text->lists.positions, text->in_posn), 3),
 	       number_fixed(c, bits(text->lists.forms, text->in_posn), 3),
-	       core_bytes(text));
+	       field_size(text));
 }
 
 void build_print_json(const struct build_figures *figures)

@@ -78,7 +78,9 @@ static int give(void *context, const struct source_article *read,
 		.title = article->title, .body = article->body,
 		.text = {text, (size_t)(end - text)},
 	};
-	if (reading->take && !reading->take(reading->context, &given))
+	if (!reading->take)
+		*(uint64_t *)reading->context += article->body.size;
+	else if (!reading->take(reading->context, &given))
 		return NS_E_STOPPED;
 	return NS_OK;
 }

@@ -2,8 +2,10 @@
  *
  * Build: a contentless table (content='': no text kept) with positions
  * (detail=full), one transaction, no journal and no fsync, because a build that
- * breaks is begun anew; then 'optimize' (one segment) and VACUUM (no free
- * pages).
+ * breaks is begun anew; no merging on the way (automerge 0, which saves 0.5 of
+ * 3.8 s of CPU on 43,000 articles of news); then 'optimize' (one segment) and
+ * VACUUM (no free pages).  Larger pages (pgsz 32000) and a larger table of words
+ * in memory (hashsize 64 MB) saved nothing more.
  *
  * Asking: the file is immutable (no locks), mapped, and inside one transaction;
  * statements are prepared once.  ORDER BY rank LIMIT k is the form that the
@@ -73,7 +75,10 @@ static bool fill(struct building *building, char **paths)
 		"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
 		"PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-262144;"
 		"CREATE VIRTUAL TABLE a USING fts5(text, content='',"
-		" detail=full, tokenize='english'); BEGIN";
+		" detail=full, tokenize='english');"
+		"INSERT INTO a(a, rank) VALUES('automerge', 0);"
+		"INSERT INTO a(a, rank) VALUES('crisismerge', 1999);"
+		"BEGIN";
 	static const char insert[] =
 		"INSERT INTO a(rowid, text) VALUES(?1, ?2)";
 	bool done = run(building->db, start) &&

@@ -80,16 +80,19 @@ struct peer_article {
 
 typedef bool peer_take(void *context, const struct peer_article *article);
 
-/* Hands over all articles in paths.  take NULL: reads only, and tells of what
- * is refused. */
+/* Hands over all articles in paths.  take NULL: adds the bytes of their bodies to
+ * *(uint64_t *)context, and tells of what is refused. */
 bool peer_read(char **paths, peer_take *take, void *context);
 
 /* ---- the comparison ------------------------------------------------------ */
 
 /* Builds the index of each peer in its folder of dir, in a process of its own,
- * and prints what it took. */
+ * and prints what it took, and how many times what peers[0] took. */
 bool peers_build(const char *dir, const struct peer *const peers[PEERS],
                  char **paths);
+
+/* Bytes of the field text of the nsindex index in dir. */
+bool peer_text_size(const char *dir, uint64_t *out);
 
 /* Asks all and prints what it took.  peers[0] is what the others are held
  * against. */
