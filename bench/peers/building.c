@@ -2,13 +2,15 @@
  *
  * Each build runs in a process of its own, so that time and peak memory are
  * its alone.  CPU is user and system together, of all its threads.  Reading the
- * articles is in each figure; the first line says how much that is.  MB are 10⁶
- * bytes, a second those of bodies.  nsindex makes its commit durable (fsync); the
- * others are spared that.
+ * articles is in each figure; the first line says how much that is.  nsindex
+ * makes its commit durable (fsync); the others are spared that.
  *
- * The others have one text; nsindex has fields and forms, and its size is told
- * twice: all of it, and the field text alone as field_size.h counts it.
+ * Each engine builds in each round, one after the other, so that a slow hour of
+ * the machine falls on all alike; of times the least counts, of peaks the
+ * largest.
  */
+#include "bench/peers/building.h"
+
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -19,20 +21,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "bench/peers/peers.h"
-#include "tools/numbers.h"
-
-struct cost {
-	double wall, cpu;     /* seconds */
-	uint64_t peak, index; /* bytes */
-};
-
-struct building {
-	uint64_t *bodies; /* bytes, counted by the process that reads only */
-	struct cost costs[PEERS];
-	uint64_t text; /* bytes of the field text of peers[0] */
-};
 
 static double now(void)
 {
@@ -70,6 +58,8 @@ static bool measure(const struct peer *peer, const char *dir, char **paths,
 	return WIFEXITED(status) && !WEXITSTATUS(status);
 }
 
+/* ---- folders --------------------------------------------------------------- */
+
 static uint64_t size_found;
 
 static int add_size(const char *path, const struct stat *facts, int kind,
@@ -88,116 +78,84 @@ static uint64_t size_of(const char *dir)
 	return size_found;
 }
 
-/* ---- tables ---------------------------------------------------------------- */
-
-static char *mega(char out[NUMBER_SIZE], uint64_t bytes, unsigned decimals)
+static int remove_one(const char *path, const struct stat *facts, int kind,
+                      struct FTW *place)
 {
-	return number_fixed(out, (double)bytes * 1e-6, decimals);
+	(void)facts, (void)kind, (void)place;
+	return remove(path);
 }
 
-static void print_cost(const char *name, struct cost cost, uint64_t bodies)
+/* A folder that is there and empty; what was there is removed if it is ours. */
+static bool make_folder(const char *folder, bool ours)
 {
-	char wall[NUMBER_SIZE], cpu[NUMBER_SIZE], speed[NUMBER_SIZE];
-	char peak[NUMBER_SIZE], index[NUMBER_SIZE] = "-";
-	if (cost.index)
-		mega(index, cost.index, 1);
-	printf("%-14s %9s %9s %9s %9s %9s\n", name,
-	       number_fixed(wall, cost.wall, 2),
-	       number_fixed(cpu, cost.cpu, 2),
-	       number_fixed(speed, cost.wall > 0 ? (double)bodies * 1e-6 /
-	                                           cost.wall : 0, 1),
-	       mega(peak, cost.peak, 0), index);
+	if (ours)
+		nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	if (mkdir(folder, 0777) == 0)
+		return true;
+	fprintf(stderr, "nspeers: %s: %s\n", folder, strerror(errno));
+	return false;
 }
 
-static void print_ratio(double theirs, double ours)
+/* ---- rounds ---------------------------------------------------------------- */
+
+static void keep_best(struct cost *best, struct cost cost, bool first)
 {
-	char text[NUMBER_SIZE];
-	printf(" %9s", number_fixed(text, ours > 0 ? theirs / ours : 0, 2));
+	if (first || cost.wall < best->wall)
+		best->wall = cost.wall;
+	if (first || cost.cpu < best->cpu)
+		best->cpu = cost.cpu;
+	if (first || cost.peak > best->peak)
+		best->peak = cost.peak;
 }
 
-static void print_ratios(const struct building *building,
-                         const struct peer *const peers[PEERS])
+static bool build(struct building *building, unsigned p, uint64_t round,
+                  const char *folder, char **paths)
 {
-	const struct cost *ours = &building->costs[0];
-	printf("\ntimes what %s takes\n\n%-14s %9s %9s %9s %9s %9s\n",
-	       peers[0]->name, "", "wall", "CPU", "peak", "index", "text");
-	for (unsigned p = 1; p < PEERS; p++) {
-		const struct cost *theirs = &building->costs[p];
-		printf("%-14s", peers[p]->name);
-		print_ratio(theirs->wall, ours->wall);
-		print_ratio(theirs->cpu, ours->cpu);
-		print_ratio((double)theirs->peak, (double)ours->peak);
-		print_ratio((double)theirs->index, (double)ours->index);
-		print_ratio((double)theirs->index, (double)building->text);
-		putchar('\n');
-	}
-	putchar('\n');
+	struct cost cost, *best = &building->costs[p];
+	if (!make_folder(folder, round) ||
+	    !measure(building->peers[p], folder, paths, NULL, &cost))
+		return false;
+	keep_best(best, cost, !round);
+	best->index = size_of(folder);
+	return p || peer_text_size(folder, &building->text);
 }
 
-/* ---- all builds ------------------------------------------------------------ */
-
-static bool read_only(struct building *building, char **paths)
+static bool run_round(struct building *building, uint64_t round,
+                      const char *dir, char **paths)
 {
 	struct cost cost;
-	char bodies[NUMBER_SIZE];
-	building->bodies = mmap(NULL, sizeof *building->bodies,
-	                        PROT_READ | PROT_WRITE,
-	                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (building->bodies == MAP_FAILED) {
-		fprintf(stderr, "nspeers: %s\n", strerror(errno));
-		return false;
-	}
 	if (!measure(NULL, NULL, paths, building->bodies, &cost))
 		return false;
-	printf("building, with positions, no text stored, %s MB of bodies\n\n"
-	       "%-14s %9s %9s %9s %9s %9s\n",
-	       mega(bodies, *building->bodies, 1), "", "wall s", "CPU s",
-	       "MB/s", "peak MB", "index MB");
-	print_cost("reading only", cost, *building->bodies);
-	return true;
-}
-
-static bool build(struct building *building, const char *folder,
-                  const struct peer *peer, char **paths, struct cost *cost)
-{
-	if (mkdir(folder, 0777)) {
-		fprintf(stderr, "nspeers: %s: %s\n", folder, strerror(errno));
-		return false;
-	}
-	if (!measure(peer, folder, paths, NULL, cost))
-		return false;
-	cost->index = size_of(folder);
-	print_cost(peer->name, *cost, *building->bodies);
-	return true;
-}
-
-static bool build_all(struct building *building, const char *dir,
-                      const struct peer *const peers[PEERS], char **paths)
-{
-	char text[NUMBER_SIZE];
+	keep_best(&building->reading, cost, !round);
 	bool done = true;
 	for (unsigned p = 0; p < PEERS && done; p++) {
-		const char *name = peers[p]->name;
+		const char *name = building->peers[p]->name;
 		char *folder = peer_memory(strlen(dir) + strlen(name) + 2, 1);
 		stpcpy(stpcpy(stpcpy(folder, dir), "/"), name);
-		done = build(building, folder, peers[p], paths,
-		             &building->costs[p]) &&
-		       (p || peer_text_size(folder, &building->text));
-		if (done && !p)
-			printf("%-14s %49s\n", "  field text",
-			       mega(text, building->text, 1));
+		done = build(building, p, round, folder, paths);
 		free(folder);
 	}
 	return done;
 }
 
 bool peers_build(const char *dir, const struct peer *const peers[PEERS],
-                 char **paths)
+                 char **paths, uint64_t rounds)
 {
-	struct building building = {0};
-	if (!read_only(&building, paths) ||
-	    !build_all(&building, dir, peers, paths))
+	struct building building = {.peers = peers, .rounds = rounds};
+	building.bodies = mmap(NULL, sizeof *building.bodies,
+	                       PROT_READ | PROT_WRITE,
+	                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (building.bodies == MAP_FAILED) {
+		fprintf(stderr, "nspeers: %s\n", strerror(errno));
 		return false;
-	print_ratios(&building, peers);
-	return true;
+	}
+	bool done = true;
+	for (uint64_t i = 0; i < rounds && done; i++) {
+		*building.bodies = 0;
+		done = run_round(&building, i, dir, paths);
+	}
+	if (done)
+		building_print(&building);
+	munmap(building.bodies, sizeof *building.bodies);
+	return done;
 }

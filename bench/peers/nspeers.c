@@ -1,6 +1,6 @@
 /* nspeers.c — how does nsindex stand beside Xapian and SQLite's FTS5?
  *
- *     nspeers [--rounds N] DIR QUERIES [PATH]...
+ *     nspeers [--builds N] [--rounds N] DIR QUERIES [PATH]...
  *
  * The same articles and the same queries through all three, in one run: figures
  * of separate runs differ by more than engines do, because machines have slow
@@ -16,7 +16,7 @@
 static const char program[] = "nspeers";
 
 static int compare(const char *dir, const char *queries, char **paths,
-                   uint64_t rounds)
+                   uint64_t builds, uint64_t rounds)
 {
 	const struct peer *const peers[PEERS] = {&peer_nsindex, &peer_xapian,
 	                                         &peer_fts5};
@@ -28,7 +28,7 @@ static int compare(const char *dir, const char *queries, char **paths,
 		printf("%s%s %s", p ? ", " : "", peers[p]->name,
 		       peers[p]->version());
 	printf("\n\n");
-	if ((*paths && !peers_build(dir, peers, paths)) ||
+	if ((*paths && !peers_build(dir, peers, paths, builds)) ||
 	    !peers_ask(dir, peers, queries, rounds))
 		return CLI_ERROR;
 	return CLI_DONE;
@@ -36,8 +36,10 @@ static int compare(const char *dir, const char *queries, char **paths,
 
 int main(int argc, char **argv)
 {
-	uint64_t rounds = 7;
+	uint64_t builds = 3, rounds = 7;
 	const struct cli_option options[] = {
+		{"builds", 0, CLI_NUMBER, "N", "builds of each index; the best "
+		 "counts (3)", &builds, 1, 1000},
 		{"rounds", 0, CLI_NUMBER, "N", "rounds; the best of each query "
 		 "counts (7)", &rounds, 1, 100000},
 		CLI_STANDARD_OPTIONS,
@@ -56,6 +58,7 @@ int main(int argc, char **argv)
 	if (code == CLI_GO_ON && n < 2)
 		code = cli_usage_error(&cli, "give DIR and QUERIES");
 	else if (code == CLI_GO_ON)
-		code = compare(argv[0], argv[1], argv + 2, rounds);
+		code = compare(argv[0], argv[1], argv + 2, builds,
+		               rounds);
 	return cli_finish(program, code);
 }

@@ -86,10 +86,11 @@ bool peer_read(char **paths, peer_take *take, void *context);
 
 /* ---- the comparison ------------------------------------------------------ */
 
-/* Builds the index of each peer in its folder of dir, in a process of its own,
- * and prints what it took, and how many times what peers[0] took. */
+/* Builds the index of each peer in its folder of dir, so many times, each in a
+ * process of its own, and prints what it took, and how many times what peers[0]
+ * took. */
 bool peers_build(const char *dir, const struct peer *const peers[PEERS],
-                 char **paths);
+                 char **paths, uint64_t rounds);
 
 /* Bytes of the field text of the nsindex index in dir. */
 bool peer_text_size(const char *dir, uint64_t *out);
