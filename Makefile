@@ -276,7 +276,7 @@ check-crash: $(T)/crash
 	@$(T)/crash $(CRASH)
 
 # the same, at length
-check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak
+check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak $(T)/peak
 	@$(MAKE) --no-print-directory check-pruned CASES=1000000
 	@$(T)/crash 1
 	@$(MAKE) --no-print-directory check-torture TORTURE=1500
@@ -284,6 +284,7 @@ check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agre
 	@$(T)/kill
 	@$(T)/soak
 	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so 1000
+	@tests/cli/scale.sh $(BIN) $(T)/peak large
 	@$(MAKE) --no-print-directory check-race RACE=60
 
 check-kill: $(T)/kill
@@ -327,10 +328,11 @@ MALLOC ?= 40
 $(T)/failing_malloc.so: $(T)/failing_malloc.o
 	$(CC) -shared -o $@ $^
 
-check-cli: $(PROGRAMS) $(T)/failing_malloc.so
+check-cli: $(PROGRAMS) $(T)/failing_malloc.so $(T)/peak
 	@tests/cli/run.sh $(BIN)
 	@tests/cli/speed.sh $(BIN)
 	@tests/cli/grow.sh $(BIN)
+	@tests/cli/scale.sh $(BIN) $(T)/peak small
 	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so $(MALLOC)
 	@tests/cli/full_disk.sh $(BIN) $(SAMPLE)
 	+@tests/cli/install.sh $(BUILD)
