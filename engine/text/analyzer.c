@@ -19,6 +19,7 @@
 
 #include "base/varint.h"
 #include "text/fold.h"
+#include "text/plain.h"
 #include "text/stem.h"
 #include "text/words.h"
 
@@ -44,6 +45,7 @@ struct analyzer {
 	struct stem *stem;  /* NULL: no stemming */
 	uint64_t identity;
 	struct fold fold;
+	struct plain plain;
 	struct part parts[PARTS_MAX];
 	struct waiting tokens[TOKENS_MAX];
 	unsigned n_parts, n_tokens, next_token;
@@ -429,43 +431,7 @@ void analysis_start(struct analysis *analysis, struct analyzer *analyzer,
 	*analysis = (struct analysis){.analyzer = analyzer, .text = text,
 	                              .position = position};
 	analyzer->n_tokens = analyzer->next_token = 0;
-}
-
-/* Folds up to 8 ASCII letters and digits in a word at once; false where another byte
- * is among them.  Each sum's upper bits say which bytes are not below a limit. */
-static bool fold_few(struct slice text, uint8_t *out, bool *digit)
-{
-	const uint64_t ones = 0x0101010101010101, tops = ones << 7;
-	uint64_t bytes = load_few(text.data, text.len);
-	uint64_t wanted = tops >> 8 * (8 - text.len);
-	uint64_t lower = (bytes | ones * 0x20) & ~tops;
-	uint64_t letters = (lower + ones * (0x80 - 'a')) &
-	                   ~(lower + ones * (0x7F - 'z')) & ~bytes & wanted;
-	uint64_t digits = ((bytes & ~tops) + ones * (0x80 - '0')) &
-	                  ~((bytes & ~tops) + ones * (0x7F - '9')) & ~bytes &
-	                  wanted;
-	if ((letters | digits) != wanted)
-		return false;
-	*digit = digits;
-	store_u64(out, bytes | letters >> 2);
-	return true;
-}
-
-/* The same, of as many as a form may have. */
-static bool fold_plain(struct slice text, uint8_t *out, bool *digit)
-{
-	*digit = false;
-	for (size_t i = 0; i < text.len; i++) {
-		uint8_t byte = text.data[i];
-		if (ascii_letter(byte))
-			byte |= 0x20;
-		else if (ascii_digit(byte))
-			*digit = true;
-		else
-			return false;
-		out[i] = byte;
-	}
-	return true;
+	plain_start(&analyzer->plain);
 }
 
 /* A text that is one word of ASCII letters and digits, as those of queries mostly
@@ -477,9 +443,8 @@ static bool take_sole_word(struct analysis *analysis)
 	struct slice text = analysis->text;
 	struct waiting *token = &analyzer->tokens[0];
 	bool digit;
-	if (analysis->offset || text.len > WORD_MAX ||
-	    !(text.len <= 8 ? fold_few(text, token->form, &digit)
-	                    : fold_plain(text, token->form, &digit)))
+	if (analysis->by_rules || analysis->offset ||
+	    !fold_plain(text, token->form, &digit))
 		return false;
 	token->form_len = (uint8_t)text.len;
 	token->position = analysis->position++;
@@ -491,6 +456,60 @@ static bool take_sole_word(struct analysis *analysis)
 	return true;
 }
 
+/* The term of a word that plain_next gave. */
+static struct slice plain_term(struct analyzer *analyzer,
+                               const struct plain_word *word, struct slice form)
+{
+	struct waiting *token = &analyzer->tokens[0];
+	if (!analyzer->stem || plain_digit(&analyzer->plain, word))
+		return form;
+	struct slice term = stem_word(analyzer->stem, form);
+	if (!term.data || term.len > WORD_MAX)
+		return term.data ? form : term;
+	bytes_keep(token->term, term.data, term.len);
+	return slice_of(token->term, term.len);
+}
+
+/* Whether the next word was such a one, and is given; else it is left to
+ * next_cluster, and offset is at most at its start. */
+static bool give_plain(struct analysis *analysis, struct token *out)
+{
+	struct analyzer *analyzer = analysis->analyzer;
+	struct plain_word word;
+	if (analysis->by_rules ||
+	    plain_next(&analyzer->plain, analysis->text, &analysis->offset,
+	               &word) != PLAIN_WORD ||
+	    word.end - word.start > WORD_MAX)
+		return false;
+	struct slice form = slice_of(word.form, word.end - word.start);
+	*out = (struct token){
+		.form = form,
+		.term = {form.data, 0},
+		.position = analysis->position,
+		.start = (uint32_t)word.start,
+		.end = (uint32_t)word.end,
+	};
+	if (!analysis->forms_only) {
+		out->term = plain_term(analyzer, &word, form);
+		if (!out->term.data) {
+			analysis->status = NS_E_NOMEM;
+			return false;
+		}
+	}
+	analysis->position++;
+	analysis->offset = word.end;
+	return true;
+}
+
+/* The tokens of the next cluster wait; false at the end, or where memory ends. */
+static bool take_cluster(struct analysis *analysis)
+{
+	if (analysis->status != NS_OK || !next_cluster(analysis))
+		return false;
+	analysis->status = cut_cluster(analysis);
+	return analysis->status == NS_OK;
+}
+
 bool analysis_next(struct analysis *analysis, struct token *out)
 {
 	struct analyzer *analyzer = analysis->analyzer;
@@ -498,12 +517,11 @@ bool analysis_next(struct analysis *analysis, struct token *out)
 		if (analysis->status != NS_OK ||
 		    analysis->offset >= analysis->text.len)
 			return false;
-		if (!take_sole_word(analysis)) {
-			if (!next_cluster(analysis))
-				return false;
-			analysis->status = cut_cluster(analysis);
-		}
-		if (analysis->status != NS_OK)
+		if (take_sole_word(analysis))
+			continue;
+		if (give_plain(analysis, out))
+			return true;
+		if (!take_cluster(analysis))
 			return false;
 	}
 	const struct waiting *token = &analyzer->tokens[analyzer->next_token++];

@@ -72,6 +72,8 @@ struct analysis {
 	bool forms_only;      /* may be set once started, by who keeps the terms
 	                         of forms: a word that is alone comes with an
 	                         empty term, which analyzer_stem knows */
+	bool by_rules;        /* may be set once started: no word goes a short
+	                         way; tests compare */
 };
 
 /* Starts at the given position (0, or behind the gap after a title).  text is

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "base/varint.h"
+
 static int fold_ascii(struct slice word, uint8_t out[FOLD_MAX])
 {
 	if (word.len > FOLD_MAX)
@@ -54,4 +56,44 @@ int fold_word(struct fold *fold, struct slice word, bool ascii,
 		word = slice_of(out, (size_t)n);
 	}
 	return last;
+}
+
+/* Folds up to 8 ASCII letters and digits in a word at once; false where another byte
+ * is among them.  Each sum's upper bits say which bytes are not below a limit. */
+static bool fold_few(struct slice text, uint8_t *out, bool *digit)
+{
+	const uint64_t ones = 0x0101010101010101, tops = ones << 7;
+	uint64_t bytes = load_few(text.data, text.len);
+	uint64_t wanted = tops >> 8 * (8 - text.len);
+	uint64_t lower = (bytes | ones * 0x20) & ~tops;
+	uint64_t letters = (lower + ones * (0x80 - 'a')) &
+	                   ~(lower + ones * (0x7F - 'z')) & ~bytes & wanted;
+	uint64_t digits = ((bytes & ~tops) + ones * (0x80 - '0')) &
+	                  ~((bytes & ~tops) + ones * (0x7F - '9')) & ~bytes &
+	                  wanted;
+	if ((letters | digits) != wanted)
+		return false;
+	*digit = digits;
+	store_u64(out, bytes | letters >> 2);
+	return true;
+}
+
+bool fold_plain(struct slice text, uint8_t out[FOLD_MAX], bool *digit)
+{
+	if (text.len <= 8)
+		return fold_few(text, out, digit);
+	*digit = false;
+	if (text.len > FOLD_MAX)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		uint8_t byte = text.data[i];
+		if ((byte | 0x20u) - 'a' < 26)
+			byte |= 0x20;
+		else if ((unsigned)byte - '0' < 10)
+			*digit = true;
+		else
+			return false;
+		out[i] = byte;
+	}
+	return true;
 }

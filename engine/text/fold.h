@@ -24,4 +24,8 @@ struct fold {
 int fold_word(struct fold *fold, struct slice word, bool ascii,
               uint8_t out[FOLD_MAX]);
 
+/* The same where all bytes, one at least, are letters and digits of ASCII; false
+ * where another is among them, or where there are too many. */
+bool fold_plain(struct slice word, uint8_t out[FOLD_MAX], bool *digit);
+
 #endif
