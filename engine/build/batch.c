@@ -103,11 +103,16 @@ int batch_add(struct batch *batch, uint8_t field, struct slice form,
 		TRY(batch_end(batch, err));
 	struct batch_token *token = &batch->tokens[batch->n++];
 	uint8_t *copy = batch->bytes + batch->n_bytes;
-	token->key = key_of(field, form);
-	token->hash = key_hash(&token->key);
-	bytes_copy(copy, form.data, form.len);
-	token->key.bytes = copy;
+	struct key_text text = key_text_padded(form);
+	if (form.len > 16) {
+		memcpy(copy, form.data, form.len);
+	} else {
+		store_u64(copy, text.first);
+		store_u64(copy + 8, text.last);
+	}
 	batch->n_bytes += (unsigned)form.len;
+	key_set(&token->key, field, slice_of(copy, form.len), text.first);
+	token->hash = key_hash(field, form, text);
 	token->position = position;
 	if (table->size)
 		__builtin_prefetch(&table->slots[token->hash &

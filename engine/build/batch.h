@@ -7,7 +7,9 @@
  * before.  A word that is known is not stemmed again: it knows its term.
  *
  * One word at a time a build of 52 MB of newswire took 4.27 CPU seconds, by batches
- * 3.65; without the stems of known words 2.82 instead of 3.28.
+ * 3.65; without the stems of known words 2.82 instead of 3.28; with keys made of two
+ * loads of 16 bytes that may be read, and kept by one store (key.h), 2.12 instead
+ * of 2.21.
  */
 #ifndef NS_BUILD_BATCH_H
 #define NS_BUILD_BATCH_H
@@ -15,7 +17,7 @@
 #include "build/inverter.h"
 #include "text/analyzer.h"
 
-enum { BATCH_TOKENS = 32, BATCH_BYTES = 1024 };
+enum { BATCH_TOKENS = 32, BATCH_BYTES = 1024, BATCH_SLACK = 16 };
 
 struct batch_token {
 	struct inverter_key key; /* its bytes in the batch */
@@ -28,13 +30,14 @@ struct batch {
 	uint32_t doc;
 	unsigned n, n_bytes;
 	struct batch_token tokens[BATCH_TOKENS];
-	uint8_t bytes[BATCH_BYTES]; /* forms */
+	uint8_t bytes[BATCH_BYTES + BATCH_SLACK]; /* forms */
 };
 
 void batch_start(struct batch *batch, struct inverter *inverter,
                  struct analyzer *analyzer, uint32_t doc);
 
-/* Adds an occurrence as inverter_add does, at the latest at batch_end. */
+/* Adds an occurrence as inverter_add does, at the latest at batch_end.  Of a form,
+ * however short, BATCH_SLACK bytes may be read. */
 int batch_add(struct batch *batch, uint8_t field, struct slice form,
               uint32_t position, struct ns_error *err);
 int batch_end(struct batch *batch, struct ns_error *err);

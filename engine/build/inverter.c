@@ -15,9 +15,14 @@ void inverter_release(struct inverter *inverter)
 	*inverter = (struct inverter){0};
 }
 
-uint32_t key_hash_long(const struct inverter_key *key)
+uint32_t key_hash_long(uint8_t field, struct slice bytes)
 {
-	return (uint32_t)XXH3_64bits_withSeed(key->bytes, key->len, key->field);
+	return (uint32_t)XXH3_64bits_withSeed(bytes.data, bytes.len, field);
+}
+
+static uint32_t hash_of(uint8_t field, struct slice bytes)
+{
+	return key_hash(field, bytes, key_text(bytes));
 }
 
 /* Doubles the table at three quarters full. */
@@ -73,7 +78,7 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice bytes,
 {
 	TRY(table_grow(&inverter->term_table, err));
 	struct inverter_key key = key_of(field, bytes);
-	uint32_t hash = key_hash(&key);
+	uint32_t hash = hash_of(field, bytes);
 	size_t at;
 	*out = table_find(&inverter->term_table, inverter->terms,
 	                  sizeof *inverter->terms, hash, &key, &at);
@@ -157,7 +162,7 @@ int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
 {
 	TRY(table_grow(&inverter->word_table, err));
 	struct inverter_key key = key_of(field, form);
-	uint32_t hash = key_hash(&key);
+	uint32_t hash = hash_of(field, form);
 	size_t at;
 	*out = table_find(&inverter->word_table, inverter->words,
 	                  sizeof *inverter->words, hash, &key, &at);

@@ -15,28 +15,45 @@ struct inverter_key {
 	uint8_t len, field, head[6];
 };
 
-/* Up to eight bytes, low ones first, zeros behind them.  Four to seven are two
- * numbers that overlap, fewer are their first, middle and last. */
-static inline uint64_t key_first_bytes(struct slice bytes)
+/* A key's first 16 bytes as two numbers, low ones first, zeros behind them. */
+struct key_text {
+	uint64_t first, last;
+};
+
+static inline struct key_text key_text(struct slice bytes)
 {
-	const uint8_t *data = bytes.data;
-	size_t n = bytes.len;
-	if (n >= 8)
-		return load_u64(data);
-	if (n >= 4)
-		return load_u32(data) |
-		       (uint64_t)load_u32(data + n - 4) << 8 * (n - 4);
-	return n ? data[0] | (uint64_t)data[n / 2] << 8 * (n / 2) |
-	           (uint64_t)data[n - 1] << 8 * (n - 1) : 0;
+	size_t n = min_size(bytes.len, 16);
+	return (struct key_text){
+		load_few(bytes.data, min_size(n, 8)),
+		n > 8 ? load_few(bytes.data + 8, n - 8) : 0,
+	};
 }
 
-/* The key keeps the bytes as a pointer. */
+/* The same where 16 bytes may be read: without a branch on the length, which nobody
+ * foresees. */
+static inline struct key_text key_text_padded(struct slice bytes)
+{
+	size_t n = min_size(bytes.len, 16);
+	uint64_t first = n < 8 ? ~(UINT64_MAX << 8 * n) : UINT64_MAX;
+	uint64_t last = n > 8 ? UINT64_MAX >> 8 * (16 - n) : 0;
+	return (struct key_text){load_u64(bytes.data) & first,
+	                         load_u64(bytes.data + 8) & last};
+}
+
+/* Keeps the bytes as a pointer.  Length, field and head are one store, as they are
+ * one load: a load waits for smaller stores to have left the processor. */
+static inline void key_set(struct inverter_key *key, uint8_t field,
+                           struct slice bytes, uint64_t first)
+{
+	key->bytes = bytes.data;
+	store_u64((uint8_t *)key + offsetof(struct inverter_key, len),
+	          first << 16 | (uint64_t)field << 8 | (uint8_t)bytes.len);
+}
+
 static inline struct inverter_key key_of(uint8_t field, struct slice bytes)
 {
-	struct inverter_key key = {bytes.data, (uint8_t)bytes.len, field, {0}};
-	uint8_t first[8];
-	store_u64(first, key_first_bytes(bytes));
-	memcpy(key.head, first, sizeof key.head);
+	struct inverter_key key;
+	key_set(&key, field, bytes, key_text(bytes).first);
 	return key;
 }
 
@@ -58,18 +75,17 @@ static inline bool key_equal(const struct inverter_key *a,
 	                                      (size_t)a->len - HEAD));
 }
 
-/* For keys of over 16 bytes. */
-uint32_t key_hash_long(const struct inverter_key *key);
+/* Of keys of over 16 bytes. */
+uint32_t key_hash_long(uint8_t field, struct slice bytes);
 
-/* Two products of the first and the last eight bytes, and one more to mix them. */
-static inline uint32_t key_hash(const struct inverter_key *key)
+/* Two products of the first 16 bytes, and one more to mix them. */
+static inline uint32_t key_hash(uint8_t field, struct slice bytes,
+                                struct key_text text)
 {
-	if (key->len > 16)
-		return key_hash_long(key);
-	uint64_t first = key_first_bytes(slice_of(key->bytes, key->len));
-	uint64_t last = key->len > 8 ? load_u64(key->bytes + key->len - 8) : 0;
-	uint64_t hash = first * 0x9E3779B185EBCA87 ^
-	                (last + key->len + ((uint64_t)key->field << 8)) *
+	if (bytes.len > 16)
+		return key_hash_long(field, bytes);
+	uint64_t hash = text.first * 0x9E3779B185EBCA87 ^
+	                (text.last + bytes.len + ((uint64_t)field << 8)) *
 	                0xC2B2AE3D27D4EB4F;
 	return (uint32_t)((hash ^ hash >> 32) * 0x165667B19E3779F9 >> 32);
 }

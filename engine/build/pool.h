@@ -3,7 +3,9 @@
  * As a chain of slices, each twice as large as the one before (16 bytes to
  * 2 KiB): half of all terms occur once and keep one small slice, and frequent
  * terms waste little.  Not taken: an array for each term that is moved as it
- * grows (copies, and two thirds of the memory free at the worst time).
+ * grows (copies, and two thirds of the memory free at the worst time).  Nor: the
+ * numbers of an occurrence stored at once, without a branch on which there are (17
+ * instructions more, 0.6 of a wrong guess fewer, no time that can be seen).
  *
  *   slice := payload, pointer to the next slice
  */

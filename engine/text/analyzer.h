@@ -38,7 +38,8 @@
 enum { WORD_MAX = 255 }; /* bytes of a form or term */
 
 struct token {
-	struct slice form, term; /* valid until the next call of analysis_next */
+	struct slice form, term; /* valid until the next call of analysis_next;
+	                            16 bytes of a form may be read */
 	uint32_t position;
 	uint32_t start, end; /* span in the text, in bytes */
 	uint32_t covers;     /* positions that a compound spans, or 0 */
