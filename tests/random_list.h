@@ -62,9 +62,16 @@ static inline void sample_docs(struct random *r, struct sample *s, bool words)
 			                                                  : 10);
 		s->cf += s->tfs[i];
 	}
-	s->lengths = malloc(2 * (size_t)s->doc_count);
+	s->lengths = calloc(1, 2 * (size_t)s->doc_count + CHUNK_PADDING);
 	for (uint32_t i = 0; i < s->doc_count; i++)
 		store_u16(s->lengths + 2 * i, (uint16_t)random_width(r, 16));
+}
+
+/* A length that holds `used` positions, many more sometimes. */
+static inline uint32_t random_length(struct random *r, uint32_t used)
+{
+	uint64_t length = (uint64_t)used + random_width(r, random_below(r, 14));
+	return (uint32_t)min_u64(length, LENGTH_MAX);
 }
 
 static inline void sample_places(struct random *r, struct sample *s, bool words)
@@ -76,10 +83,14 @@ static inline void sample_places(struct random *r, struct sample *s, bool words)
 	for (size_t i = 0, k = 0; i < s->df; i++) {
 		uint32_t next = 0;
 		for (uint32_t j = 0; j < s->tfs[i]; j++, k++) {
-			s->positions[k] = next + random_width(r, 11);
+			s->positions[k] = next + random_width(r,
+				random_below(r, 40) ? 11 : 16);
 			next = s->positions[k] + 1;
 			s->forms[k] = random_below(r, s->n_forms);
 		}
+		if (words)
+			store_u16(s->lengths + 2 * (size_t)s->docs[i],
+			          (uint16_t)random_length(r, next));
 	}
 }
 
@@ -112,6 +123,7 @@ static inline void sample_write(struct random *r, struct sample *s,
 	             "seed %lu", r->seed);
 	s->source.doc_count = s->doc_count;
 	s->source.place = "test";
+	s->source.lengths[0] = s->source.lengths[1] = s->lengths;
 	s->post = sample_chunk(&post, &s->source.post);
 	s->posn = sample_chunk(&posn, &s->source.posn);
 	buffer_release(&post);

@@ -184,7 +184,7 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	must(file.size >= 128, "a segment has a header and a footer");
 	struct in in = in_of(file, 0, "header");
 	must(!memcmp(take(&in, 8), "\x89NSI\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 2, "major version is 2");
+	must(take_int(&in, 2) == 3, "major version is 3");
 	take_int(&in, 2);
 	zeros(&in, 48);
 	must(u32(&in) == crc32c(file.at, 60), "CRC of the header");
@@ -686,34 +686,53 @@ static void list_read(const struct entry *term, struct list list,
 
 /* ---- positions and forms -------------------------------------------------- */
 
-static void places_read(struct in *in, size_t n, uint64_t *out)
+/* The widths of a unit's docs. */
+static unsigned position_width(unsigned field, uint64_t doc, uint64_t tf)
 {
-	for (size_t i = 0; n <= 32 && i < n; i++)
-		out[i] = varint(in);
-	if (n <= 32)
-		return;
-	size_t groups = (n + 63) / 64;
-	const uint8_t *w = take(in, groups), *x = in->at;
-	for (size_t g = 0; g < groups; g++)
-		take(in, w[g] >> 7);
-	for (size_t g = 0; g < groups; g++, out += 64, n -= 64) {
-		unsigned width = w[g] & 63;
-		must(width <= 32 && !(w[g] & 64), "width of a group");
-		bits(in, n < 64 ? n : 64, width, out);
-		if (!(w[g] & 128))
-			continue;
-		const uint8_t *start = in->at;
-		unsigned m = u8(in);
-		must(m >= 1 && m <= 15, "exceptions of a group");
-		for (unsigned i = 0, last = 0; i < m; i++) {
-			unsigned index = u8(in);
-			must(index < (n < 64 ? n : 64), "index in a group");
-			must(!i || index > last, "exceptions rise");
-			out[index] |= varint(in) << width;
-			last = index;
+	uint64_t length = length_of(field, doc);
+	uint64_t span = length == 65535 ? 1 << 20
+	                : field == 1 ? length + 16 : length;
+	unsigned b = 0;
+	while ((tf + 1) << (b + 1) <= span)
+		b++;
+	return b;
+}
+
+/* The bit numbered *at of the bytes from in->at on. */
+static unsigned next_bit(struct in *in, uint64_t *at)
+{
+	must(*at / 8 < (uint64_t)(in->end - in->at), "room for positions");
+	unsigned bit = in->at[*at / 8] >> *at % 8 & 1;
+	++*at;
+	return bit;
+}
+
+/* Docs [from, to) of the list. */
+static void places_read(struct in *in, unsigned field, struct list list,
+                        size_t from, size_t to, uint64_t *out)
+{
+	uint64_t low = 0, high = 0;
+	for (size_t i = from; i < to; i++)
+		high += list.tfs[i] *
+		        position_width(field, list.docs[i], list.tfs[i]);
+	for (size_t i = from; i < to; i++) {
+		unsigned b = position_width(field, list.docs[i], list.tfs[i]);
+		for (size_t k = 0; k < list.tfs[i]; k++, out++) {
+			*out = 0;
+			for (unsigned j = 0; j < b; j++)
+				*out |= (uint64_t)next_bit(in, &low) << j;
+			while (!next_bit(in, &high))
+				*out += (uint64_t)1 << b;
+			*out += k ? out[-1] + 1 : 0;
+			uint32_t length = length_of(field, list.docs[i]);
+			must(length == 65535 ||
+			     *out < length + (field == 1 ? 16u : 0),
+			     "a position is below the span");
 		}
-		must(in->at - start == *x++, "bytes of exceptions");
 	}
+	while (high % 8)
+		must(!next_bit(in, &high), "bits are padded by zeros");
+	take(in, high / 8);
 }
 
 static void forms_read(struct in *in, size_t n, uint64_t *out)
@@ -759,12 +778,9 @@ static void positions_read(const struct entry *term, struct list list,
 		for (size_t i = from; i < to; i++)
 			n += list.tfs[i];
 		must(n <= term->cf - done, "cf is the sum of tf");
-		places_read(&in, n, places + done);
+		places_read(&in, term->field, list, from, to, places + done);
 		if (term->n_forms > 1)
 			forms_read(&in, n, forms + done);
-		for (size_t i = from, at = done; i < to; i++)
-			for (size_t k = 0; k < list.tfs[i]; k++, at++)
-				places[at] += k ? places[at - 1] + 1 : 0;
 		done += n;
 		must(to - from < 256 || (size_t)(in.at - start) ==
 		     unit_end[from / 256], "posn_end");
@@ -1058,7 +1074,7 @@ static void deletes_read(const char *dir, const uint8_t *id,
 	must(!memcmp(hash.digest, deletes, 8), "name of deletes");
 	struct in in = in_of(file, 0, "deletes");
 	must(!memcmp(take(&in, 8), "\x89NSD\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 2, "major version is 2");
+	must(take_int(&in, 2) == 3, "major version is 3");
 	take_int(&in, 2);
 	must(u32(&in) == doc_count, "doc_count of deletes");
 	must(!memcmp(take(&in, 16), id, 16), "deletes are of this segment");
@@ -1091,7 +1107,7 @@ int main(int argc, char **argv)
 	must(manifest.size >= 36, "size of a manifest");
 	struct in in = in_of(manifest, 0, "manifest");
 	must(!memcmp(take(&in, 8), "\x89NSC\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 2, "major version is 2");
+	must(take_int(&in, 2) == 3, "major version is 3");
 	take_int(&in, 2);
 	uint32_t n = u32(&in);
 	must(u64(&in) == strtoull(newest + 7, NULL, 16), "generation");

@@ -159,8 +159,8 @@ static void compare_text(struct text *text, uint64_t seed)
 	                             "", NULL), NS_OK);
 	compare_words(text, &table, seed);
 	const struct postings_source source = {
-		slice_of(post.memory.data, size), slice_of(NULL, 0),
-		text->doc_count, "test"};
+		.post = slice_of(post.memory.data, size),
+		.doc_count = text->doc_count, .place = "test"};
 	for (unsigned a = 0; a < table.n; a++)
 		for (unsigned b = 0; b < table.n; b++)
 			compare_pair(text, &table, &source, a, b, seed);

@@ -8,8 +8,8 @@
 #include "base/base.h"
 
 enum {
-	FORMAT_MAJOR = 2,
-	FORMAT_MINOR = 1,
+	FORMAT_MAJOR = 3,
+	FORMAT_MINOR = 0,
 
 	HEADER_SIZE = 64,
 	FOOTER_SIZE = 64,
@@ -21,12 +21,11 @@ enum {
 	LANES = 16,
 	SHORT_DF = 4,      /* the largest df of a short list */
 	KTH_DF = 4096,     /* the smallest df with k-th best impacts */
-	GROUP = 64,        /* positions of a group */
-	PLAIN_PLACES = 32, /* the largest unit that is varints */
 	LEXICON_BLOCK = 32,
 	PAIR_WORDS = 64,   /* the most words whose pairs have lists */
 	TITLE_GAP = 16,    /* positions between title and body */
 	LENGTH_MAX = 65535,
+	LONG_SPAN = 1 << 20, /* positions that docs of that length are taken for */
 	HEAD_BLOCK = 16 << 10,
 	BODY_BLOCK = 64 << 10,
 	RAW_MAX = 32 << 20,

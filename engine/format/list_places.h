@@ -1,12 +1,22 @@
 /* list_places.h — where in these docs of a list does its term stand?
  *
  * Beside a list (list.h), for docs that a probe found: the positions of a doc are
- * read from the groups of 64 that they lie in, nothing else is decoded (FORMAT.md,
- * "posn").  Which groups these are comes from the frequencies of the docs before
- * it in the unit, where a group starts from the widths of those before it, eight
- * at a time.  places.h reads whole units; it is the slow, obvious reader that this
- * one is held against.  Where one form of the term is wanted, the forms of the whole
- * unit are read.
+ * read from where they lie in the two rows of its unit, nothing else is decoded
+ * (FORMAT.md, "posn").  Where that is, the widths of the docs before it say, which
+ * are worked out for the unit at once (place_widths.h), and the ones that are
+ * counted (place_rows.h).  places.h reads whole units; it is the slow, obvious reader
+ * that this one is held against.  Where one form of the term is wanted, the forms
+ * of the whole unit are read.
+ *
+ * 300 phrases, every match counted, mean µs, beside groups of 64 positions that had
+ * their widths stored (Sapphire Rapids):
+ *
+ *                       groups   rows
+ *   news, AVX-512         8.7     8.6
+ *   news, AVX2            9.5    11.7    a length is fetched slower, and so are
+ *   mixed, AVX-512        5.4     5.5    the docs of a bitset, for their lengths
+ *   mixed, AVX2           6.1     7.6
+ *   news, neither        12.7    19.7
  *
  * Damaged bytes never take a reader out of its chunk: wrong positions may come
  * out, no more than the frequency says, and what cannot be read at all is no
@@ -16,14 +26,10 @@
 #define NS_FORMAT_LIST_PLACES_H
 
 #include "format/list.h"
+#include "format/place_rows.h"
+#include "format/place_widths.h"
 
-enum { LIST_PLACES_SLACK = 8 }; /* numbers that may be written behind the last */
-
-/* Where a group of a unit lies. */
-struct place_group {
-	uint32_t number, n_patched; /* groups before it; patched ones of them */
-	size_t offset;              /* bytes before it */
-};
+enum { LIST_PLACES_SLACK = PLACES_FEW }; /* numbers that may be written behind the last */
 
 struct list_places {
 	struct list *list;
@@ -32,15 +38,18 @@ struct list_places {
 	uint32_t count;       /* occurrences in the doc that it stands on */
 
 	/* private */
-	uint32_t start;       /* of the doc in the unit */
+	place_widths *measure;
+	const struct place_kernels *kernels;
+	uint32_t i, start;    /* the doc in the unit, its first occurrence */
 	uint32_t n, total;    /* docs of the unit, their occurrences */
-	const uint8_t *widths, *sizes, *groups, *limit; /* widths may be NULL */
-	struct place_group at;
-	uint32_t plain[PLAIN_PLACES]; /* values of a unit without groups */
+	bool single;          /* the position is in the lexicon */
+	struct place_rows rows;
 	uint32_t *forms, forms_capacity; /* of the unit, where one is wanted */
 	struct arena *arena;  /* for these */
-	/* sums[i]: Σ (tf + 1) of docs 0…i, modulo 2³² */
+	/* Σ (tf + 1) and Σ (low bits + 1) of docs 0…i, modulo 2³² */
 	_Alignas(64) uint32_t sums[BLOCK_DOCS];
+	uint32_t lows[BLOCK_DOCS];
+	uint8_t widths[BLOCK_DOCS];
 	bool behind_open;
 	struct list behind;   /* the same list, for units that `list` has left */
 };

@@ -1,220 +1,158 @@
 #include "format/places.h"
 
-#include "base/bits.h"
-
-enum { PATCHED = 0x80, EXCEPTIONS_MAX = 15 };
-
-/* How one group of up to 64 values is written. */
-struct group {
-	unsigned width, n_exceptions;
-	size_t exception_bytes;
+/* How a unit is written. */
+struct plan {
+	uint8_t widths[BLOCK_DOCS];
+	uint64_t low, high; /* bits of both rows */
 };
 
-/* Each width from the widest down makes those of the next exceptions: their
- * number and bytes follow from how many values have which width. */
-static struct group choose(const uint32_t *values, unsigned n)
+static void make_plan(const struct places_shape *shape,
+                      const uint32_t *positions, struct plan *plan)
 {
-	unsigned count[33] = {0}, over = 0;
-	uint32_t all = 0;
-	for (unsigned i = 0; i < n; i++) {
-		all |= values[i];
-		count[bits_width32(values[i])]++;
-	}
-	unsigned widest = bits_width32(all);
-	struct group best = {.width = widest};
-	size_t best_bytes = bits_bytes(n, widest);
-	for (unsigned width = widest; width-- > 0;) {
-		over += count[width + 1];
-		if (over > EXCEPTIONS_MAX)
-			break;
-		size_t extra = 1;
-		for (unsigned w = width + 1; w <= widest; w++)
-			extra += count[w] * (1 + (w - width + 6) / 7);
-		/* one byte more: the patched group's entry in x */
-		if (bits_bytes(n, width) + extra + 1 < best_bytes) {
-			best_bytes = bits_bytes(n, width) + extra + 1;
-			best = (struct group){width, over, extra};
+	plan->low = plan->high = 0;
+	for (unsigned i = 0; i < shape->n; i++) {
+		unsigned width = places_width_of(shape, i);
+		uint32_t tf = shape->tfs[i], next = 0;
+		for (uint32_t k = 0; k < tf; k++) {
+			ASSERT_REL(positions[k], >=, next);
+			plan->high += (positions[k] - next) >> width;
+			next = positions[k] + 1;
 		}
-	}
-	return best;
-}
-
-static void write_group(const uint32_t *values, unsigned n, struct group group,
-                        struct buffer *out)
-{
-	size_t bytes = bits_bytes(n, group.width);
-	uint8_t *room = buffer_reserve(out, bytes);
-	if (!room)
-		return;
-	bits_row(room, values, n, group.width);
-	out->len += bytes;
-	if (!group.n_exceptions)
-		return;
-	buffer_byte(out, (uint8_t)group.n_exceptions);
-	for (unsigned i = 0; i < n; i++) {
-		uint64_t high = (uint64_t)values[i] >> group.width;
-		if (high) {
-			buffer_byte(out, (uint8_t)i);
-			buffer_varint(out, high);
-		}
+		plan->widths[i] = (uint8_t)width;
+		plan->low += (uint64_t)tf * width;
+		plan->high += tf;
+		positions += tf;
 	}
 }
 
-/* Walks the gaps of a unit, in pieces of a group. */
-struct gaps {
-	const uint32_t *tfs, *positions;
-	uint32_t left;     /* in the doc */
-	uint32_t previous; /* position + 1 */
+/* Both rows grow at once, in bytes that are zero. */
+struct rows {
+	uint8_t *low, *bytes;
+	uint64_t word; /* low bits that are not in the bytes yet */
+	unsigned full;
+	uint64_t high; /* bit of the bytes */
 };
 
-static unsigned next_gaps(struct gaps *gaps, uint64_t total, uint32_t *out)
+static inline void put_low(struct rows *rows, uint32_t value, unsigned width)
 {
-	unsigned n = (unsigned)min_u64(total, GROUP);
-	for (unsigned i = 0; i < n; i++) {
-		if (!gaps->left) {
-			gaps->left = *gaps->tfs++;
-			gaps->previous = 0;
-		}
-		uint32_t position = *gaps->positions++;
-		ASSERT_REL(position, >=, gaps->previous);
-		out[i] = position - gaps->previous;
-		gaps->previous = position + 1;
-		gaps->left--;
+	rows->word |= (uint64_t)value << rows->full;
+	rows->full += width;
+	if (rows->full >= 32) {
+		store_u32(rows->low, (uint32_t)rows->word);
+		rows->low += 4;
+		rows->word >>= 32;
+		rows->full -= 32;
 	}
-	return n;
 }
 
-/* The groups are written behind room for a size of exceptions each, and moved
- * down over the sizes that are none: gaps are made and looked at once. */
-static void write_groups(const uint32_t *tfs, const uint32_t *positions,
-                         uint64_t total, struct buffer *out)
+static inline void put_one(struct rows *rows, uint32_t zeros)
 {
-	size_t n_groups = (size_t)((total + GROUP - 1) / GROUP), n_patched = 0;
-	size_t widths = out->len, sizes = widths + n_groups;
-	uint32_t values[GROUP];
-	struct gaps gaps = {tfs, positions, 0, 0};
-	buffer_zeros(out, 2 * n_groups);
-	for (size_t g = 0; g < n_groups; g++) {
-		unsigned n = next_gaps(&gaps, total - g * GROUP, values);
-		struct group group = choose(values, n);
-		write_group(values, n, group, out);
-		if (out->status != NS_OK)
-			return;
-		out->data[widths + g] = (uint8_t)group.width;
-		if (group.n_exceptions) {
-			out->data[widths + g] |= PATCHED;
-			out->data[sizes + n_patched++] =
-				(uint8_t)group.exception_bytes;
-		}
-	}
-	size_t groups = sizes + n_groups, free = n_groups - n_patched;
-	memmove(out->data + groups - free, out->data + groups,
-	        out->len - groups);
-	out->len -= free;
+	rows->high += zeros;
+	rows->bytes[rows->high / 8] |= (uint8_t)(1 << rows->high % 8);
+	rows->high++;
 }
 
-void places_write(const uint32_t *tfs, unsigned n, const uint32_t *positions,
+static void put_doc(struct rows *rows, const uint32_t *positions, uint32_t tf,
+                    unsigned width)
+{
+	uint32_t mask = (1u << width) - 1, next = 0;
+	for (uint32_t k = 0; k < tf; k++) {
+		uint32_t value = positions[k] - next;
+		put_low(rows, value & mask, width);
+		put_one(rows, value >> width);
+		next = positions[k] + 1;
+	}
+}
+
+void places_write(const struct places_shape *shape, const uint32_t *positions,
                   struct buffer *out)
 {
-	uint64_t total = 0;
-	for (unsigned i = 0; i < n; i++)
-		total += tfs[i];
-	if (total > PLAIN_PLACES) {
-		write_groups(tfs, positions, total, out);
+	struct plan plan;
+	make_plan(shape, positions, &plan);
+	size_t start = out->len;
+	buffer_zeros(out, (size_t)((plan.low + plan.high + 7) / 8));
+	if (out->status != NS_OK)
 		return;
+	struct rows rows = {.low = out->data + start,
+	                    .bytes = out->data + start, .high = plan.low};
+	for (unsigned i = 0; i < shape->n; i++) {
+		put_doc(&rows, positions, shape->tfs[i], plan.widths[i]);
+		positions += shape->tfs[i];
 	}
-	uint32_t values[GROUP];
-	struct gaps gaps = {tfs, positions, 0, 0};
-	unsigned count = next_gaps(&gaps, total, values);
-	for (unsigned i = 0; i < count; i++)
-		buffer_varint(out, values[i]);
+	/* the other row starts in the byte that this one ends in */
+	for (; rows.word; rows.word >>= 8)
+		*rows.low++ |= (uint8_t)rows.word;
 }
 
-size_t places_least_bytes(uint64_t total)
-{
-	return (size_t)(total > PLAIN_PLACES ? (total + GROUP - 1) / GROUP
-	                                     : total);
-}
+/* The bits of a unit that is read. */
+struct bits {
+	const uint8_t *bytes;
+	uint64_t n, high;
+};
 
-static bool read_group_exceptions(const uint8_t *bytes, size_t size,
-                                  unsigned width, unsigned n, uint32_t *values)
+/* Zeros before the next one, which is passed; false at the end. */
+static bool count_zeros(struct bits *bits, uint64_t *zeros)
 {
-	struct reader reader = reader_of(slice_of(bytes, size));
-	unsigned count = reader_u8(&reader);
-	if (count < 1 || count > EXCEPTIONS_MAX)
-		return false;
-	for (unsigned i = 0, last = 0; i < count; i++) {
-		unsigned index = reader_u8(&reader);
-		uint64_t high = reader_varint(&reader);
-		if (reader.bad || index >= n || (i && index <= last) ||
-		    !high || high > UINT32_MAX >> width)
-			return false;
-		values[index] |= (uint32_t)(high << width);
-		last = index;
-	}
-	return !reader_left(&reader);
-}
-
-static bool read_group(struct reader *reader, uint8_t w, size_t exceptions,
-                       unsigned n, uint32_t *values)
-{
-	unsigned width = w & 0x3f;
-	if (w & 0x40 || width > 32)
-		return false;
-	const uint8_t *bits = reader_bytes(reader, bits_bytes(n, width));
-	if (!bits)
-		return false;
-	for (unsigned i = 0; i < n; i++)
-		values[i] = (uint32_t)bits_get(bits, i, width);
-	if (!(w & PATCHED))
-		return true;
-	const uint8_t *bytes = reader_bytes(reader, exceptions);
-	return bytes && width < 32 &&
-	       read_group_exceptions(bytes, exceptions, width, n, values);
-}
-
-static bool read_groups(struct reader *reader, uint64_t total, uint32_t *out)
-{
-	size_t n_groups = (size_t)((total + GROUP - 1) / GROUP), n_patched = 0;
-	const uint8_t *widths = reader_bytes(reader, n_groups);
-	if (!widths)
-		return false;
-	for (size_t g = 0; g < n_groups; g++)
-		n_patched += (widths[g] & PATCHED) != 0;
-	const uint8_t *sizes = reader_bytes(reader, n_patched);
-	if (!sizes)
-		return false;
-	for (size_t g = 0; g < n_groups; g++) {
-		unsigned n = (unsigned)min_u64(total - g * GROUP, GROUP);
-		size_t exceptions = widths[g] & PATCHED ? *sizes++ : 0;
-		if (!read_group(reader, widths[g], exceptions, n,
-		                out + g * GROUP))
-			return false;
-	}
-	return true;
-}
-
-bool places_read(struct reader *reader, const uint32_t *tfs, unsigned n,
-                 uint64_t total, uint32_t *out)
-{
-	if (total > PLAIN_PLACES) {
-		if (!read_groups(reader, total, out))
-			return false;
-	} else {
-		for (uint64_t i = 0; i < total; i++)
-			out[i] = reader_varint32(reader);
-		if (reader->bad)
-			return false;
-	}
-	for (unsigned doc = 0; doc < n; doc++) {
-		uint64_t position = 0;
-		for (uint32_t i = 0; i < tfs[doc]; i++) {
-			position += *out;
-			if (position >= UINT32_MAX)
-				return false;
-			*out++ = (uint32_t)position;
-			position++;
+	uint64_t start = bits->high;
+	while (bits->high < bits->n) {
+		uint64_t word = load_u64(bits->bytes + bits->high / 8) >>
+		                bits->high % 8;
+		if (word) {
+			bits->high += (unsigned)__builtin_ctzll(word) + 1;
+			*zeros = bits->high - 1 - start;
+			return bits->high <= bits->n;
 		}
+		bits->high += 64 - bits->high % 8;
+	}
+	return false;
+}
+
+/* The positions of a doc. */
+static bool read_doc(struct bits *bits, uint64_t low, unsigned width,
+                     uint32_t tf, uint64_t limit, uint32_t *out)
+{
+	uint64_t next = 0, zeros;
+	for (uint32_t k = 0; k < tf; k++, low += width) {
+		if (!count_zeros(bits, &zeros) || zeros > UINT32_MAX)
+			return false;
+		uint64_t value = load_u64(bits->bytes + low / 8) >> low % 8;
+		next += zeros << width |
+		        (value & (((uint64_t)1 << width) - 1));
+		if (next >= limit)
+			return false;
+		*out++ = (uint32_t)next++;
 	}
 	return true;
+}
+
+static bool read_docs(struct bits *bits, const struct places_shape *shape,
+                      uint32_t *out)
+{
+	uint64_t low = 0;
+	for (unsigned i = 0; i < shape->n; i++) {
+		uint32_t tf = shape->tfs[i], length = load_u16(
+			shape->lengths + 2 * (size_t)shape->docs[i]);
+		unsigned width = places_width_of(shape, i);
+		uint32_t limit = length < LENGTH_MAX ? length + shape->gap
+		                                     : UINT32_MAX;
+		if (!read_doc(bits, low, width, tf, limit, out))
+			return false;
+		low += (uint64_t)tf * width;
+		out += tf;
+	}
+	return true;
+}
+
+bool places_read(struct reader *reader, const struct places_shape *shape,
+                 uint32_t *out)
+{
+	struct bits bits = {reader->next, 8 * (uint64_t)reader_left(reader), 0};
+	for (unsigned i = 0; i < shape->n; i++)
+		bits.high += (uint64_t)shape->tfs[i] * places_width_of(shape, i);
+	if (bits.high > bits.n || !read_docs(&bits, shape, out))
+		return false;
+	/* the last byte ends with zeros */
+	if (bits.high % 8 && bits.bytes[bits.high / 8] >> bits.high % 8)
+		return false;
+	return reader_bytes(reader, (size_t)((bits.high + 7) / 8));
 }

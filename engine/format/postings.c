@@ -291,6 +291,10 @@ static int load_places(struct postings_cursor *cursor)
 		return fail(cursor, "positions outside of the chunk");
 	}
 	bool single = cursor->term.df == 1 && total == 1;
+	const struct places_shape shape = {
+		cursor->docs, cursor->tfs, cursor->n,
+		postings_lengths(cursor->source, cursor->term.field),
+		places_gap(cursor->term.field)};
 	if (total > cursor->term.cf || total >= UINT32_MAX ||
 	    (!single && places_least_bytes(total) > reader_left(&reader)))
 		return fail(cursor, "more positions than bytes");
@@ -303,8 +307,7 @@ static int load_places(struct postings_cursor *cursor)
 	                sizeof *cursor->forms, cursor->err));
 	if (single)
 		cursor->places[0] = cursor->term.position;
-	else if (!places_read(&reader, cursor->tfs, cursor->n, total,
-	                      cursor->places))
+	else if (!places_read(&reader, &shape, cursor->places))
 		return fail(cursor, "impossible positions");
 	if (cursor->term.n_forms > 1 &&
 	    (single || !forms_read(&reader, cursor->term.n_forms, (size_t)total,

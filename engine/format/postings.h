@@ -26,7 +26,16 @@ struct postings_source {
 	struct slice post, posn;
 	uint32_t doc_count;
 	const char *place; /* for errors */
+	/* u16[doc_count] of text and of title: for who reads positions */
+	const uint8_t *lengths[2];
 };
+
+/* Of the field of a term that has positions. */
+static inline const uint8_t *
+postings_lengths(const struct postings_source *source, unsigned field)
+{
+	return source->lengths[field == FIELD_TITLE];
+}
 
 /* The parts of a list, as bytes of the chunk; empty arrays where df < 256. */
 struct postings_directory {

@@ -88,8 +88,10 @@ static bool read_tail(struct walk *walk)
 static bool read_single(struct walk *walk)
 {
 	walk->n = 1;
+	walk->docs[0] = walk->term->doc;
 	walk->tfs[0] = (uint32_t)walk->term->cf;
-	return walk->term->cf <= INT32_MAX;
+	return walk->term->cf <= INT32_MAX &&
+	       walk->term->doc < walk->source->doc_count;
 }
 
 static int corrupt(const struct walk *walk, const char *what, uint32_t unit,
@@ -122,8 +124,11 @@ static int read_places(struct walk *walk, uint32_t unit, struct ns_error *err)
 	    places_least_bytes(total) > reader_left(posn))
 		return corrupt(walk, "more positions than bytes", unit, err);
 	TRY(grow(walk->meter, (size_t)total, forms, err));
-	if (!places_read(posn, walk->tfs, walk->n, total,
-	                 walk->meter->places))
+	const struct places_shape shape = {
+		walk->docs, walk->tfs, walk->n,
+		postings_lengths(walk->source, term->field),
+		places_gap(term->field)};
+	if (!places_read(posn, &shape, walk->meter->places))
 		return corrupt(walk, "impossible positions", unit, err);
 	walk->cost->positions += (uint64_t)(posn->next - start);
 	start = posn->next;

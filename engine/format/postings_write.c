@@ -49,7 +49,10 @@ static void write_places(struct writing *w, uint32_t first, unsigned n)
 	size_t total = 0;
 	for (unsigned i = 0; i < n; i++)
 		total += list->tfs[first + i];
-	places_write(list->tfs + first, n, list->positions + w->place, w->posn);
+	const struct places_shape shape = {
+		list->docs + first, list->tfs + first, n, list->lengths,
+		places_gap(list->field)};
+	places_write(&shape, list->positions + w->place, w->posn);
 	if (list->n_forms > 1)
 		forms_write(list->forms + w->place, total, w->posn);
 	w->place += total;

@@ -7,7 +7,10 @@ static int open_lists(struct segment *segment, struct ns_error *err)
 	const struct slice *chunk = segment->container.chunk;
 	uint32_t n = segment->info.doc_count;
 	segment->postings = (struct postings_source){
-		chunk[CHUNK_POSTINGS], chunk[CHUNK_POSITIONS], n, segment->name};
+		.post = chunk[CHUNK_POSTINGS], .posn = chunk[CHUNK_POSITIONS],
+		.doc_count = n, .place = segment->name,
+		.lengths = {chunk[CHUNK_LENGTHS_TEXT].data,
+		            chunk[CHUNK_LENGTHS_TITLE].data}};
 	segment->lengths[FIELD_TEXT] = chunk[CHUNK_LENGTHS_TEXT];
 	segment->lengths[FIELD_TITLE] = chunk[CHUNK_LENGTHS_TITLE];
 	for (unsigned field = FIELD_TEXT; field <= FIELD_TITLE; field++)

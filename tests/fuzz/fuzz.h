@@ -29,6 +29,16 @@ struct slice fuzz_exact(struct reader *input, size_t n);
 struct slice fuzz_rest(struct reader *input);
 void fuzz_free(struct slice chunk);
 
+/* Lengths of docs are the same in all inputs: most are short, some as long as can
+ * be said. */
+static inline uint32_t fuzz_length(uint32_t doc)
+{
+	uint32_t mixed = doc * 2654435761u;
+	if (doc % 61 == 60)
+		return LENGTH_MAX;
+	return 1 + (mixed >> 8 & ((1u << (mixed >> 28)) - 1));
+}
+
 /* Memory, or an end with a sentence: a target has none to spare. */
 void *fuzz_alloc(size_t size);
 

@@ -25,6 +25,20 @@ struct walk {
 	uint32_t *docs, *tfs;
 };
 
+enum { DOCS_WITH_LENGTHS = 1 << 20 };
+
+/* The lengths of so many docs. */
+static const uint8_t *all_lengths(void)
+{
+	static uint8_t lengths[2 * DOCS_WITH_LENGTHS + CHUNK_PADDING];
+	static bool made;
+	for (uint32_t doc = 0; !made && doc < DOCS_WITH_LENGTHS; doc++)
+		store_u16(lengths + 2 * (size_t)doc,
+		          (uint16_t)fuzz_length(doc));
+	made = true;
+	return lengths;
+}
+
 static void read_input(struct input *out, const uint8_t *data, size_t size)
 {
 	struct reader reader = {data, data + size, false};
@@ -42,6 +56,10 @@ static void read_input(struct input *out, const uint8_t *data, size_t size)
 	out->term.field = 1 + reader_u8(&reader) % FIELD_PAIR;
 	out->has_tfs = field_has_tfs(out->term.field);
 	out->has_places = field_has_words(out->term.field);
+	if (out->has_places)
+		out->source.doc_count = min_u32(out->source.doc_count,
+		                                DOCS_WITH_LENGTHS);
+	out->source.lengths[0] = out->source.lengths[1] = all_lengths();
 	out->random.state = reader_u8(&reader);
 	out->source.post = fuzz_chunk(&reader, reader_u32(&reader));
 	out->source.posn = fuzz_rest(&reader);

@@ -4,6 +4,7 @@
 #include "format/forms.h"
 #include "format/places.h"
 #include "format/postings.h"
+#include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/seeds.h"
 
 enum { DF_MOST = 4500 };
@@ -35,15 +36,18 @@ static uint32_t make_tf(struct random *random)
 	                                     : random_width(random, 5));
 }
 
-/* Fills the arrays that the list points to; returns cf. */
+/* Fills the arrays that the list points to, which has its lengths; returns cf.
+ * Positions end where the length of the doc does. */
 static uint64_t make_places(struct random *random, struct postings_list *list,
                             uint32_t *tfs, uint32_t *positions, uint32_t *forms)
 {
 	uint64_t cf = 0;
 	for (uint32_t i = 0; i < list->df; i++) {
-		uint32_t position = random_width(random, 9);
-		tfs[i] = make_tf(random);
-		for (uint32_t k = 0; k < tfs[i]; k++) {
+		uint32_t length = load_u16(list->lengths +
+		                           2 * (size_t)list->docs[i]);
+		uint32_t position = random_below(random, length);
+		uint32_t most = make_tf(random);
+		for (tfs[i] = 0; tfs[i] < most && position < length; tfs[i]++) {
 			positions[cf] = position;
 			position += 1 + random_width(random, 7);
 			forms[cf++] = random_below(random, 3)
@@ -93,13 +97,15 @@ static void seed_list(struct random *random, uint32_t df, unsigned style,
 	if (!lengths)
 		abort();
 	for (uint32_t i = 0; i < doc_count; i++)
-		lengths[2 * i] = (uint8_t)(1 + random_below(random, 250));
+		store_u16(lengths + 2 * (size_t)i, (uint16_t)fuzz_length(i));
 	if (field_has_tfs(field)) {
+		list.lengths = lengths;
 		list.cf = make_places(random, &list, tfs, positions, forms);
+		if (list.cf == 1)
+			list.n_forms = 1;
 		list.tfs = tfs;
 		list.positions = positions;
 		list.forms = forms;
-		list.lengths = lengths;
 	}
 	put_list(&list, doc_count, random, out);
 	mem_free(lengths);
@@ -164,20 +170,29 @@ void seeds_of_blocks(struct random *random)
 void seeds_of_places(struct random *random)
 {
 	static const uint32_t sizes[] = {1, 5, 20, 30, 100, 256};
-	static uint32_t tfs[BLOCK_DOCS], positions[40 * BLOCK_DOCS],
-		forms[40 * BLOCK_DOCS];
+	static uint32_t docs[BLOCK_DOCS], tfs[BLOCK_DOCS],
+		positions[40 * BLOCK_DOCS], forms[40 * BLOCK_DOCS];
+	static uint8_t lengths[2 * BLOCK_DOCS];
 	struct buffer out;
 	buffer_init(&out, SIZE_MAX);
 	for (unsigned round = 0; round < 24; round++) {
 		struct postings_list list = {
 			.df = sizes[round % ARRAY_LEN(sizes)],
-			.n_forms = 1 + round / 6 * 3};
+			.n_forms = 1 + round / 6 * 3,
+			.docs = docs, .lengths = lengths};
+		for (uint32_t i = 0; i < list.df; i++) {
+			docs[i] = i;
+			store_u16(lengths + 2 * (size_t)i,
+			          (uint16_t)fuzz_length(list.n_forms + i));
+		}
 		uint64_t cf = make_places(random, &list, tfs, positions, forms);
 		buffer_byte(&out, (uint8_t)(list.df - 1));
 		buffer_u32(&out, list.n_forms);
 		for (uint32_t i = 0; i < list.df; i++)
 			buffer_varint(&out, tfs[i] - 1);
-		places_write(tfs, list.df, positions, &out);
+		const struct places_shape shape = {docs, tfs, list.df, lengths,
+		                                   TITLE_GAP};
+		places_write(&shape, positions, &out);
 		if (list.n_forms > 1)
 			forms_write(forms, cf, &out);
 		seed_keep("places", &out);
