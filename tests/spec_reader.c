@@ -155,11 +155,11 @@ static struct bytes file_read(const char *dir, const char *name)
 	return out;
 }
 
-enum { INFO, LXKT, LXOF, LXBL, POST, POSN, PAIR, LNTX, LNTI, DATE, SECT, HDIX, HEAD,
-       DICT, BDIX, BODY, CHUNKS };
+enum { INFO, LXKT, LXOF, LXBL, POST, POSN, PAIR, LNTX, LNTI, DATE, SECT, RANK, HDIX,
+       HEAD, DICT, BDIX, BODY, CHUNKS };
 static const char *const chunk_names[CHUNKS] = {
 	"info", "lxkt", "lxof", "lxbl", "post", "posn", "pair", "lntx", "lnti",
-	"date", "sect", "hdix", "head", "dict", "bdix", "body"};
+	"date", "sect", "rank", "hdix", "head", "dict", "bdix", "body"};
 static const char *const field_names[8] = {
 	"", "text", "title", "section", "author", "lang", "url", "id"};
 
@@ -226,7 +226,8 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	}
 	must(at == table, "the table follows the last chunk");
 	for (kind = 0; kind < DICT; kind++)
-		must(chunks[kind].at || kind == PAIR, "no chunk is missing");
+		must(chunks[kind].at || kind == PAIR || kind == RANK,
+		     "no chunk is missing");
 }
 
 /* ---- info, lengths, columns, heads ------------------------------------- */
@@ -242,7 +243,8 @@ static bool info_read(void)
 	struct in in = in_of(chunks[INFO], 0, "info");
 	doc_count = u32(&in);
 	uint32_t flags = u32(&in);
-	must(flags <= 1, "flags are known");
+	must(flags <= 3, "flags are known");
+	must(!(flags & 2) == !chunks[RANK].at, "rank is there if bit 1 says so");
 	take(&in, 16);
 	for (unsigned field = 1; field < 8; field++) {
 		uint32_t n = u32(&in), code = u32(&in), with = 0;
@@ -274,22 +276,39 @@ static unsigned width_of(const uint64_t *values, size_t n)
 	return width;
 }
 
+static uint64_t *numbers_read(struct in in)
+{
+	uint64_t *out = room(doc_count, 8);
+	unsigned width = u8(&in);
+	must(width <= 40, "width of a column");
+	zeros(&in, 7);
+	bits(&in, doc_count, width, out);
+	must(in.at == in.end, "nothing follows a column");
+	must(width == width_of(out, doc_count), "width is the least");
+	return out;
+}
+
+static void ranks_read(void)
+{
+	uint64_t *ranks = numbers_read(in_of(chunks[RANK], 0, "rank"));
+	bool *seen = room(doc_count, 1);
+	for (uint32_t doc = 0; doc < doc_count; doc++) {
+		must(ranks[doc] < doc_count && !seen[ranks[doc]],
+		     "ranks are each of 0 to doc_count - 1 once");
+		seen[ranks[doc]] = true;
+	}
+	free(seen);
+	free(ranks);
+}
+
 static void columns_read(void)
 {
 	struct in in = in_of(chunks[DATE], 0, "date");
-	uint64_t *dates = room(doc_count, 8);
 	int64_t least = (int64_t)u64(&in);
-	for (int i = 0; i < 2; i++) {
-		uint64_t *out = i ? (sections = room(doc_count, 8)) : dates;
-		if (i)
-			in = in_of(chunks[SECT], 0, "sect");
-		unsigned width = u8(&in);
-		must(width <= 40, "width of a column");
-		zeros(&in, 7);
-		bits(&in, doc_count, width, out);
-		must(in.at == in.end, "nothing follows a column");
-		must(width == width_of(out, doc_count), "width is the least");
-	}
+	uint64_t *dates = numbers_read(in);
+	sections = numbers_read(in_of(chunks[SECT], 0, "sect"));
+	if (chunks[RANK].at)
+		ranks_read();
 	bool any = false, first = false;
 	for (uint32_t doc = 0; doc < doc_count; doc++) {
 		any |= dates[doc] > 0;

@@ -7,6 +7,7 @@
 #include "format/container.h"
 #include "format/info.h"
 #include "format/pair_table.h"
+#include "format/segment.h"
 #include "format/store.h"
 #include "random.h"
 
@@ -37,15 +38,16 @@ Test(columns, dates_and_sections_come_back)
 		buffer_init(&a, SIZE_MAX);
 		buffer_init(&b, SIZE_MAX);
 		column_write_dates(dates, n, &a);
-		column_write_sections(sections, n, &b);
+		column_write_numbers(sections, n, &b);
 		cr_assert_eq(column_read_dates(&date, chunk(&a), n, "", NULL),
 		             NS_OK);
-		cr_assert_eq(column_read_sections(&section, chunk(&b), n, "",
-		                                  NULL), NS_OK);
+		cr_assert_eq((round % 2 ? column_read_sections
+		                        : column_read_ranks)(
+			&section, chunk(&b), n, "", NULL), NS_OK);
 		for (uint32_t i = 0; i < n; i++) {
 			cr_assert_eq(column_date(&date, i), dates[i],
 			             "seed %lu", r.seed);
-			cr_assert_eq(column_section(&section, i), sections[i]);
+			cr_assert_eq(column_number(&section, i), sections[i]);
 		}
 		buffer_release(&a);
 		buffer_release(&b);
@@ -67,6 +69,39 @@ Test(columns, wrong_sizes_are_refused)
 	cr_assert_eq(column_read_dates(&column, whole, 300, "", NULL),
 	             NS_E_CORRUPT);
 	buffer_release(&a);
+}
+
+Test(columns, ranks_are_each_number_once)
+{
+	static const struct { uint32_t ranks[4]; int status; } cases[] = {
+		{{0, 1, 2, 3}, NS_OK}, {{3, 1, 0, 2}, NS_OK},
+		{{3, 1, 1, 2}, NS_E_CORRUPT}, {{4, 1, 0, 2}, NS_E_CORRUPT},
+		{{0, 0, 0, 0}, NS_E_CORRUPT}, {{1, 2, 3, UINT32_MAX}, NS_E_CORRUPT},
+	};
+	uint32_t docs[4];
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct buffer out;
+		struct segment segment = {.info.doc_count = 4};
+		buffer_init(&out, SIZE_MAX);
+		column_write_numbers(cases[i].ranks, 4, &out);
+		cr_assert_eq(column_read_ranks(&segment.ranks, chunk(&out), 4,
+		                               "", NULL), NS_OK);
+		cr_assert_eq(segment_by_rank(&segment, docs, NULL),
+		             cases[i].status, "case %zu", i);
+		for (uint32_t doc = 0; !cases[i].status && doc < 4; doc++) {
+			cr_assert_eq(segment_rank(&segment, doc),
+			             cases[i].ranks[doc]);
+			cr_assert_eq(docs[cases[i].ranks[doc]], doc);
+		}
+		buffer_release(&out);
+	}
+	/* without the column docs stand as they were given */
+	struct segment plain = {.info.doc_count = 4};
+	cr_assert_eq(segment_by_rank(&plain, docs, NULL), NS_OK);
+	for (uint32_t doc = 0; doc < 4; doc++) {
+		cr_assert_eq(segment_rank(&plain, doc), doc);
+		cr_assert_eq(docs[doc], doc);
+	}
 }
 
 Test(info, comes_back_and_refuses_less)

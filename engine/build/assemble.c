@@ -230,7 +230,7 @@ static int write_columns(struct work *work, struct ns_error *err)
 	TRY(write_dates(work, err));
 	TRY(container_chunk(file, CHUNK_DATE, &work->scratch, err));
 	buffer_clear(&work->scratch);
-	column_write_sections(work->sections, work->doc_count, &work->scratch);
+	column_write_numbers(work->sections, work->doc_count, &work->scratch);
 	TRY(buffer_check(&work->scratch, err));
 	return container_chunk(file, CHUNK_SECTION, &work->scratch, err);
 }

@@ -23,9 +23,9 @@ int column_read_dates(struct column *out, struct slice chunk,
 	return NS_OK;
 }
 
-int column_read_sections(struct column *out, struct slice chunk,
-                         uint32_t doc_count, const char *place,
-                         struct ns_error *err)
+static int read_numbers(struct column *out, struct slice chunk,
+                        const char *name, uint32_t doc_count,
+                        const char *place, struct ns_error *err)
 {
 	struct reader reader = reader_of(chunk);
 	out->least = 0;
@@ -33,8 +33,22 @@ int column_read_sections(struct column *out, struct slice chunk,
 	out->bits = chunk.data + 8;
 	if (reader.bad || out->width > 32 ||
 	    !size_fits(chunk, 8, out->width, doc_count))
-		return err_corrupt(err, place, -1, "sect: impossible sizes");
+		return err_corrupt(err, place, -1, "%s: impossible sizes", name);
 	return NS_OK;
+}
+
+int column_read_sections(struct column *out, struct slice chunk,
+                         uint32_t doc_count, const char *place,
+                         struct ns_error *err)
+{
+	return read_numbers(out, chunk, "sect", doc_count, place, err);
+}
+
+int column_read_ranks(struct column *out, struct slice chunk,
+                      uint32_t doc_count, const char *place,
+                      struct ns_error *err)
+{
+	return read_numbers(out, chunk, "rank", doc_count, place, err);
 }
 
 int64_t column_date(const struct column *column, uint32_t doc)
@@ -43,7 +57,7 @@ int64_t column_date(const struct column *column, uint32_t doc)
 	return value ? column->least + (int64_t)(value - 1) : NS_NO_DATE;
 }
 
-uint32_t column_section(const struct column *column, uint32_t doc)
+uint32_t column_number(const struct column *column, uint32_t doc)
 {
 	return (uint32_t)bits_get(column->bits, doc, column->width);
 }
@@ -85,14 +99,14 @@ void column_write_dates(const int64_t *dates, uint32_t n, struct buffer *out)
 			         (uint64_t)(dates[i] - least) + 1);
 }
 
-void column_write_sections(const uint32_t *sections, uint32_t n,
-                           struct buffer *out)
+void column_write_numbers(const uint32_t *numbers, uint32_t n,
+                          struct buffer *out)
 {
 	uint32_t largest = 0;
 	for (uint32_t i = 0; i < n; i++)
-		largest = max_u32(largest, sections[i]);
+		largest = max_u32(largest, numbers[i]);
 	unsigned width;
 	uint8_t *column = start(out, 8, 0, largest, n, &width);
 	for (uint32_t i = 0; column && i < n; i++)
-		bits_put(column + 8, i, width, sections[i]);
+		bits_put(column + 8, i, width, numbers[i]);
 }

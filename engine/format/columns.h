@@ -1,6 +1,6 @@
 /* columns.h — one fact of every doc, found by its number.
  *
- * Lengths are plain u16; dates and sections are packed at one width for the
+ * Lengths are plain u16; dates, sections and ranks are packed at one width for the
  * column (FORMAT.md, "Lengths and columns").
  */
 #ifndef NS_FORMAT_COLUMNS_H
@@ -11,7 +11,7 @@
 
 struct column {
 	const uint8_t *bits;
-	int64_t least; /* 0 for sections */
+	int64_t least; /* 0 for sections and ranks */
 	unsigned width;
 };
 
@@ -24,15 +24,19 @@ int column_read_dates(struct column *out, struct slice chunk,
 int column_read_sections(struct column *out, struct slice chunk,
                          uint32_t doc_count, const char *place,
                          struct ns_error *err);
+int column_read_ranks(struct column *out, struct slice chunk,
+                      uint32_t doc_count, const char *place,
+                      struct ns_error *err);
 
 /* NS_NO_DATE where the doc has none.  doc < doc_count. */
 int64_t column_date(const struct column *column, uint32_t doc);
-/* 1 + the place of the section among the entries of its field; 0: none. */
-uint32_t column_section(const struct column *column, uint32_t doc);
+/* Of sections: 1 + the place of the section among the entries of its field; 0: none.
+ * Of ranks: the doc's rank in the segment. */
+uint32_t column_number(const struct column *column, uint32_t doc);
 
 /* dates[n]: in DATE_LEAST…DATE_MOST or NS_NO_DATE. */
 void column_write_dates(const int64_t *dates, uint32_t n, struct buffer *out);
-void column_write_sections(const uint32_t *sections, uint32_t n,
-                           struct buffer *out);
+void column_write_numbers(const uint32_t *numbers, uint32_t n,
+                          struct buffer *out);
 
 #endif

@@ -18,6 +18,7 @@ static const char names[CHUNKS][5] = {
 	[CHUNK_LENGTHS_TITLE] = "lnti",
 	[CHUNK_DATE] = "date",
 	[CHUNK_SECTION] = "sect",
+	[CHUNK_RANK] = "rank",
 	[CHUNK_HEAD_INDEX] = "hdix",
 	[CHUNK_HEADS] = "head",
 	[CHUNK_DICTIONARY] = "dict",
@@ -34,7 +35,8 @@ const char *chunk_name(enum chunk chunk)
 
 static bool may_be_absent(unsigned chunk)
 {
-	return chunk == CHUNK_PAIRS || chunk >= CHUNK_DICTIONARY;
+	return chunk == CHUNK_PAIRS || chunk == CHUNK_RANK ||
+	       chunk >= CHUNK_DICTIONARY;
 }
 
 /* ---- reading ------------------------------------------------------------- */

@@ -69,7 +69,7 @@ int info_read(struct info *out, struct slice chunk, const char *place,
 	out->rank_base = reader_u64(&reader);
 	out->identity = reader_u64(&reader);
 	bool good = out->doc_count <= DOCS_MAX &&
-	            !(out->flags & ~(uint32_t)INFO_STORED);
+	            !(out->flags & ~(uint32_t)(INFO_STORED | INFO_ORDERED));
 	for (unsigned i = FIELD_TEXT; i < FIELD_END; i++) {
 		out->field[i].n = reader_u32(&reader);
 		uint32_t bits = reader_u32(&reader);

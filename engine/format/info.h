@@ -15,7 +15,11 @@ struct info_field {
 	uint64_t sum_length;
 };
 
-enum { INFO_STORED = 1 }; /* flags: text is stored */
+/* flags */
+enum {
+	INFO_STORED = 1,  /* text is stored */
+	INFO_ORDERED = 2  /* docs stand in another order than they were given */
+};
 
 struct info {
 	uint32_t doc_count;

@@ -1,5 +1,7 @@
 #include "format/segment.h"
 
+#include <inttypes.h>
+
 #include "base/varint.h"
 
 static int open_lists(struct segment *segment, struct ns_error *err)
@@ -30,8 +32,16 @@ static int open_columns(struct segment *segment, struct ns_error *err)
 	uint32_t n = segment->info.doc_count;
 	TRY(column_read_dates(&segment->dates, chunk[CHUNK_DATE], n,
 	                      segment->name, err));
-	return column_read_sections(&segment->sections, chunk[CHUNK_SECTION],
-	                            n, segment->name, err);
+	TRY(column_read_sections(&segment->sections, chunk[CHUNK_SECTION],
+	                         n, segment->name, err));
+	bool ordered = segment->info.flags & INFO_ORDERED;
+	if (ordered != (chunk[CHUNK_RANK].data != NULL))
+		return err_corrupt(err, segment->name, -1,
+		                   ordered ? "the ranks are missing"
+		                           : "ranks that info denies");
+	return ordered ? column_read_ranks(&segment->ranks, chunk[CHUNK_RANK],
+	                                   n, segment->name, err)
+	               : NS_OK;
 }
 
 static int open_stores(struct segment *segment, struct ns_error *err)
@@ -82,6 +92,23 @@ uint32_t segment_length(const struct segment *segment, unsigned field,
                         uint32_t doc)
 {
 	return load_u16(segment->lengths[field].data + 2 * (size_t)doc);
+}
+
+int segment_by_rank(const struct segment *segment, uint32_t *docs,
+                    struct ns_error *err)
+{
+	uint32_t n = segment->info.doc_count;
+	memset(docs, 0xff, n * sizeof *docs);
+	for (uint32_t doc = 0; doc < n; doc++) {
+		uint32_t rank = segment_rank(segment, doc);
+		if (rank >= n || docs[rank] != UINT32_MAX)
+			return err_corrupt(err, segment->name, -1,
+			                   "rank: %" PRIu32 " is %s", rank,
+			                   rank >= n ? "too large"
+			                             : "that of two docs");
+		docs[rank] = doc;
+	}
+	return NS_OK;
 }
 
 void segment_view_release(struct segment_view *view)

@@ -23,6 +23,7 @@ struct segment {
 	struct pair_table pairs;         /* of text */
 	struct slice lengths[FIELD_END]; /* u16[doc_count], words fields */
 	struct column dates, sections;
+	struct column ranks; /* bits NULL: docs stand as they were given */
 	struct store heads;
 	struct store bodies; /* n_blocks 0 where text is not stored */
 	bool has_bodies;
@@ -43,6 +44,18 @@ static inline void segment_forget(const struct segment *segment, uint32_t i)
 /* The length of a words field in doc, 0…LENGTH_MAX. */
 uint32_t segment_length(const struct segment *segment, unsigned field,
                         uint32_t doc);
+
+/* When was the article of doc given, among those of the segment?  (The segment's
+ * rank_base goes before it.)  Bytes may lie: of two docs with one rank, and of ranks
+ * that no doc has, segment_by_rank tells. */
+static inline uint32_t segment_rank(const struct segment *segment, uint32_t doc)
+{
+	return segment->ranks.bits ? column_number(&segment->ranks, doc) : doc;
+}
+
+/* Fills docs[doc_count]: the doc of each rank. */
+int segment_by_rank(const struct segment *segment, uint32_t *docs,
+                    struct ns_error *err);
 
 /* What is kept of a doc.  Texts of *out point into the views. */
 struct segment_view {

@@ -27,6 +27,17 @@ int check_lengths(const struct segment *segment, struct ns_error *err)
 	return NS_OK;
 }
 
+int check_ranks(const struct segment *segment, struct ns_error *err)
+{
+	uint32_t *docs = mem_zero((size_t)segment->info.doc_count + 1,
+	                          sizeof *docs);
+	if (!docs)
+		return err_nomem(err);
+	int status = segment_by_rank(segment, docs, err);
+	mem_free(docs);
+	return status;
+}
+
 /* ---- lists --------------------------------------------------------------- */
 
 /* The docs of a value must say so in the column, and a doc has one value. */
@@ -37,7 +48,7 @@ static int check_section(const struct segment *segment,
 	struct postings_cursor cursor;
 	int status = postings_open(&cursor, &segment->postings, term, err);
 	while (status == NS_OK && cursor.doc != POSTINGS_END) {
-		if (column_section(&segment->sections, cursor.doc) != place)
+		if (column_number(&segment->sections, cursor.doc) != place)
 			status = wrong(segment, err,
 			               "sect: a doc has another section than "
 			               "its list says", cursor.doc);
@@ -84,7 +95,7 @@ int check_lists(const struct segment *segment, struct ns_error *err)
 			             f);
 	uint64_t with_section = 0;
 	for (uint32_t doc = 0; doc < segment->info.doc_count; doc++)
-		with_section += column_section(&segment->sections, doc) > 0;
+		with_section += column_number(&segment->sections, doc) > 0;
 	if (with_section != values[FIELD_SECTION])
 		return wrong(segment, err,
 		             "sect: a doc has a section that no list has",

@@ -9,6 +9,7 @@
 int check_lengths(const struct segment *segment, struct ns_error *err);
 int check_lists(const struct segment *segment, struct ns_error *err);
 int check_words(const struct segment *segment, struct ns_error *err);
+int check_ranks(const struct segment *segment, struct ns_error *err);
 int check_pairs(const struct segment *segment, struct ns_error *err);
 int check_docs(const struct segment *segment, struct ns_error *err);
 

@@ -39,15 +39,15 @@ static void sections_again(const struct column *column, uint32_t n)
 	struct column again;
 	uint32_t *sections = fuzz_alloc(n * sizeof *sections);
 	for (uint32_t i = 0; i < n; i++)
-		sections[i] = column_section(column, i);
+		sections[i] = column_number(column, i);
 	buffer_init(&out, SIZE_MAX);
-	column_write_sections(sections, n, &out);
+	column_write_numbers(sections, n, &out);
 	size_t size = out.len;
 	buffer_zeros(&out, CHUNK_PADDING);
 	ASSERT_REL(column_read_sections(&again, slice_of(out.data, size), n,
 	                                "fuzz", NULL), ==, NS_OK);
 	for (uint32_t i = 0; i < n; i++)
-		ASSERT_REL(column_section(&again, i), ==, sections[i]);
+		ASSERT_REL(column_number(&again, i), ==, sections[i]);
 	buffer_release(&out);
 	free(sections);
 }
@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (good) {
 		sections_again(&sections, few);
 		for (uint32_t doc = n - few; doc < n; doc++)
-			(void)column_section(&sections, doc);
+			(void)column_number(&sections, doc);
 	}
 	fuzz_sound &= good;
 	fuzz_free(first);

@@ -18,6 +18,7 @@ static const char *const queries[] = {
 static bool is_whole(const struct segment *segment)
 {
 	return check_lengths(segment, NULL) == NS_OK &&
+	       check_ranks(segment, NULL) == NS_OK &&
 	       check_lists(segment, NULL) == NS_OK &&
 	       check_words(segment, NULL) == NS_OK &&
 	       check_pairs(segment, NULL) == NS_OK;

@@ -114,7 +114,7 @@ static void seed_columns(struct random *random, uint32_t n, struct buffer *out)
 		sections[i] = random_width(random, n % 9);
 	}
 	column_write_dates(dates, n, &first);
-	column_write_sections(sections, n, &second);
+	column_write_numbers(sections, n, &second);
 	buffer_u32(out, n);
 	buffer_u32(out, (uint32_t)first.len);
 	buffer_append(out, first.data, first.len);
