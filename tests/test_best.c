@@ -56,6 +56,14 @@ static void check_same(struct best *best, const struct sorted *sorted,
 		             "seed %lu, k %zu, hit %zu", seed, sorted->k, i);
 }
 
+/* Docs that come as they were given. */
+static void add_next(struct best *best, uint32_t score, uint32_t number)
+{
+	best->later = 1;
+	if (best_wants(best, score))
+		best_insert(best, score, number, number);
+}
+
 Test(best, keeps_what_sorting_keeps_and_never_needs_more)
 {
 	struct random r = random_start(1);
@@ -66,11 +74,11 @@ Test(best, keeps_what_sorting_keeps_and_never_needs_more)
 		unsigned style = random_below(&r, 5);
 		uint32_t number = random_width(&r, 20);
 		size_t n = random_below(&r, MANY);
-		cr_assert_eq(best_init(&best, &arena, k, NULL), NS_OK);
+		cr_assert_eq(best_init(&best, &arena, k, false, NULL), NS_OK);
 		for (size_t i = 0; k && i < n; i++) {
 			uint32_t score = random_score(&r, style);
 			number += 1 + random_width(&r, 10);
-			best_add(&best, score, number);
+			add_next(&best, score, number);
 			sorted_add(&sorted, (uint64_t)score << 32 |
 			                    (uint32_t)~number);
 			if (!random_below(&r, 50))
@@ -92,10 +100,10 @@ Test(best, need_rises)
 	for (size_t k = 1; k <= K_MOST; k++) {
 		struct sorted sorted = {.k = k};
 		struct best best;
-		cr_assert_eq(best_init(&best, &arena, k, NULL), NS_OK);
+		cr_assert_eq(best_init(&best, &arena, k, false, NULL), NS_OK);
 		for (uint32_t i = 0; i < 2 * k; i++) {
 			uint32_t score = random_below(&r, 1000);
-			best_add(&best, score, i);
+			add_next(&best, score, i);
 			sorted_add(&sorted, (uint64_t)score << 32 | ~i);
 			if (k <= BEST_HEAP)
 				cr_assert_eq(best.need, least_hit(&sorted));
@@ -114,12 +122,12 @@ Test(best, settling_cuts_what_is_a_quarter_too_long)
 	for (size_t k = BEST_HEAP + 1; k <= K_MOST; k++) {
 		struct best best;
 		uint32_t i = 0;
-		cr_assert_eq(best_init(&best, &arena, k, NULL), NS_OK);
+		cr_assert_eq(best_init(&best, &arena, k, false, NULL), NS_OK);
 		for (; i < k + k / 4 - 1; i++)
-			best_add(&best, i, i);
+			add_next(&best, i, i);
 		best_settle(&best);
 		cr_assert_eq(best.need, 0u);
-		best_add(&best, i, i);
+		add_next(&best, i, i);
 		best_settle(&best);
 		cr_assert_eq(best.need, k / 4 + 1);
 		cr_assert_eq(best.n, k);
@@ -143,22 +151,70 @@ Test(best, primed_with_the_truth_it_gives_the_same)
 			scores[i] = random_score(&r, style);
 			sorted_add(&sorted, (uint64_t)scores[i] << 32 | ~i);
 		}
-		cr_assert_eq(best_init(&best, &arena, k, NULL), NS_OK);
+		cr_assert_eq(best_init(&best, &arena, k, false, NULL), NS_OK);
 		best_prime(&best, best_score(sorted.keys[k - 1]));
 		best_prime(&best, 0);
 		for (uint32_t i = 0; i < n; i++)
-			best_add(&best, scores[i], i);
+			add_next(&best, scores[i], i);
 		check_same(&best, &sorted, r.seed);
 		arena_reset(&arena);
 	}
 	arena_release(&arena);
 }
 
-Test(best, a_key_holds_score_and_number)
+Test(best, a_key_holds_score_and_rank)
 {
 	uint64_t key = (uint64_t)5 << 32 | ~(uint32_t)9;
+	const struct best best = {.n = 1, .keys = &key};
 	cr_assert_eq(best_score(key), 5u);
-	cr_assert_eq(best_number(key), 9u);
+	cr_assert_eq(best_number(&best, 0), 9u);
+}
+
+/* ---- any order --------------------------------------------------------- */
+
+static void shuffle(struct random *r, uint32_t *ranks, uint32_t first, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t j = random_below(r, i + 1);
+		ranks[i] = ranks[j];
+		ranks[j] = first + i;
+	}
+}
+
+/* Docs in any order, after some that came as they were given: what is as good as
+ * the worst by its score may have been given before it.  Numbers are no ranks. */
+Test(best, ranks_in_any_order)
+{
+	struct random r = random_start(4);
+	struct arena arena = {0};
+	for (size_t k = 0; k <= K_MOST; k++) {
+		struct sorted sorted = {.k = k};
+		struct best best;
+		uint32_t ranks[MANY], n = random_below(&r, MANY);
+		uint32_t first = random_below(&r, MANY);
+		unsigned style = random_below(&r, 6); /* 5: ever better */
+		cr_assert_eq(best_init(&best, &arena, k, true, NULL), NS_OK);
+		shuffle(&r, ranks, first, n);
+		for (uint32_t i = 0; i < first + n; i++) {
+			uint32_t rank = i < first ? i : ranks[i - first];
+			uint32_t score = style < 5 ? random_score(&r, style) : i;
+			best.later = i < first;
+			if (best_wants(&best, score))
+				best_insert(&best, score, rank, ~rank);
+			if (k)
+				sorted_add(&sorted,
+				           (uint64_t)score << 32 | ~rank);
+			if (!random_below(&r, 50))
+				best_settle(&best);
+		}
+		check_same(&best, &sorted, r.seed);
+		for (size_t i = 0; i < best.n; i++)
+			cr_assert_eq(best_number(&best, i),
+			             (uint32_t)best.keys[i],
+			             "seed %lu, k %zu", r.seed, k);
+		arena_reset(&arena);
+	}
+	arena_release(&arena);
 }
 
 /* ---- selection --------------------------------------------------------- */

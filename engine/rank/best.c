@@ -1,6 +1,18 @@
 #include "rank/best.h"
 
-int best_init(struct best *best, struct arena *arena, size_t k,
+/* Twice the hits and some: less is left out seldom. */
+static int start_trace(struct best *best, struct arena *arena,
+                       struct ns_error *err)
+{
+	enum { SOME = 64 };
+	struct trace *trace = &best->trace;
+	trace->room = 2 * best->k + SOME;
+	trace->items = arena_alloc(arena, trace->room * sizeof *trace->items);
+	best->numbers = arena_zero(arena, best->k + 1, sizeof *best->numbers);
+	return trace->items && best->numbers ? NS_OK : err_nomem(err);
+}
+
+int best_init(struct best *best, struct arena *arena, size_t k, bool traced,
               struct ns_error *err)
 {
 	ASSERT_REL(k, <=, BEST_MOST);
@@ -8,7 +20,9 @@ int best_init(struct best *best, struct arena *arena, size_t k,
 	/* the second half is where a buffer grows and sorting goes back and
 	 * forth; sift_down uses the one behind the last */
 	best->keys = arena_alloc(arena, (2 * k + 1) * sizeof *best->keys);
-	return best->keys ? NS_OK : err_nomem(err);
+	if (!best->keys)
+		return err_nomem(err);
+	return traced ? start_trace(best, arena, err) : NS_OK;
 }
 
 /* Moves the key at i down to where no child is smaller.  Which child is smaller
@@ -27,6 +41,12 @@ static void sift_down(uint64_t *keys, size_t i, size_t n)
 	keys[n] = behind;
 }
 
+/* k docs have at least this key. */
+static void need_more_than(struct best *best, uint64_t key)
+{
+	best_prime(best, best_score(key) + best->later);
+}
+
 static void heap_insert(struct best *best, uint64_t key)
 {
 	uint64_t *keys = best->keys;
@@ -40,7 +60,7 @@ static void heap_insert(struct best *best, uint64_t key)
 		sift_down(keys, 0, best->n);
 	}
 	if (best->n == best->k)
-		best_prime(best, best_score(keys[0]) + 1);
+		need_more_than(best, keys[0]);
 }
 
 static uint64_t median(uint64_t a, uint64_t b, uint64_t c)
@@ -96,7 +116,7 @@ static void cut(struct best *best)
 {
 	best_select(best->keys, best->n, best->k);
 	best->n = best->k;
-	best_prime(best, best_score(least_of(best->keys, best->k)) + 1);
+	need_more_than(best, least_of(best->keys, best->k));
 }
 
 void best_settle(struct best *best)
@@ -105,9 +125,23 @@ void best_settle(struct best *best)
 		cut(best);
 }
 
-void best_insert(struct best *best, uint32_t score, uint32_t number)
+/* The k best are among the keys: what is below the k-th of them is none. */
+static void write_down(struct best *best, uint64_t key, uint32_t number)
 {
-	uint64_t key = (uint64_t)score << 32 | (uint32_t)~number;
+	if (best->trace.n == best->trace.room) {
+		if (best->n > best->k)
+			cut(best);
+		trace_keep(&best->trace, least_of(best->keys, best->n));
+	}
+	trace_add(&best->trace, key, number);
+}
+
+void best_insert(struct best *best, uint32_t score, uint32_t rank,
+                 uint32_t number)
+{
+	uint64_t key = (uint64_t)score << 32 | (uint32_t)~rank;
+	if (best->trace.room)
+		write_down(best, key, number);
 	if (best->k <= BEST_HEAP) {
 		heap_insert(best, key);
 		return;
@@ -151,4 +185,8 @@ void best_sort(struct best *best)
 		to = other;
 	}
 	best->keys = from;
+	if (n && best->trace.room) {
+		trace_keep(&best->trace, from[n - 1]);
+		trace_find(&best->trace, from, n, best->numbers);
+	}
 }

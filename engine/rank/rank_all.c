@@ -29,7 +29,8 @@ static int rank_segment(const struct plan *plan,
 			continue;
 		struct rank_hit hit = {
 			.segment = segment, .doc = doc,
-			.rank = from->info.rank_base + doc,
+			.rank = from->info.rank_base +
+			        segment_rank(from, doc),
 			.date = NS_NO_DATE,
 		};
 		if (plan->scored)

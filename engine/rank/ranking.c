@@ -29,6 +29,7 @@ static int run_segment(struct ranking *ranking, uint32_t segment,
 	int status = parts_open(parts, &ranking->scratch->arena, ranking->plan,
 	                        ranking->request, segment, ranking->err);
 	ranking->doc_count = parts->segment->info.doc_count;
+	ranking->best.later = !parts->segment->ranks.bits;
 	if (status == NS_OK && !parts->empty)
 		status = answer(ranking);
 	if (status == NS_OK)
@@ -43,7 +44,7 @@ static void unfold(struct ranking *ranking, struct rank_hit *hits)
 {
 	const struct snapshot *snapshot = ranking->plan->snapshot;
 	for (size_t i = 0; i < ranking->best.n; i++) {
-		uint32_t doc = best_number(ranking->best.keys[i]), segment = 0;
+		uint32_t doc = best_number(&ranking->best, i), segment = 0;
 		const struct segment *from = &snapshot->segments[0].segment;
 		while (doc >= from->info.doc_count) {
 			doc -= from->info.doc_count;
@@ -52,7 +53,7 @@ static void unfold(struct ranking *ranking, struct rank_hit *hits)
 		hits[i] = (struct rank_hit){
 			.segment = segment, .doc = doc,
 			.score = best_score(ranking->best.keys[i]),
-			.rank = from->info.rank_base + doc,
+			.rank = from->info.rank_base + segment_rank(from, doc),
 			.date = NS_NO_DATE};
 	}
 }
@@ -71,6 +72,14 @@ static int finish(struct ranking *ranking, struct rank_result *out)
 		return err_nomem(ranking->err);
 	unfold(ranking, out->hits);
 	return NS_OK;
+}
+
+static bool has_own_order(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->snapshot->manifest.n_segments; i++)
+		if (plan->snapshot->segments[i].segment.ranks.bits)
+			return true;
+	return false;
 }
 
 static uint32_t docs_of(const struct plan *plan)
@@ -94,7 +103,8 @@ int ranking_run(const struct plan *plan, const struct rank_request *request,
 		return err_nomem(err);
 	arena_reset(&ranking.scratch->arena);
 	size_t k = min_u32(request->k, docs_of(plan));
-	int status = best_init(&ranking.best, &ranking.scratch->arena, k, err);
+	int status = best_init(&ranking.best, &ranking.scratch->arena, k,
+	                       has_own_order(plan), err);
 	uint32_t n = plan->root ? plan->snapshot->manifest.n_segments : 0;
 	for (uint32_t i = 0; i < n && status == NS_OK; i++)
 		status = run_segment(&ranking, i, segment);
@@ -133,10 +143,16 @@ static void narrow(struct ranking *ranking)
 static void collect(struct ranking *ranking)
 {
 	struct candidates *these = &ranking->scratch->candidates;
+	const struct segment *segment = ranking->parts.segment;
+	uint32_t base = ranking->base;
 	ranking->work.candidates += these->n;
-	for (size_t i = 0; i < these->n; i++)
-		best_add(&ranking->best, these->scores[i],
-		         ranking->base + these->docs[i]);
+	for (size_t i = 0; i < these->n; i++) {
+		uint32_t doc = these->docs[i];
+		if (best_wants(&ranking->best, these->scores[i]))
+			best_insert(&ranking->best, these->scores[i],
+			            base + segment_rank(segment, doc),
+			            base + doc);
+	}
 	best_settle(&ranking->best);
 }
 

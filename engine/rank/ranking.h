@@ -1,7 +1,8 @@
 /* ranking.h — what do the pruned rankers share?
  *
  * One query on its way through the segments: they come in the order of the commit,
- * so that docs come in the order of their places and best.h's threshold is sound.
+ * so that docs of one are given later than those of all before, and where a segment
+ * has no order of its own, docs come as they were given (best.h).
  * A ranker is a function for one segment and a line that runs it over all.
  */
 #ifndef NS_RANK_RANKING_H
