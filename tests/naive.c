@@ -210,7 +210,8 @@ static void add_words(struct asking *asking, struct want *group,
 	struct part compound;
 	uint32_t covers = 0;
 	size_t compounds = run_of(asking, node->text, &run, &compound, &covers);
-	bool whole = node->kind == NODE_WORD && compounds == 1 &&
+	/* #AT&T has two: the last is the one over all */
+	bool whole = node->kind == NODE_WORD && compounds &&
 		covers == run.n;
 	if (!run.n)
 		return;
