@@ -20,6 +20,7 @@ static inline void budgets_random(struct random *random)
 		.docs = 1 << 30,
 		.run = random_width(random, 18),
 		.lists = random_width(random, 18),
+		.long_list = random_width(random, 10),
 		.load = 1 + random_width(random, 14),
 		.range = 64 + random_width(random, 14),
 		.worth = 0,

@@ -128,7 +128,8 @@ static int open_lists(struct work *work, struct ns_error *err)
 	static const uint8_t none[1];
 	work->input = (struct lists_input){
 		.runs = work->in->runs, .new_doc = work->new_doc,
-		.n_docs = work->in->docs->n, .sections = work->sections};
+		.n_docs = work->in->docs->n,
+		.long_list = work->in->budget->long_list, .sections = work->sections};
 	for (unsigned i = 0; i < 2; i++) {
 		static const enum field fields[] = {FIELD_TEXT, FIELD_TITLE};
 		const struct buffer *lengths = &work->lengths[i];

@@ -81,6 +81,7 @@ int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
 	out->docs = (size_t)(rest / 4);
 	out->run = out->inverter;
 	out->lists = (size_t)(rest / 4);
+	out->long_list = (size_t)(rest / 64 / out->threads);
 	out->load = MIB / 2;
 	out->range = out->worth = MIB;
 	return NS_OK;

@@ -18,6 +18,7 @@ struct budget {
 	size_t docs;      /* facts of docs, the table of ids */
 	size_t run;       /* of each run that waits in memory */
 	size_t lists;     /* postings and entries that wait in memory */
+	size_t long_list; /* lists of more bytes are not decoded as a whole */
 	size_t load;      /* text that a thread takes at a time */
 	size_t range;     /* of runs, that a thread merges at a time */
 	size_t worth;     /* less than this is written by one thread */

@@ -1,5 +1,7 @@
 #include "build/lists.h"
 
+#include "build/long_list.h"
+
 /* One form of the list at hand; its bytes in form_bytes. */
 struct form {
 	size_t at;
@@ -25,6 +27,7 @@ struct lists {
 	       occurrences_capacity;
 	uint32_t *numbers;         /* of forms, by place */
 	size_t numbers_capacity;
+	bool is_long;              /* the list is read twice */
 };
 
 /* ---- life ------------------------------------------------------------------ */
@@ -37,10 +40,20 @@ void lists_output_init(struct lists_output *output)
 	entries_writer_init(&output->entries);
 }
 
+/* What one long list took is not kept for the short ones that follow. */
+static void empty(struct buffer *buffer)
+{
+	enum { KEPT = 4 << 20 };
+	if (buffer->capacity > KEPT)
+		buffer_release(buffer);
+	else
+		buffer_clear(buffer);
+}
+
 void lists_output_clear(struct lists_output *output)
 {
-	buffer_clear(&output->post);
-	buffer_clear(&output->posn);
+	empty(&output->post);
+	empty(&output->posn);
 	entries_writer_clear(&output->entries);
 	heavies_release(&output->heavies);
 	output->n_longs = 0;
@@ -157,6 +170,7 @@ static int start_pieces(struct lists *lists, struct run_reader *readers,
 	TRY(mem_grow((void **)&lists->places, &lists->places_capacity, n,
 	             sizeof *lists->places, err));
 	const uint32_t *map = lists->maps;
+	uint64_t all = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		struct run_reader *reader = &readers[which[i]];
 		struct spool_reader *bytes = &reader->bytes;
@@ -167,7 +181,9 @@ static int start_pieces(struct lists *lists, struct run_reader *readers,
 		walk_piece_start(&lists->pieces[i], bytes, from + size, map,
 		                 reader->n_forms + !reader->n_forms, err);
 		map += reader->n_forms + !reader->n_forms;
+		all += size;
 	}
+	lists->is_long = all > lists->input->long_list;
 	walk_start(walk, lists->pieces, n);
 	return NS_OK;
 }
@@ -201,7 +217,15 @@ static int next_doc(struct lists *lists, uint32_t raw, size_t df, uint32_t *doc,
 		? NS_OK : grow_docs(lists, df, err);
 }
 
-/* Decodes the living part of a list; forms have their places yet. */
+static void count_form(struct form *form, uint32_t doc)
+{
+	form->cf++;
+	form->df += form->last_doc != doc + 1;
+	form->last_doc = doc + 1;
+}
+
+/* Decodes the living part of a list; forms have their places yet, or are only
+ * counted. */
 static int decode(struct lists *lists, struct walk *walk,
                   struct postings_list *list, struct ns_error *err)
 {
@@ -209,6 +233,7 @@ static int decode(struct lists *lists, struct walk *walk,
 	uint32_t raw = NO_DOC, doc = NO_DOC;
 	size_t df = 0, cf = 0;
 	bool many = lists->n_forms > 1;
+	bool is_long = lists->is_long && field_has_words(lists->key.field);
 	while (walk_next(walk, &at)) {
 		if (at.doc != raw) {
 			raw = at.doc;
@@ -220,6 +245,14 @@ static int decode(struct lists *lists, struct walk *walk,
 		}
 		if (doc == NO_DOC)
 			continue;
+		if (is_long && cf) {
+			lists->tfs[df - 1]++;
+			count_form(&lists->forms[at.form], doc);
+			cf++;
+			continue;
+		}
+		if (is_long)
+			count_form(&lists->forms[at.form], doc);
 		if (cf >= lists->positions_capacity ||
 		    (many && cf >= lists->occurrences_capacity))
 			TRY(grow_places(lists, cf, err));
@@ -244,12 +277,8 @@ static void count_forms(struct lists *lists, const struct postings_list *list)
 {
 	const uint32_t *form = list->forms;
 	for (uint32_t i = 0; i < list->df; i++) {
-		for (uint32_t j = 0; j < list->tfs[i]; j++, form++) {
-			struct form *facts = &lists->forms[*form];
-			facts->cf++;
-			facts->df += facts->last_doc != i + 1;
-			facts->last_doc = i + 1;
-		}
+		for (uint32_t j = 0; j < list->tfs[i]; j++, form++)
+			count_form(&lists->forms[*form], i);
 	}
 }
 
@@ -283,26 +312,53 @@ static int number_forms(struct lists *lists, struct postings_list *list,
 	}
 	TRY(mem_grow((void **)&lists->numbers, &lists->numbers_capacity,
 	             lists->n_forms, sizeof *lists->numbers, err));
-	count_forms(lists, list);
+	if (!lists->is_long)
+		count_forms(lists, list);
 	sort_forms(lists);
 	list->n_forms = 0;
 	for (size_t i = 0; i < lists->n_forms; i++) {
 		lists->numbers[lists->forms[i].place] = (uint32_t)i;
 		list->n_forms += lists->forms[i].cf > 0;
 	}
-	for (uint64_t i = 0; i < list->cf; i++)
-		lists->occurrences[i] = lists->numbers[lists->occurrences[i]];
+	uint32_t *forms = lists->is_long ? lists->maps : lists->occurrences;
+	uint64_t n = lists->is_long ? lists->n_maps : list->cf;
+	for (uint64_t i = 0; i < n; i++)
+		forms[i] = lists->numbers[forms[i]];
 	return NS_OK;
 }
 
 /* ---- writing ------------------------------------------------------------------ */
 
-static int write_postings(const struct postings_list *list,
-                          struct lists_output *output,
+/* A list that is read twice, from the second time. */
+static int write_long(const struct lists *lists, struct postings_list *list,
+                      uint32_t n_pieces, struct lists_output *output,
+                      struct lexicon_term *term, struct ns_error *err)
+{
+	struct long_list again;
+	int status = long_list_open(&again, lists->places, lists->pieces,
+	                            n_pieces, lists->input->new_doc,
+	                            lists->input->n_docs, err);
+	list->positions = list->forms = NULL;
+	list->places = long_list_places;
+	list->context = &again;
+	if (status == NS_OK)
+		status = postings_write(list, &output->post, &output->posn,
+		                        term, err);
+	long_list_release(&again);
+	return status;
+}
+
+static int write_postings(const struct lists *lists, struct postings_list *list,
+                          uint32_t n_pieces, struct lists_output *output,
                           struct lexicon_term *term, struct ns_error *err)
 {
 	struct lists_long at = {.gap = output->post.len};
-	TRY(postings_write(list, &output->post, &output->posn, term, err));
+	/* one posting may have its position in the lexicon, which takes arrays */
+	if (lists->is_long && field_has_words(list->field) && list->cf > 1)
+		TRY(write_long(lists, list, n_pieces, output, term, err));
+	else
+		TRY(postings_write(list, &output->post, &output->posn, term,
+		                   err));
 	if (list->df < BLOCK_DOCS)
 		return NS_OK;
 	at.start = (size_t)term->post;
@@ -361,7 +417,7 @@ static int write_list(struct lists *lists, struct postings_list *list,
 	} else {
 		output->field_docs[list->field] += list->df;
 	}
-	TRY(write_postings(list, output, &term, err));
+	TRY(write_postings(lists, list, n_pieces, output, &term, err));
 	size.post = output->post.len - (list->df < BLOCK_DOCS ? size.post
 	                                                      : term.post);
 	size.posn = output->posn.len - size.posn;
@@ -387,7 +443,7 @@ int lists_add(struct lists *lists, struct run_reader *readers,
 	TRY(decode(lists, &walk, &list, err));
 	if (list.df)
 		TRY(write_list(lists, &list, n, output, err));
-	if (lists->positions_capacity > LARGE)
+	if (lists->positions_capacity > LARGE || lists->docs_capacity > LARGE)
 		release_scratch(lists);
 	return NS_OK;
 }

@@ -21,6 +21,7 @@ struct lists_input {
 	size_t n_docs;
 	const uint8_t *lengths[2]; /* u16 by new doc: text, title */
 	float avglen0[2];
+	size_t long_list;          /* pieces of more bytes are read twice */
 	uint32_t *sections;        /* column; filled.  Terms of FIELD_SECTION are
 	                              in one range */
 };

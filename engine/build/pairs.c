@@ -92,7 +92,7 @@ static int open_word(const struct work *work, const struct heavy *heavy,
 			continue;
 		walk_piece_open(&word->pieces[n_pieces],
 		                &word->readers[n_pieces], word->places + first,
-		                n - first, err);
+		                n - first, NULL, 0, err);
 		n_pieces++;
 	}
 	walk_start(&word->walk, word->pieces, n_pieces);

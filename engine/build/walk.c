@@ -20,11 +20,13 @@ void walk_piece_start(struct walk_piece *piece, struct spool_reader *reader,
 
 void walk_piece_open(struct walk_piece *piece, struct spool_reader *reader,
                      const struct walk_place *places, uint32_t n,
+                     const uint32_t *forms, uint32_t n_forms,
                      struct ns_error *err)
 {
 	static const uint32_t none[1];
-	*piece = (struct walk_piece){.reader = reader, .forms = none,
-		.next = places, .last = places + n, .err = err};
+	*piece = (struct walk_piece){.reader = reader,
+		.forms = forms ? forms : none,
+		.n_forms = forms ? n_forms : 0, .next = places, .last = places + n, .err = err};
 	*reader = (struct spool_reader){0};
 	walk_piece_more(piece);
 }

@@ -39,10 +39,11 @@ struct walk {
 void walk_piece_start(struct walk_piece *piece, struct spool_reader *reader,
                       uint64_t end, const uint32_t *forms, uint32_t n_forms,
                       struct ns_error *err);
-/* A reader of the piece's own over places[n], one after the other; all forms are
- * said to be 0.  The caller releases the reader. */
+/* A reader of the piece's own over places[n], one after the other; without forms
+ * (NULL) all are said to be 0.  The caller releases the reader. */
 void walk_piece_open(struct walk_piece *piece, struct spool_reader *reader,
                      const struct walk_place *places, uint32_t n,
+                     const uint32_t *forms, uint32_t n_forms,
                      struct ns_error *err);
 void walk_start(struct walk *walk, struct walk_piece *pieces, uint32_t n);
 /* NS_OK, or why a piece ended early. */

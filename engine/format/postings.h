@@ -99,6 +99,11 @@ struct postings_list {
 	uint64_t cf;
 	uint32_t n_forms;
 	const uint32_t *docs, *tfs, *positions, *forms;
+	/* where positions and forms are more than the memory: gives the next n of
+	 * them, unit by unit; *forms only where n_forms > 1 */
+	int (*places)(void *context, size_t n, const uint32_t **positions,
+	              const uint32_t **forms, struct ns_error *err);
+	void *context;
 	const uint8_t *lengths;   /* u16[doc_count] little-endian, fields with tfs */
 	double avglen0;
 };

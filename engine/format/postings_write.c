@@ -43,19 +43,29 @@ static void write_block(const struct writing *w, uint32_t first,
 		w->post->data[head + 1] = tf_enc;
 }
 
-static void write_places(struct writing *w, uint32_t first, unsigned n)
+static int write_places(struct writing *w, uint32_t first, unsigned n,
+                        struct ns_error *err)
 {
 	const struct postings_list *list = w->list;
+	const uint32_t *positions, *forms;
 	size_t total = 0;
 	for (unsigned i = 0; i < n; i++)
 		total += list->tfs[first + i];
 	const struct places_shape shape = {
 		list->docs + first, list->tfs + first, n, list->lengths,
 		places_gap(list->field)};
-	places_write(&shape, list->positions + w->place, w->posn);
+	if (list->places) {
+		TRY(list->places(list->context, total, &positions, &forms,
+		                 err));
+	} else {
+		positions = list->positions + w->place;
+		forms = list->n_forms > 1 ? list->forms + w->place : NULL;
+	}
+	places_write(&shape, positions, w->posn);
 	if (list->n_forms > 1)
-		forms_write(list->forms + w->place, total, w->posn);
+		forms_write(forms, total, w->posn);
 	w->place += total;
+	return NS_OK;
 }
 
 /* The three bytes of a unit that bound its impacts. */
@@ -151,7 +161,7 @@ static int write_units(struct writing *w, struct ns_error *err)
 		else
 			write_tail(w, first, n, before);
 		if (w->places)
-			write_places(w, first, n);
+			TRY(write_places(w, first, n, err));
 		TRY(end_unit(w, unit, err));
 		if (w->tfs && w->n_blocks)
 			write_bounds(w, unit, n);
@@ -182,7 +192,7 @@ int postings_write(const struct postings_list *list, struct buffer *post,
 		if (w.places && list->cf == 1)
 			term->position = list->positions[0];
 		else if (w.places)
-			write_places(&w, 0, 1);
+			TRY(write_places(&w, 0, 1, err));
 		TRY(buffer_check(posn, err));
 		return NS_OK;
 	}
