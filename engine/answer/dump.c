@@ -101,20 +101,17 @@ static int doc_print(struct dumping *dumping, struct postings_cursor *cursor,
 static int docs_print(struct dumping *dumping, const struct lexicon_term *term,
                       struct ns_error *err)
 {
-	struct postings_cursor *cursor = mem_zero(1, sizeof *cursor);
-	if (!cursor)
-		return err_nomem(err);
-	int status = postings_open(cursor, &dumping->segment->postings,
+	struct postings_cursor cursor;
+	int status = postings_open(&cursor, &dumping->segment->postings,
 	                           term, err);
-	while (status == NS_OK && cursor->doc != POSTINGS_END) {
-		status = doc_print(dumping, cursor, term, err);
+	while (status == NS_OK && cursor.doc != POSTINGS_END) {
+		status = doc_print(dumping, &cursor, term, err);
 		if (status == NS_OK)
-			postings_next(cursor);
+			postings_next(&cursor);
 	}
 	if (status == NS_OK)
-		status = cursor->status;
-	postings_release(cursor);
-	mem_free(cursor);
+		status = cursor.status;
+	postings_release(&cursor);
 	return status;
 }
 
