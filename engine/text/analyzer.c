@@ -540,23 +540,29 @@ bool analysis_next(struct analysis *analysis, struct token *out)
 
 static bool is_blank(utf8proc_int32_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') ||
-	       utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
+	return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r')
+	                : utf8proc_category(c) == UTF8PROC_CATEGORY_ZS;
 }
 
 /* The length of the piece at `from` that has no blank, and of the blank behind. */
-static size_t piece_at(struct slice value, size_t from, size_t *blank)
+static size_t piece_at(struct slice value, size_t from, size_t *blank,
+                       bool *ascii)
 {
 	size_t at = from;
 	*blank = 0;
+	*ascii = true;
 	while (at < value.len) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t n = utf8proc_iterate(
-			value.data + at, (utf8proc_ssize_t)(value.len - at), &c);
+		utf8proc_int32_t c = value.data[at];
+		utf8proc_ssize_t n = 1;
+		if (c >= 0x80)
+			n = utf8proc_iterate(value.data + at,
+			                     (utf8proc_ssize_t)(value.len - at),
+			                     &c);
 		if (n > 0 && is_blank(c)) {
 			*blank = (size_t)n;
 			break;
 		}
+		*ascii &= n == 1 && c < 0x80;
 		at += n > 0 ? (size_t)n : 1;
 	}
 	return at - from;
@@ -567,12 +573,12 @@ void analyzer_fold(struct analyzer *analyzer, struct slice value,
 {
 	uint8_t form[FOLD_MAX];
 	size_t blank;
-	bool first = true;
+	bool first = true, ascii;
 	for (size_t at = 0; at < value.len;) {
-		size_t size = piece_at(value, at, &blank);
+		size_t size = piece_at(value, at, &blank, &ascii);
 		struct slice piece = slice_of(value.data + at, size);
 		at += size + blank;
-		int n = fold_word(&analyzer->fold, piece, false, form);
+		int n = fold_word(&analyzer->fold, piece, ascii, form);
 		if (n == 0)
 			continue;
 		if (!first)
