@@ -8,7 +8,7 @@ void batch_start(struct batch *batch, struct inverter *inverter,
 	batch->inverter = inverter;
 	batch->analyzer = analyzer;
 	batch->doc = doc;
-	batch->n = batch->n_bytes = 0;
+	batch->n = batch->n_bytes = batch->n_news = 0;
 }
 
 /* The first word with this hash, whose bytes may yet differ; or NO_TERM. */
@@ -31,10 +31,43 @@ static void guess_words(struct batch *batch)
 		token->word = guess_word(&inverter->word_table, token->hash);
 		if (token->word != NO_TERM)
 			__builtin_prefetch(&inverter->words[token->word]);
+		else
+			batch->news[batch->n_news++] = (uint8_t)i;
 	}
 }
 
-static void fetch_terms(const struct batch *batch)
+static struct slice stem(struct batch *batch, const struct batch_token *token)
+{
+	struct slice form = slice_of(token->key.bytes, token->key.len);
+	struct slice term = analyzer_stem(batch->analyzer, form);
+	return term.data && term.len > WORD_MAX ? form : term;
+}
+
+/* The terms of words that are not there, as far as there is room for them. */
+static void stem_news(struct batch *batch)
+{
+	const struct inverter_table *table = &batch->inverter->term_table;
+	unsigned used = 0;
+	for (unsigned i = 0; i < batch->n_news; i++) {
+		const struct batch_token *token = &batch->tokens[batch->news[i]];
+		struct batch_term *term = &batch->terms[i];
+		term->bytes = stem(batch, token);
+		if (!term->bytes.data || used + term->bytes.len > BATCH_BYTES) {
+			term->bytes.data = NULL;
+			continue;
+		}
+		bytes_keep(batch->stems + used, term->bytes.data,
+		           term->bytes.len);
+		term->bytes.data = batch->stems + used;
+		used += (unsigned)term->bytes.len;
+		term->hash = inverter_hash(token->key.field, term->bytes);
+		if (table->size)
+			__builtin_prefetch(&table->slots[term->hash &
+			                                 (table->size - 1)]);
+	}
+}
+
+static void fetch_terms(struct batch *batch)
 {
 	const struct inverter *inverter = batch->inverter;
 	for (unsigned i = 0; i < batch->n; i++) {
@@ -47,6 +80,13 @@ static void fetch_terms(const struct batch *batch)
 			&inverter->terms[inverter->words[word].term].last_doc,
 			1);
 	}
+	for (unsigned i = 0; i < batch->n_news; i++) {
+		struct batch_term *term = &batch->terms[i];
+		term->guess = term->bytes.data
+			? guess_word(&inverter->term_table, term->hash) : NO_TERM;
+		if (term->guess != NO_TERM)
+			__builtin_prefetch(&inverter->terms[term->guess], 1);
+	}
 }
 
 static void fetch_lists(const struct batch *batch)
@@ -58,40 +98,55 @@ static void fetch_lists(const struct batch *batch)
 			__builtin_prefetch(inverter->terms[
 				inverter->words[word].term].list.next, 1);
 	}
+	for (unsigned i = 0; i < batch->n_news; i++) {
+		uint32_t guess = batch->terms[i].guess;
+		if (guess == NO_TERM)
+			continue;
+		__builtin_prefetch(inverter->terms[guess].key.bytes);
+		__builtin_prefetch(inverter->terms[guess].list.next, 1);
+	}
 }
 
-/* Looks the word up in all its slots, or makes it. */
+/* Looks the word up in all its slots, or makes it, with its term if that is known. */
 static int find_word(struct batch *batch, struct batch_token *token,
-                     struct ns_error *err)
+                     const struct batch_term *known, struct ns_error *err)
 {
-	struct slice form = slice_of(token->key.bytes, token->key.len);
-	token->word = inverter_find_word(batch->inverter, &token->key,
-	                                 token->hash);
+	struct inverter *inverter = batch->inverter;
+	token->word = inverter_find_word(inverter, &token->key, token->hash);
 	if (token->word != NO_TERM)
 		return NS_OK;
-	struct slice term = analyzer_stem(batch->analyzer, form);
-	if (!term.data)
-		return err_nomem(err);
-	return inverter_word(batch->inverter, token->key.field, form,
-	                     term.len > WORD_MAX ? form : term, &token->word,
-	                     err);
+	struct batch_term term = {0};
+	if (known && known->bytes.data) {
+		term = *known;
+	} else {
+		term.bytes = stem(batch, token);
+		if (!term.bytes.data)
+			return err_nomem(err);
+		term.hash = inverter_hash(token->key.field, term.bytes);
+	}
+	return inverter_new_word(inverter, &token->key, token->hash, term.bytes,
+	                         term.hash, &token->word, err);
 }
 
 int batch_end(struct batch *batch, struct ns_error *err)
 {
 	struct inverter *inverter = batch->inverter;
+	const struct batch_term *next = batch->terms;
 	guess_words(batch);
+	stem_news(batch);
 	fetch_terms(batch);
 	fetch_lists(batch);
 	for (unsigned i = 0; i < batch->n; i++) {
 		struct batch_token *token = &batch->tokens[i];
-		if (token->word == NO_TERM ||
-		    !key_equal(&inverter->words[token->word].key, &token->key))
-			TRY(find_word(batch, token, err));
+		if (token->word == NO_TERM)
+			TRY(find_word(batch, token, next++, err));
+		else if (!key_equal(&inverter->words[token->word].key,
+		                    &token->key))
+			TRY(find_word(batch, token, NULL, err));
 		TRY(inverter_add_word(inverter, token->word, batch->doc,
 		                      token->position, err));
 	}
-	batch->n = batch->n_bytes = 0;
+	batch->n = batch->n_bytes = batch->n_news = 0;
 	return NS_OK;
 }
 

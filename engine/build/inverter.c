@@ -20,7 +20,7 @@ uint32_t key_hash_long(uint8_t field, struct slice bytes)
 	return (uint32_t)XXH3_64bits_withSeed(bytes.data, bytes.len, field);
 }
 
-static uint32_t hash_of(uint8_t field, struct slice bytes)
+uint32_t inverter_hash(uint8_t field, struct slice bytes)
 {
 	return key_hash(field, bytes, key_text(bytes));
 }
@@ -74,11 +74,10 @@ static void table_set(struct inverter_table *table, size_t at, uint32_t hash,
 }
 
 static int term_of(struct inverter *inverter, uint8_t field, struct slice bytes,
-                   uint32_t *out, struct ns_error *err)
+                   uint32_t hash, uint32_t *out, struct ns_error *err)
 {
 	TRY(table_grow(&inverter->term_table, err));
 	struct inverter_key key = key_of(field, bytes);
-	uint32_t hash = hash_of(field, bytes);
 	size_t at;
 	*out = table_find(&inverter->term_table, inverter->terms,
 	                  sizeof *inverter->terms, hash, &key, &at);
@@ -99,10 +98,11 @@ static int term_of(struct inverter *inverter, uint8_t field, struct slice bytes,
 }
 
 static int add_word(struct inverter *inverter, uint8_t field, struct slice form,
-                    struct slice term, uint32_t *out, struct ns_error *err)
+                    struct slice term, uint32_t term_hash, uint32_t *out,
+                    struct ns_error *err)
 {
 	uint32_t number;
-	TRY(term_of(inverter, field, term, &number, err));
+	TRY(term_of(inverter, field, term, term_hash, &number, err));
 	TRY(mem_grow((void **)&inverter->words, &inverter->words_capacity,
 	             inverter->n_words + 1, sizeof *inverter->words, err));
 	struct inverter_term *owner = &inverter->terms[number];
@@ -157,20 +157,31 @@ uint32_t inverter_find_word(const struct inverter *inverter,
 	                  sizeof *inverter->words, hash, key, &at);
 }
 
+int inverter_new_word(struct inverter *inverter, const struct inverter_key *key,
+                      uint32_t hash, struct slice term, uint32_t term_hash,
+                      uint32_t *out, struct ns_error *err)
+{
+	struct inverter_table *table = &inverter->word_table;
+	TRY(table_grow(table, err));
+	size_t at = hash & (table->size - 1);
+	while (table->slots[at].number)
+		at = (at + 1) & (table->size - 1);
+	TRY(add_word(inverter, key->field, slice_of(key->bytes, key->len), term,
+	             term_hash, out, err));
+	table_set(table, at, hash, *out);
+	return NS_OK;
+}
+
 int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
                   struct slice term, uint32_t *out, struct ns_error *err)
 {
-	TRY(table_grow(&inverter->word_table, err));
 	struct inverter_key key = key_of(field, form);
-	uint32_t hash = hash_of(field, form);
-	size_t at;
-	*out = table_find(&inverter->word_table, inverter->words,
-	                  sizeof *inverter->words, hash, &key, &at);
+	uint32_t hash = inverter_hash(field, form);
+	*out = inverter_find_word(inverter, &key, hash);
 	if (*out != NO_TERM)
 		return NS_OK;
-	TRY(add_word(inverter, field, form, term, out, err));
-	table_set(&inverter->word_table, at, hash, *out);
-	return NS_OK;
+	return inverter_new_word(inverter, &key, hash, term,
+	                         inverter_hash(field, term), out, err);
 }
 
 int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
@@ -194,7 +205,8 @@ int inverter_add_value(struct inverter *inverter, uint8_t field,
                        struct slice value, uint32_t doc, struct ns_error *err)
 {
 	uint32_t term;
-	TRY(term_of(inverter, field, value, &term, err));
+	TRY(term_of(inverter, field, value, inverter_hash(field, value), &term,
+	            err));
 	return append(inverter, &inverter->terms[term], 0, doc, 0, err);
 }
 

@@ -67,9 +67,14 @@ int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
                  struct slice term, uint32_t doc, uint32_t position,
                  struct ns_error *err);
 
-/* The same in steps (batch.h): the word with this key and its hash, or NO_TERM. */
+/* The same in steps (batch.h): what keys are looked for by; the word with this key
+ * and its hash, or NO_TERM; a word that is not there yet, and its term. */
+uint32_t inverter_hash(uint8_t field, struct slice bytes);
 uint32_t inverter_find_word(const struct inverter *inverter,
                             const struct inverter_key *key, uint32_t hash);
+int inverter_new_word(struct inverter *inverter, const struct inverter_key *key,
+                      uint32_t hash, struct slice term, uint32_t term_hash,
+                      uint32_t *out, struct ns_error *err);
 
 /* Adds a whole value. */
 int inverter_add_value(struct inverter *inverter, uint8_t field,
