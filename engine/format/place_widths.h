@@ -15,8 +15,8 @@
 #include "format/places.h"
 
 /* For the docs of shape: widths[i], and bits[i] = tf · width.  Behind the last, up
- * to a multiple of 16, tfs are read and anything is written; 2 bytes behind the
- * lengths are read. */
+ * to a multiple of 16, docs and tfs are read and anything is written; 2 bytes
+ * behind the lengths are read. */
 typedef void place_widths(const struct places_shape *shape,
                           uint8_t widths[BLOCK_DOCS], uint32_t bits[BLOCK_DOCS]);
 
