@@ -49,10 +49,9 @@ AVX2 static void widths_avx2(const struct places_shape *shape,
 	for (unsigned i = 0; i < shape->n; i += 8) {
 		__m256i there = _mm256_cmpgt_epi32(
 			_mm256_set1_epi32((int)(shape->n - i)), number);
-		__m256i docs = _mm256_and_si256(there,
-			load_eight(shape->docs + i));
 		__m256i length = _mm256_and_si256(longest,
-			_mm256_i32gather_epi32(lengths, docs, 2));
+			_mm256_mask_i32gather_epi32(zero, lengths,
+				load_eight(shape->docs + i), there, 2));
 		__m256i span = _mm256_blendv_epi8(
 			_mm256_add_epi32(length, gap),
 			_mm256_set1_epi32(LONG_SPAN),
@@ -78,10 +77,13 @@ AVX2 static void widths_avx2(const struct places_shape *shape,
 /* without optimisation gcc's gather is a macro that warns */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"
-AVX512 static inline __m512i gather_lengths(const uint8_t *lengths, __m512i docs)
+AVX512 static inline __m512i gather_lengths(const uint8_t *lengths,
+                                            __m512i docs, __mmask16 there)
 {
-	return _mm512_and_si512(_mm512_i32gather_epi32(docs, lengths, 2),
-	                        _mm512_set1_epi32(LENGTH_MAX));
+	/* into zeros: nothing waits for what the register held */
+	return _mm512_and_si512(_mm512_set1_epi32(LENGTH_MAX),
+		_mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there, docs,
+		                            lengths, 2));
 }
 #pragma GCC diagnostic pop
 
@@ -95,8 +97,9 @@ AVX512 static void widths_avx512(const struct places_shape *shape,
 	for (unsigned i = 0; i < shape->n; i += 16) {
 		unsigned n = min_u32(shape->n - i, 16);
 		__mmask16 there = (__mmask16)((1u << n) - 1);
-		__m512i length = gather_lengths(shape->lengths,
-			_mm512_maskz_loadu_epi32(there, shape->docs + i));
+		__m512i length = gather_lengths(
+			shape->lengths, _mm512_loadu_si512(shape->docs + i),
+			there);
 		__m512i span = _mm512_mask_mov_epi32(
 			_mm512_add_epi32(length, gap),
 			_mm512_cmpeq_epi32_mask(length, longest),
