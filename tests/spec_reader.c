@@ -726,6 +726,14 @@ static unsigned next_bit(struct in *in, uint64_t *at)
 	return bit;
 }
 
+/* Takes the bytes of so many bits. */
+static void padded(struct in *in, uint64_t at)
+{
+	while (at % 8)
+		must(!next_bit(in, &at), "bits are padded by zeros");
+	take(in, at / 8);
+}
+
 /* Docs [from, to) of the list. */
 static void places_read(struct in *in, unsigned field, struct list list,
                         size_t from, size_t to, uint64_t *out)
@@ -749,36 +757,38 @@ static void places_read(struct in *in, unsigned field, struct list list,
 			     "a position is below the span");
 		}
 	}
-	while (high % 8)
-		must(!next_bit(in, &high), "bits are padded by zeros");
-	take(in, high / 8);
+	padded(in, high);
+}
+
+static uint64_t rice(struct in *in, uint64_t *at, unsigned width)
+{
+	uint64_t value = 0;
+	while (!next_bit(in, at))
+		value += (uint64_t)1 << width;
+	for (unsigned j = 0; j < width; j++)
+		value |= (uint64_t)next_bit(in, at) << j;
+	return value;
 }
 
 static void forms_read(struct in *in, size_t n, uint64_t *out)
 {
 	uint8_t mode = u8(in);
-	size_t at = 0, set = 0;
-	uint64_t *some = room(n, sizeof *some);
-	must(mode <= 4, "mode of forms");
-	uint64_t all = mode == 1 ? varint(in) : 0;
+	must(mode <= 3, "mode of forms");
+	uint64_t all = mode == 1 ? varint(in) : 0, bit = 0;
 	for (size_t i = 0; i < n; i++)
 		out[i] = all;
 	if (mode == 2)
 		bits(in, n, u8(in), out);
-	for (uint64_t m = mode == 3 ? varint(in) : 0; m; m--, at++) {
-		at += varint(in);
+	if (mode < 3)
+		return;
+	uint64_t m = varint(in), at = 0;
+	unsigned widths = u8(in);
+	for (; m; m--, at++) {
+		at += rice(in, &bit, widths & 31);
 		must(at < n, "index of a form");
-		out[at] = varint(in) + 1;
+		out[at] = rice(in, &bit, widths >> 5) + 1;
 	}
-	if (mode == 4) {
-		bits(in, n, 1, out);
-		for (size_t i = 0; i < n; i++)
-			set += out[i];
-		bits(in, set, u8(in), some);
-		for (size_t i = n; i--;)
-			out[i] = out[i] ? some[--set] + 1 : 0;
-	}
-	free(some);
+	padded(in, bit);
 }
 
 static void positions_read(const struct entry *term, struct list list,

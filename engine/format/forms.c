@@ -1,49 +1,73 @@
 #include "format/forms.h"
 
 #include "base/bits.h"
+#include "format/rice.h"
 
-enum mode { ALL_USUAL, ALL_SAME, PACKED, SPARSE, MASKED, MODES };
+enum mode { ALL_USUAL, ALL_SAME, PACKED, RARE, MODES };
+
+enum { GAP_WIDTH = 0x1f, FORM_SHIFT = 5, FORM_WIDTHS = 8 };
 
 /* What a unit looks like, and what each mode would cost. */
 struct shape {
 	bool same;
-	size_t unusual;            /* forms other than 0 */
-	unsigned width, rest_width;/* of the forms; of the unusual ones − 1 */
-	size_t bytes[MODES];
+	size_t unusual;       /* forms other than 0 */
+	unsigned width;       /* of the forms */
+	unsigned gap_width, form_width; /* of Rice's codes */
+	size_t rice_bytes, bytes[MODES];
 };
+
+/* The least bits for the forms of unusual places, less one each. */
+static uint64_t choose_form_width(const uint32_t *forms, size_t n,
+                                  struct shape *shape)
+{
+	uint64_t bits[FORM_WIDTHS] = {0};
+	for (size_t i = 0; i < n; i++)
+		for (unsigned w = 0; forms[i] && w < FORM_WIDTHS; w++)
+			bits[w] += rice_bits(forms[i] - 1, w);
+	shape->form_width = 0;
+	for (unsigned w = 1; w < FORM_WIDTHS; w++)
+		if (bits[w] < bits[shape->form_width])
+			shape->form_width = w;
+	return bits[shape->form_width];
+}
+
+/* The width of an average gap is the best, or next to it. */
+static uint64_t choose_gap_width(const uint32_t *forms, size_t n,
+                                 struct shape *shape)
+{
+	uint64_t bits = 0;
+	uint32_t gap = 0;
+	shape->gap_width = bits_width64(n / (shape->unusual + 1) | 1) - 1;
+	for (size_t i = 0; i < n; i++, gap++) {
+		if (!forms[i])
+			continue;
+		bits += rice_bits(gap, shape->gap_width);
+		gap = UINT32_MAX;
+	}
+	return bits;
+}
 
 static struct shape look(const uint32_t *forms, size_t n)
 {
 	struct shape shape = {.same = true};
-	uint32_t all = 0, rest = 0;
-	size_t last = 0, sparse = 0;
+	uint32_t all = 0;
 	for (size_t i = 0; i < n; i++) {
 		shape.same &= forms[i] == forms[0];
 		all |= forms[i];
-		if (!forms[i])
-			continue;
-		rest |= forms[i] - 1;
-		sparse += varint_size(shape.unusual ? i - last - 1 : i) +
-		          varint_size(forms[i] - 1);
-		shape.unusual++;
-		last = i;
+		shape.unusual += forms[i] > 0;
 	}
 	shape.width = bits_width32(all);
-	shape.rest_width = bits_width32(rest);
 	shape.bytes[ALL_USUAL] = shape.unusual ? SIZE_MAX : 0;
 	shape.bytes[ALL_SAME] = shape.same ? varint_size(forms[0]) : SIZE_MAX;
 	shape.bytes[PACKED] = 1 + bits_bytes(n, shape.width);
-	shape.bytes[SPARSE] = varint_size(shape.unusual) + sparse;
-	shape.bytes[MASKED] = bits_bytes(n, 1) + 1 +
-	                      bits_bytes(shape.unusual, shape.rest_width);
+	shape.bytes[RARE] = SIZE_MAX;
+	if (shape.same)
+		return shape;
+	uint64_t bits = choose_form_width(forms, n, &shape) +
+	                choose_gap_width(forms, n, &shape);
+	shape.rice_bytes = (size_t)((bits + 7) / 8);
+	shape.bytes[RARE] = varint_size(shape.unusual) + 1 + shape.rice_bytes;
 	return shape;
-}
-
-static uint8_t *zeroed(struct buffer *out, size_t bytes)
-{
-	size_t start = out->len;
-	buffer_zeros(out, bytes);
-	return out->status == NS_OK && bytes ? out->data + start : NULL;
 }
 
 static void write_packed(const uint32_t *forms, size_t n, unsigned width,
@@ -57,31 +81,26 @@ static void write_packed(const uint32_t *forms, size_t n, unsigned width,
 	out->len += bits_bytes(n, width);
 }
 
-static void write_sparse(const uint32_t *forms, size_t n, size_t unusual,
-                         struct buffer *out)
+static void write_rare(const uint32_t *forms, size_t n,
+                       const struct shape *shape, struct buffer *out)
 {
-	buffer_varint(out, unusual);
+	buffer_varint(out, shape->unusual);
+	buffer_byte(out, (uint8_t)(shape->form_width << FORM_SHIFT |
+	                           shape->gap_width));
+	size_t start = out->len;
+	buffer_zeros(out, shape->rice_bytes);
+	if (out->status != NS_OK)
+		return;
+	uint64_t at = 0;
 	for (size_t i = 0, next = 0; i < n; i++) {
 		if (!forms[i])
 			continue;
-		buffer_varint(out, i - next);
-		buffer_varint(out, forms[i] - 1);
+		at = rice_put(out->data + start, at, (uint32_t)(i - next),
+		              shape->gap_width);
+		at = rice_put(out->data + start, at, forms[i] - 1,
+		              shape->form_width);
 		next = i + 1;
 	}
-}
-
-static void write_masked(const uint32_t *forms, size_t n,
-                         const struct shape *shape, struct buffer *out)
-{
-	uint8_t *mask = zeroed(out, bits_bytes(n, 1));
-	for (size_t i = 0; mask && i < n; i++)
-		bits_put(mask, i, 1, forms[i] != 0);
-	buffer_byte(out, (uint8_t)shape->rest_width);
-	uint8_t *bits = zeroed(out, bits_bytes(shape->unusual,
-	                                       shape->rest_width));
-	for (size_t i = 0, j = 0; bits && i < n; i++)
-		if (forms[i])
-			bits_put(bits, j++, shape->rest_width, forms[i] - 1);
 }
 
 void forms_write(const uint32_t *forms, size_t n, struct buffer *out)
@@ -95,8 +114,7 @@ void forms_write(const uint32_t *forms, size_t n, struct buffer *out)
 	switch (mode) {
 	case ALL_SAME: buffer_varint(out, forms[0]); break;
 	case PACKED: write_packed(forms, n, shape.width, out); break;
-	case SPARSE: write_sparse(forms, n, shape.unusual, out); break;
-	case MASKED: write_masked(forms, n, &shape, out); break;
+	case RARE: write_rare(forms, n, &shape, out); break;
 	case ALL_USUAL:
 	case MODES: break;
 	}
@@ -113,37 +131,24 @@ static bool read_packed(struct reader *reader, size_t n, uint32_t *out)
 	return bits;
 }
 
-static bool read_sparse(struct reader *reader, size_t n, uint32_t *out)
+static bool read_rare(struct reader *reader, size_t n, uint32_t *out)
 {
+	uint64_t count = reader_varint(reader);
+	unsigned widths = reader_u8(reader);
+	if (reader->bad || count > n)
+		return false;
 	memset(out, 0, n * sizeof *out);
-	uint64_t count = reader_varint(reader), next = 0;
-	if (count > n)
-		return false;
-	for (; count && !reader->bad; count--) {
-		uint64_t gap = reader_varint(reader);
-		uint32_t form = reader_varint32(reader);
-		if (gap >= n - next || form == UINT32_MAX)
+	struct rice row = rice_of(reader);
+	for (size_t next = 0; count; count--, next++) {
+		uint32_t gap, form;
+		if (!rice_read(&row, widths & GAP_WIDTH, &gap) ||
+		    !rice_read(&row, widths >> FORM_SHIFT, &form) ||
+		    gap >= n - next || form == UINT32_MAX)
 			return false;
-		out[next + gap] = form + 1;
-		next += gap + 1;
+		next += gap;
+		out[next] = form + 1;
 	}
-	return true;
-}
-
-static bool read_masked(struct reader *reader, size_t n, uint32_t *out)
-{
-	const uint8_t *mask = reader_bytes(reader, bits_bytes(n, 1));
-	unsigned width = reader_u8(reader);
-	if (!mask || width > 32)
-		return false;
-	size_t unusual = 0;
-	for (size_t i = 0; i < n; i++)
-		unusual += out[i] = mask[i / 8] >> i % 8 & 1;
-	const uint8_t *bits = reader_bytes(reader, bits_bytes(unusual, width));
-	for (size_t i = 0, j = 0; bits && i < n; i++)
-		if (out[i])
-			out[i] += (uint32_t)bits_get(bits, j++, width);
-	return bits;
+	return rice_end(&row, reader);
 }
 
 static bool read_same(struct reader *reader, size_t n, uint32_t *out)
@@ -165,8 +170,7 @@ bool forms_read(struct reader *reader, uint32_t n_forms, size_t n,
 		break;
 	case ALL_SAME: good = read_same(reader, n, out); break;
 	case PACKED: good = read_packed(reader, n, out); break;
-	case SPARSE: good = read_sparse(reader, n, out); break;
-	case MASKED: good = read_masked(reader, n, out); break;
+	case RARE: good = read_rare(reader, n, out); break;
 	}
 	if (!good || reader->bad)
 		return false;

@@ -1,5 +1,7 @@
 #include "format/places.h"
 
+#include "format/rice.h"
+
 /* How a unit is written. */
 struct plan {
 	uint8_t widths[BLOCK_DOCS];
@@ -84,38 +86,15 @@ void places_write(const struct places_shape *shape, const uint32_t *positions,
 		*rows.low++ |= (uint8_t)rows.word;
 }
 
-/* The bits of a unit that is read. */
-struct bits {
-	const uint8_t *bytes;
-	uint64_t n, high;
-};
-
-/* Zeros before the next one, which is passed; false at the end. */
-static bool count_zeros(struct bits *bits, uint64_t *zeros)
-{
-	uint64_t start = bits->high;
-	while (bits->high < bits->n) {
-		uint64_t word = load_u64(bits->bytes + bits->high / 8) >>
-		                bits->high % 8;
-		if (word) {
-			bits->high += (unsigned)__builtin_ctzll(word) + 1;
-			*zeros = bits->high - 1 - start;
-			return bits->high <= bits->n;
-		}
-		bits->high += 64 - bits->high % 8;
-	}
-	return false;
-}
-
 /* The positions of a doc. */
-static bool read_doc(struct bits *bits, uint64_t low, unsigned width,
+static bool read_doc(struct rice *high, uint64_t low, unsigned width,
                      uint32_t tf, uint64_t limit, uint32_t *out)
 {
 	uint64_t next = 0, zeros;
 	for (uint32_t k = 0; k < tf; k++, low += width) {
-		if (!count_zeros(bits, &zeros) || zeros > UINT32_MAX)
+		if (!rice_zeros(high, &zeros) || zeros > UINT32_MAX)
 			return false;
-		uint64_t value = load_u64(bits->bytes + low / 8) >> low % 8;
+		uint64_t value = load_u64(high->bytes + low / 8) >> low % 8;
 		next += zeros << width |
 		        (value & (((uint64_t)1 << width) - 1));
 		if (next >= limit)
@@ -125,7 +104,7 @@ static bool read_doc(struct bits *bits, uint64_t low, unsigned width,
 	return true;
 }
 
-static bool read_docs(struct bits *bits, const struct places_shape *shape,
+static bool read_docs(struct rice *high, const struct places_shape *shape,
                       uint32_t *out)
 {
 	uint64_t low = 0;
@@ -135,7 +114,7 @@ static bool read_docs(struct bits *bits, const struct places_shape *shape,
 		unsigned width = places_width_of(shape, i);
 		uint32_t limit = length < LENGTH_MAX ? length + shape->gap
 		                                     : UINT32_MAX;
-		if (!read_doc(bits, low, width, tf, limit, out))
+		if (!read_doc(high, low, width, tf, limit, out))
 			return false;
 		low += (uint64_t)tf * width;
 		out += tf;
@@ -146,13 +125,9 @@ static bool read_docs(struct bits *bits, const struct places_shape *shape,
 bool places_read(struct reader *reader, const struct places_shape *shape,
                  uint32_t *out)
 {
-	struct bits bits = {reader->next, 8 * (uint64_t)reader_left(reader), 0};
+	struct rice high = rice_of(reader);
 	for (unsigned i = 0; i < shape->n; i++)
-		bits.high += (uint64_t)shape->tfs[i] * places_width_of(shape, i);
-	if (bits.high > bits.n || !read_docs(&bits, shape, out))
-		return false;
-	/* the last byte ends with zeros */
-	if (bits.high % 8 && bits.bytes[bits.high / 8] >> bits.high % 8)
-		return false;
-	return reader_bytes(reader, (size_t)((bits.high + 7) / 8));
+		high.at += (uint64_t)shape->tfs[i] * places_width_of(shape, i);
+	return high.at <= high.n && read_docs(&high, shape, out) &&
+	       rice_end(&high, reader);
 }
