@@ -138,7 +138,7 @@ static bool read_rare(struct reader *reader, size_t n, uint32_t *out)
 	if (reader->bad || count > n)
 		return false;
 	memset(out, 0, n * sizeof *out);
-	struct rice row = rice_of(reader);
+	struct rice row = rice_of(reader, 0);
 	for (size_t next = 0; count; count--, next++) {
 		uint32_t gap, form;
 		if (!rice_read(&row, widths & GAP_WIDTH, &gap) ||

@@ -125,9 +125,10 @@ static bool read_docs(struct rice *high, const struct places_shape *shape,
 bool places_read(struct reader *reader, const struct places_shape *shape,
                  uint32_t *out)
 {
-	struct rice high = rice_of(reader);
+	uint64_t low_bits = 0;
 	for (unsigned i = 0; i < shape->n; i++)
-		high.at += (uint64_t)shape->tfs[i] * places_width_of(shape, i);
+		low_bits += (uint64_t)shape->tfs[i] * places_width_of(shape, i);
+	struct rice high = rice_of(reader, low_bits);
 	return high.at <= high.n && read_docs(&high, shape, out) &&
 	       rice_end(&high, reader);
 }

@@ -33,29 +33,31 @@ static inline uint64_t rice_put(uint8_t *bytes, uint64_t at, uint32_t value,
 struct rice {
 	const uint8_t *bytes;
 	uint64_t n, at; /* bits, and those passed */
+	uint64_t word;  /* some that follow; 0: load them */
 };
 
-/* The rest of a reader. */
-static inline struct rice rice_of(const struct reader *reader)
+/* The rest of a reader, from a bit on. */
+static inline struct rice rice_of(const struct reader *reader, uint64_t at)
 {
-	return (struct rice){reader->next, 8 * (uint64_t)reader_left(reader), 0};
+	return (struct rice){reader->next, 8 * (uint64_t)reader_left(reader),
+	                     at, 0};
 }
 
 /* Zeros before the next one, which is passed; false where there is none. */
 static inline bool rice_zeros(struct rice *row, uint64_t *out)
 {
 	uint64_t start = row->at;
-	while (row->at < row->n) {
-		uint64_t word = load_u64(row->bytes + row->at / 8) >>
-		                row->at % 8;
-		if (word) {
-			row->at += (unsigned)__builtin_ctzll(word) + 1;
-			*out = row->at - 1 - start;
-			return row->at <= row->n;
-		}
-		row->at += 64 - row->at % 8;
+	while (!row->word) {
+		if (row->at >= row->n)
+			return false;
+		row->word = load_u64(row->bytes + row->at / 8) >> row->at % 8;
+		row->at += row->word ? 0 : 64 - row->at % 8;
 	}
-	return false;
+	unsigned zeros = (unsigned)__builtin_ctzll(row->word);
+	row->word = row->word >> zeros >> 1;
+	row->at += zeros + 1;
+	*out = row->at - 1 - start;
+	return row->at <= row->n;
 }
 
 /* A value; width ≤ 31.  False where it does not end, or is above UINT32_MAX. */
@@ -68,6 +70,7 @@ static inline bool rice_read(struct rice *row, unsigned width, uint32_t *out)
 	uint64_t low = load_u64(row->bytes + row->at / 8) >> row->at % 8;
 	*out = (uint32_t)(zeros << width | (low & (((uint64_t)1 << width) - 1)));
 	row->at += width;
+	row->word >>= width;
 	return true;
 }
 
