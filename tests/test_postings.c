@@ -391,3 +391,26 @@ Test(list_places, damaged_bytes_never_crash)
 		sample_release(&s);
 	}
 }
+
+/* A frequency that the bytes cannot hold is not told to who makes room for it. */
+Test(list_places, no_more_positions_than_bits)
+{
+	static const uint8_t bytes[64 + CHUNK_PADDING], length[2 + 2] = {10};
+	const struct postings_source source = {
+		.post = slice_of(bytes, 0), .posn = slice_of(bytes, 64),
+		.doc_count = 1, .place = "test", .lengths = {length, length}};
+	for (uint32_t cf = 512; cf <= 513; cf++) {
+		const struct lexicon_term term = {
+			.field = FIELD_TEXT, .df = 1, .cf = cf, .n_forms = 1};
+		struct arena arena = {0};
+		static struct list list;
+		static struct list_places places;
+		cr_assert_eq(list_open(&list, &source, &term, NULL), NS_OK);
+		list_places_open(&places, &list, LIST_ANY_FORM, &arena);
+		uint32_t tf = list_places_seek(&places,
+		                               (struct list_place){0, 0});
+		cr_assert_eq(tf, cf == 512 ? 512u : 0u);
+		cr_assert_eq(list.status, cf == 512 ? NS_OK : NS_E_CORRUPT);
+		arena_release(&arena);
+	}
+}

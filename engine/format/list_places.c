@@ -87,6 +87,15 @@ static bool find_bytes(struct list_places *places, uint32_t unit,
 	return true;
 }
 
+/* Each position has a bit at least: who makes room for those of a doc is bounded by
+ * the bytes that there are. */
+static bool open_rows(struct list_places *places, struct slice bytes)
+{
+	uint64_t low_bits = places->lows[places->n - 1] - places->n;
+	return low_bits + places->total <= 8 * (uint64_t)bytes.len &&
+	       place_rows_open(&places->rows, bytes, low_bits);
+}
+
 /* They stand behind the positions. */
 static bool read_forms(struct list_places *places)
 {
@@ -122,9 +131,7 @@ static bool load(struct list_places *places, uint32_t unit)
 	/* which has one form alone */
 	if (places->single)
 		return places->form == LIST_ANY_FORM || fail(places);
-	if (!find_bytes(places, unit, &bytes) ||
-	    !place_rows_open(&places->rows, bytes,
-	                     places->lows[places->n - 1] - places->n))
+	if (!find_bytes(places, unit, &bytes) || !open_rows(places, bytes))
 		return fail(places);
 	return places->form == LIST_ANY_FORM || read_forms(places) ||
 	       fail(places);
