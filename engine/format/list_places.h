@@ -8,15 +8,15 @@
  * that this one is held against.  Where one form of the term is wanted, the forms
  * of the whole unit are read.
  *
- * 300 phrases, every match counted, mean µs, beside groups of 64 positions that had
- * their widths stored (Sapphire Rapids):
+ * 300 phrases, every match counted, beside groups of 64 positions that had their
+ * widths stored (Sapphire Rapids; medians of three turns by turns, mean µs):
  *
  *                       groups   rows
- *   news, AVX-512         8.7     8.6
- *   news, AVX2            9.5    11.7    a length is fetched slower, and so are
- *   mixed, AVX-512        5.4     5.5    the docs of a bitset, for their lengths
- *   mixed, AVX2           6.1     7.6
- *   news, neither        12.7    19.7
+ *   news, AVX-512        10.3    10.5
+ *   mixed, AVX-512        6.5     7.0
+ *
+ * It is 1.2 times as long with AVX2 alone, 1.6 times with neither: there the docs
+ * of a bitset, which say whose lengths to fetch, take longer too.
  *
  * Damaged bytes never take a reader out of its chunk: wrong positions may come
  * out, no more than the frequency says, and what cannot be read at all is no

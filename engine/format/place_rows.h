@@ -6,8 +6,8 @@
  * from the place of the call before on.
  *
  * Eight positions at once: a loop of a fixed number costs less than one that ends
- * where nobody can tell, and eight values are 18 bits of zeros and ones, which
- * one word has, nearly always.
+ * where nobody can tell.  Eight values have 16 zeros and ones on average; one in
+ * 10,000 times they have more than a word does.
  */
 #ifndef NS_FORMAT_PLACE_ROWS_H
 #define NS_FORMAT_PLACE_ROWS_H
