@@ -29,7 +29,8 @@
 #include "format/place_rows.h"
 #include "format/place_widths.h"
 
-enum { LIST_PLACES_SLACK = PLACES_FEW }; /* numbers that may be written behind the last */
+/* Numbers that may be written behind the last. */
+enum { LIST_PLACES_SLACK = PLACES_FEW };
 
 struct list_places {
 	struct list *list;

@@ -259,7 +259,18 @@ AVX2 ALWAYS_INLINE bool read_eights(struct place_rows *rows,
 	}
 }
 
-#define LEVEL(NAME, FIND)                                                      	AVX2 static bool read_##NAME(struct place_rows *rows,                  	                             const struct place_doc *doc,              	                             uint32_t shift, uint32_t *out)            	{                                                                      		return read_eights(rows, doc, shift, out, FIND);               	}                                                                      	AVX2 static size_t size_##NAME(struct place_rows *rows, uint32_t n)    	{                                                                      		return size_of(rows, n, FIND);                                 	}                                                                      	static const struct place_kernels NAME = {read_##NAME, size_##NAME};
+#define LEVEL(NAME, FIND)                                                      \
+	AVX2 static bool read_##NAME(struct place_rows *rows,                  \
+	                             const struct place_doc *doc,              \
+	                             uint32_t shift, uint32_t *out)            \
+	{                                                                      \
+		return read_eights(rows, doc, shift, out, FIND);               \
+	}                                                                      \
+	AVX2 static size_t size_##NAME(struct place_rows *rows, uint32_t n)    \
+	{                                                                      \
+		return size_of(rows, n, FIND);                                 \
+	}                                                                      \
+	static const struct place_kernels NAME = {read_##NAME, size_##NAME};
 
 /* pdep is fast wherever AVX-512 is; some processors with AVX2 take hundreds of
  * cycles for it. */
