@@ -313,8 +313,10 @@ RACE ?= 6
 check-race:
 	@$(MAKE) -s --no-print-directory BUILD=build-tsan OPT='-O1 -g' \
 		CFLAGS=-fsanitize=thread LDFLAGS=-fsanitize=thread \
-		build-tsan/tests/race
+		build-tsan/tests/race build-tsan/tests/history \
+		build-tsan/tests/spec_reader
 	@build-tsan/tests/race $(RACE)
+	@build-tsan/tests/history build-tsan/tests/spec_reader 20
 	@for seconds in 1 2 4 8 16; do \
 		build-tsan/tests/race $$seconds --seed-a-race >/dev/null 2>&1 || \
 		exit 0; done; echo "race: a seeded race was not seen"; exit 1

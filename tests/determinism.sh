@@ -6,8 +6,8 @@
 # LOCALES: a folder for locales, made here by localedef.  LOCALE_BUILD and
 # NSINDEX: the programs of several builds (gcc -O0, gcc -O3, clang).  PATH: what
 # the nsindex programs index.  Every file of an index but `lock` must be the same
-# from each of them, in another folder, at each level of CPU, and under tr_TR and
-# de_DE.
+# from each of them, in another folder, at each level of CPU, by one thread and two,
+# and under tr_TR and de_DE.
 set -eu
 
 locales=$1; shift
@@ -66,9 +66,11 @@ mkdir "$scratch/deep"
 for program in $programs; do
 	for cpu in scalar sse42 avx2 avx512; do
 		for where in a deep/b; do
-			dir=$scratch/$where-$n
+			dir=$scratch/$where-$n how='--threads=2'
+			[ $where = a ] || how='--threads=1 --memory=128M'
+			# shellcheck disable=SC2086 # two words
 			LOCPATH=$locales LC_ALL=tr_TR.UTF-8 TZ=Asia/Tokyo \
-				NS_CPU=$cpu "$program" build -i "$dir" "$@" \
+				NS_CPU=$cpu "$program" build $how -i "$dir" "$@" \
 				2> "$scratch/talk" || {
 				cat "$scratch/talk"
 				exit 1

@@ -29,7 +29,8 @@ static bool take(void *context, const struct peer_article *article)
 
 static bool build(const char *dir, char **paths)
 {
-	ns_build_options options = {.no_store = true};
+	/* the others have one thread */
+	ns_build_options options = {.no_store = true, .threads = 1};
 	ns_builder *builder;
 	ns_error err;
 	if (ns_builder_open(&builder, dir, &options, &err) != NS_OK)
