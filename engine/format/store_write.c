@@ -1,3 +1,4 @@
+#define ZDICT_STATIC_LINKING_ONLY
 #define ZSTD_STATIC_LINKING_ONLY
 #include <zdict.h>
 #include <zstd.h>
@@ -116,16 +117,24 @@ int store_writer_finish(struct store_writer *writer, struct buffer *out,
 	return buffer_check(index, err);
 }
 
-/* Parameters are fixed rather than searched for: the search takes ten times as
- * long and gains less than a hundredth of the size. */
+/* Parameters are fixed rather than searched for.  55 MB of news, seconds and bytes of
+ * bodies: the library's search 1.06 and 21,406,286; k 30 0.41 and 21,411,644, 50 0.41
+ * and 21,370,540, 200 0.44 and 21,449,144, 1000 0.44 and 21,509,644; of 50, with every
+ * fifth position looked at and fewer samples at the end (accel 5), 0.35 and
+ * 21,393,791. */
 int store_train(const uint8_t *samples, const size_t *sizes, size_t n,
                 struct buffer *out, struct ns_error *err)
 {
 	uint8_t *room = buffer_reserve(out, DICT_SIZE);
 	if (!room)
 		return err_nomem(err);
-	size_t got = ZDICT_trainFromBuffer(room, DICT_SIZE, samples, sizes,
-	                                   (unsigned)n);
+	const ZDICT_fastCover_params_t how = {
+		.k = 50, .d = 8, .f = 20, .splitPoint = 1, .accel = 5,
+		.zParams.compressionLevel = LEVEL};
+	size_t got = ZDICT_trainFromBuffer_fastCover(room, DICT_SIZE, samples,
+	                                             sizes, (unsigned)n, how);
+	if (ZSTD_getErrorCode(got) == ZSTD_error_memory_allocation)
+		return err_nomem(err);
 	/* too little, or too little in common: no dictionary then */
 	if (!ZDICT_isError(got))
 		out->len += got;
