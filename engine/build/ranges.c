@@ -1,5 +1,7 @@
 #include "build/ranges.h"
 
+#include "build/terms.h"
+
 enum { FOR_EACH_RUN = 16, MOST_RANGES = 512 };
 
 /* A range that is being written, or waits for those before it. */
@@ -188,117 +190,30 @@ static int append_ready(struct ranges *ranges, struct ns_error *err)
 
 /* ---- merging ------------------------------------------------------------------------ */
 
-/* A thread's readers, those that have more in a heap by their terms. */
+/* A thread's part. */
 struct merge {
 	struct ranges *ranges;
 	struct lists *lists;
-	struct run_reader *readers;
-	size_t n_open;
-	uint32_t *heap, *which;
-	uint32_t n_heap;
-	size_t next;             /* the range at whose start they stand */
+	struct terms terms;
+	size_t next;             /* the range at whose start the terms stand */
 };
-
-static bool stands_before(const struct merge *merge, uint32_t a, uint32_t b)
-{
-	const struct run_reader *x = &merge->readers[a];
-	const struct run_reader *y = &merge->readers[b];
-	if (x->head != y->head)
-		return x->head < y->head;
-	int order = run_key_compare(&x->key, &y->key);
-	return order ? order < 0 : a < b;
-}
-
-static void sink(struct merge *merge, uint32_t at)
-{
-	uint32_t *heap = merge->heap, item = heap[at];
-	for (uint32_t child; (child = 2 * at + 1) < merge->n_heap; at = child) {
-		if (child + 1 < merge->n_heap &&
-		    stands_before(merge, heap[child + 1], heap[child]))
-			child++;
-		if (stands_before(merge, item, heap[child]))
-			break;
-		heap[at] = heap[child];
-	}
-	heap[at] = item;
-}
-
-static void rise(struct merge *merge, uint32_t item)
-{
-	uint32_t *heap = merge->heap, at = merge->n_heap++;
-	while (at && stands_before(merge, item, heap[(at - 1) / 2])) {
-		heap[at] = heap[(at - 1) / 2];
-		at = (at - 1) / 2;
-	}
-	heap[at] = item;
-}
-
-static uint32_t take_first(struct merge *merge)
-{
-	uint32_t first = merge->heap[0];
-	merge->heap[0] = merge->heap[--merge->n_heap];
-	if (merge->n_heap)
-		sink(merge, 0);
-	return first;
-}
-
-static void close_readers(struct merge *merge)
-{
-	for (size_t i = 0; i < merge->n_open; i++)
-		run_reader_release(&merge->readers[i]);
-	merge->n_open = merge->n_heap = 0;
-}
-
-static int open_readers(struct merge *merge, size_t range, struct ns_error *err)
-{
-	const struct runs *runs = merge->ranges->input->runs;
-	close_readers(merge);
-	for (uint32_t i = 0; i < runs->n; i++) {
-		struct run_reader *reader = &merge->readers[i];
-		run_reader_open(reader, runs->items[i],
-		                merge->ranges->starts[range], err);
-		merge->n_open++;
-		TRY(reader->bytes.status);
-		if (!reader->ended)
-			rise(merge, i);
-	}
-	return NS_OK;
-}
-
-/* All readers that stand on the first key, to the next. */
-static int merge_term(struct merge *merge, struct lists_output *output,
-                      struct ns_error *err)
-{
-	uint32_t n = 0;
-	const struct run_key key = merge->readers[merge->heap[0]].key;
-	do {
-		merge->which[n++] = take_first(merge);
-	} while (merge->n_heap &&
-	         !run_key_compare(&key, &merge->readers[merge->heap[0]].key));
-	TRY(lists_add(merge->lists, merge->readers, merge->which, n, output,
-	              err));
-	for (uint32_t i = 0; i < n; i++) {
-		struct run_reader *reader = &merge->readers[merge->which[i]];
-		run_reader_next(reader);
-		TRY(reader->bytes.status);
-		if (!reader->ended)
-			rise(merge, merge->which[i]);
-	}
-	return NS_OK;
-}
 
 static int merge_range(struct merge *merge, size_t range,
                        struct lists_output *output, struct ns_error *err)
 {
 	const struct ranges *ranges = merge->ranges;
-	if (merge->next != range || !merge->n_open)
-		TRY(open_readers(merge, range, err));
+	struct terms *terms = &merge->terms;
+	if (merge->next != range || !terms->n_open)
+		TRY(terms_start(terms, ranges->starts[range], err));
 	const struct run_key *end = range + 1 < ranges->n
 		? ranges->starts[range + 1] : NULL;
-	while (merge->n_heap &&
-	       !(end && run_key_compare(&merge->readers[merge->heap[0]].key,
-	                                end) >= 0))
-		TRY(merge_term(merge, output, err));
+	while (terms_key(terms) &&
+	       !(end && run_key_compare(terms_key(terms), end) >= 0)) {
+		terms_take(terms);
+		TRY(lists_add(merge->lists, terms->readers, terms->which,
+		              terms->n_which, output, err));
+		TRY(terms_pass(terms));
+	}
 	merge->next = range + 1;
 	return entries_sort(&output->entries, err);
 }
@@ -354,21 +269,15 @@ static int merge_all(struct merge *merge, unsigned thread, struct ns_error *err)
 
 int ranges_run(struct ranges *ranges, unsigned thread, struct ns_error *err)
 {
-	size_t n = ranges->input->runs->n;
 	struct merge merge = {.ranges = ranges};
-	merge.readers = mem_zero(n + 1, sizeof *merge.readers);
-	merge.heap = mem_zero(n + 1, sizeof *merge.heap);
-	merge.which = mem_zero(n + 1, sizeof *merge.which);
-	int status = merge.readers && merge.heap && merge.which
-		? lists_open(&merge.lists, ranges->input, err) : err_nomem(err);
+	int status = terms_open(&merge.terms, ranges->input->runs, err);
+	if (status == NS_OK)
+		status = lists_open(&merge.lists, ranges->input, err);
 	if (status == NS_OK)
 		status = merge_all(&merge, thread, err);
 	if (status != NS_OK)
 		ranges_stop(ranges);
-	close_readers(&merge);
+	terms_release(&merge.terms);
 	lists_free(merge.lists);
-	mem_free(merge.readers);
-	mem_free(merge.heap);
-	mem_free(merge.which);
 	return status;
 }

@@ -1,7 +1,7 @@
 /* ranges.h — all runs become the lists of a segment, by several threads.
  *
- * The keys are cut into ranges, of about a megabyte of runs (budget.h).  A thread takes the next
- * range, merges what the runs have in it by a heap of readers, and writes lists
+ * The keys are cut into ranges, of about a megabyte of runs (budget.h).  A thread
+ * takes the next range, merges what the runs have in it (terms.h), and writes lists
  * (lists.h) into memory; ranges that are ready are appended in their order.  So the
  * bytes are the same however many threads there are, and no more ranges are in
  * memory than a few for each thread.
