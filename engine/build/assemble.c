@@ -17,6 +17,8 @@ struct work {
 	const struct assembly *in;
 	unsigned n_threads;
 	uint32_t *new_doc, *sections;
+	uint32_t *given, *standing;  /* living docs, as they were given and as
+	                              * they will stand */
 	uint32_t doc_count;
 	struct buffer lengths[2];
 	struct info info;
@@ -55,6 +57,8 @@ static void work_release(struct work *work)
 	spool_release(&work->blocks);
 	texts_release(&work->texts);
 	mem_free(work->new_doc);
+	mem_free(work->given);
+	mem_free(work->standing);
 	mem_free(work->sections);
 	container_writer_release(&work->container);
 }
@@ -72,23 +76,48 @@ static void add_lengths(struct work *work, const struct doc *doc)
 	}
 }
 
+/* Living docs by their ranks, of which the dead have some. */
+static int list_given(struct work *work, struct ns_error *err)
+{
+	const struct docs *docs = work->in->docs;
+	uint32_t *given = work->given = mem_zero(docs->n + 1, sizeof *given);
+	if (!given)
+		return err_nomem(err);
+	for (uint32_t i = 0; i < docs->n; i++)
+		given[docs->items[i].rank] = i;
+	for (size_t i = 0; i < docs->n; i++)
+		if (!docs->items[given[i]].dead)
+			given[work->doc_count++] = given[i];
+	return NS_OK;
+}
+
+static int order_living(struct work *work, struct ns_error *err)
+{
+	size_t n = work->doc_count;
+	work->standing = mem_zero(n + 1, sizeof *work->standing);
+	if (!work->standing)
+		return err_nomem(err);
+	memcpy(work->standing, work->given, n * sizeof *work->given);
+	return NS_OK;
+}
+
 static int number_docs(struct work *work, struct ns_error *err)
 {
 	const struct docs *docs = work->in->docs;
-	work->new_doc = mem_zero(docs->n + 1, sizeof *work->new_doc);
-	if (!work->new_doc)
-		return err_nomem(err);
-	for (size_t i = 0; i < docs->n; i++) {
-		const struct doc *doc = &docs->items[i];
-		work->new_doc[i] = doc->dead ? NO_DOC : work->doc_count++;
-		if (!doc->dead)
-			add_lengths(work, doc);
-	}
-	TRY(buffer_check(&work->lengths[0], err));
-	TRY(buffer_check(&work->lengths[1], err));
+	TRY(list_given(work, err));
+	TRY(order_living(work, err));
+	work->new_doc = mem_alloc((docs->n + 1) * sizeof *work->new_doc);
 	work->sections = mem_zero((size_t)work->doc_count + 1,
 	                          sizeof *work->sections);
-	return work->sections ? NS_OK : err_nomem(err);
+	if (!work->new_doc || !work->sections)
+		return err_nomem(err);
+	memset(work->new_doc, 0xff, docs->n * sizeof *work->new_doc);
+	for (uint32_t i = 0; i < work->doc_count; i++) {
+		work->new_doc[work->standing[i]] = i;
+		add_lengths(work, &docs->items[work->standing[i]]);
+	}
+	TRY(buffer_check(&work->lengths[0], err));
+	return buffer_check(&work->lengths[1], err);
 }
 
 static struct slice text_slice(const char *text)
@@ -151,9 +180,11 @@ static const struct steps *steps_of(const struct work *work, unsigned thread)
 static int lists_and_texts(void *context, unsigned thread, struct ns_error *err)
 {
 	struct work *work = context;
+	const struct texts_order order = {work->given, work->standing,
+	                                  work->doc_count};
 	int status = NS_OK;
 	if (thread == work->n_threads - 1)
-		status = texts_write(&work->texts, work->in->docs,
+		status = texts_write(&work->texts, work->in->docs, &order,
 		                     steps_of(work, thread), err);
 	if (status != NS_OK)
 		ranges_stop(work->ranges);
@@ -206,9 +237,8 @@ static int write_dates(struct work *work, struct ns_error *err)
 	int64_t *dates = mem_zero((size_t)work->doc_count + 1, sizeof *dates);
 	if (!dates)
 		return err_nomem(err);
-	for (size_t i = 0, n = 0; i < docs->n; i++)
-		if (!docs->items[i].dead)
-			dates[n++] = docs->items[i].date;
+	for (size_t i = 0; i < work->doc_count; i++)
+		dates[i] = docs->items[work->standing[i]].date;
 	column_write_dates(dates, work->doc_count, &work->scratch);
 	mem_free(dates);
 	return buffer_check(&work->scratch, err);

@@ -2,7 +2,7 @@
 
 #include "format/layout.h"
 
-enum { WINDOW = 1 << 18 };
+enum { AHEAD = 1 << 18, RANK_MASK = 0x7fffffff };
 
 void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
                bool stored)
@@ -58,16 +58,19 @@ static int next_doc(struct docs *docs, int64_t date, struct doc **out,
 	TRY(mem_grow((void **)&docs->items, &docs->capacity, docs->n + 1,
 	             sizeof *docs->items, err));
 	*out = &docs->items[docs->n];
-	**out = (struct doc){.date = date, .head = spool_size(&docs->heads)};
+	**out = (struct doc){.date = date, .head = spool_size(&docs->heads),
+	                     .body = spool_size(&docs->bodies),
+	                     .rank = (uint32_t)docs->n & RANK_MASK};
 	return NS_OK;
 }
 
 int docs_add_record(struct docs *docs, struct slice head, struct slice body,
-                    int64_t date, const uint32_t length[2],
+                    int64_t date, const uint32_t length[2], uint32_t rank,
                     struct ns_error *err)
 {
 	struct doc *doc = NULL;
 	TRY(next_doc(docs, date, &doc, err));
+	doc->rank = rank & RANK_MASK;
 	for (unsigned i = 0; i < 2; i++)
 		doc->length[i] = (uint16_t)length[i];
 	TRY(put_record(&docs->heads, head, err));
@@ -127,21 +130,62 @@ bool docs_bury(struct docs *docs, uint32_t doc)
 int docs_read(struct docs_reader *out, struct docs *docs, bool bodies,
               struct ns_error *err)
 {
-	struct spool *spool = bodies ? &docs->bodies : &docs->heads;
-	TRY(spool_end(spool, err));
-	spool_read(&out->reader, spool, 0, spool_size(spool), WINDOW, err);
-	return NS_OK;
-}
-
-int docs_next_record(struct docs_reader *reader, struct slice *out)
-{
-	size_t len = (size_t)spool_varint(&reader->reader);
-	const uint8_t *bytes = spool_bytes(&reader->reader, len);
-	*out = slice_of(bytes, bytes ? len : 0);
-	return reader->reader.status;
+	*out = (struct docs_reader){.docs = docs, .bodies = bodies};
+	buffer_init(&out->held, SIZE_MAX);
+	return spool_end(bodies ? &docs->bodies : &docs->heads, err);
 }
 
 void docs_reader_release(struct docs_reader *reader)
 {
-	spool_reader_release(&reader->reader);
+	buffer_release(&reader->held);
+}
+
+static uint64_t start_of(const struct docs_reader *reader, uint32_t doc)
+{
+	const struct docs *docs = reader->docs;
+	if (doc == docs->n)
+		return spool_size(reader->bodies ? &docs->bodies : &docs->heads);
+	return reader->bodies ? docs->items[doc].body : docs->items[doc].head;
+}
+
+static bool holds(const struct docs_reader *reader, uint64_t from, uint64_t end)
+{
+	return from >= reader->from && end <= reader->from + reader->held.len;
+}
+
+/* Holds the bytes [from, end), and more where reading goes on. */
+static int hold(struct docs_reader *reader, const struct spool *spool,
+                uint64_t from, uint64_t end, struct ns_error *err)
+{
+	struct buffer *held = &reader->held;
+	if (from == reader->from + held->len)
+		end = min_u64(max_u64(end, from + AHEAD), spool_size(spool));
+	size_t n = (size_t)(end - from);
+	buffer_clear(held);
+	uint8_t *room = buffer_reserve(held, n);
+	TRY(buffer_check(held, err));
+	TRY(spool_read_at(spool, from, room, n, err));
+	held->len = n;
+	reader->from = from;
+	return NS_OK;
+}
+
+int docs_record(struct docs_reader *reader, uint32_t doc, struct slice *out,
+                struct ns_error *err)
+{
+	const struct spool *spool = reader->bodies ? &reader->docs->bodies
+	                                           : &reader->docs->heads;
+	uint64_t from = start_of(reader, doc), end = start_of(reader, doc + 1);
+	const uint8_t *bytes = spool_at(spool, from);
+	if (!bytes) {
+		if (!holds(reader, from, end))
+			TRY(hold(reader, spool, from, end, err));
+		bytes = reader->held.data + (from - reader->from);
+	}
+	struct reader record = reader_of(slice_of(bytes, (size_t)(end - from)));
+	size_t len = (size_t)reader_varint(&record);
+	*out = slice_of(reader_bytes(&record, len), len);
+	/* written by us, but disks are not ours */
+	return !record.bad ? NS_OK
+		: err_corrupt(err, "a temporary file", -1, "is damaged");
 }

@@ -3,7 +3,8 @@
  * Records are kept as they will stand in the store (FORMAT.md, "Heads and bodies"),
  * each with its length before it, in two spools until the segment is written.  A
  * doc that a later one with the same id replaced is dead and gets no place in the
- * segment.
+ * segment.  Docs of a segment that is merged are taken in as they stand there, which
+ * need not be as they were given: that is said by their ranks.
  */
 #ifndef NS_BUILD_DOCS_H
 #define NS_BUILD_DOCS_H
@@ -14,9 +15,11 @@
 
 struct doc {
 	int64_t date;
-	uint64_t head;           /* offset of its record in heads */
+	uint64_t head, body;     /* offsets of its records */
 	uint16_t length[2];      /* of text and title, capped */
-	bool dead;
+	uint32_t rank : 31;      /* how many, of all that are here, were given
+	                          * before it */
+	uint32_t dead : 1;
 };
 
 struct docs {
@@ -33,7 +36,7 @@ void docs_release(struct docs *docs);
 
 /* Copies a doc of a segment: its records, already in their form. */
 int docs_add_record(struct docs *docs, struct slice head, struct slice body,
-                    int64_t date, const uint32_t length[2],
+                    int64_t date, const uint32_t length[2], uint32_t rank,
                     struct ns_error *err);
 
 /* Copies what is kept of an article, whose texts are good UTF-8.  Its lengths are
@@ -48,14 +51,19 @@ int docs_has_id(const struct docs *docs, uint32_t doc, struct slice id,
 /* false: it was dead already. */
 bool docs_bury(struct docs *docs, uint32_t doc);
 
-/* The records of heads, or of bodies, in the order of docs, dead ones too. */
+/* The records of heads, or of bodies.  Of a file, what follows a record is read with
+ * it where it follows the one before; else the record alone. */
 struct docs_reader {
-	struct spool_reader reader;
+	const struct docs *docs;
+	bool bodies;
+	struct buffer held;      /* bytes of the file, */
+	uint64_t from;           /* from this offset on */
 };
 int docs_read(struct docs_reader *out, struct docs *docs, bool bodies,
               struct ns_error *err);
 /* *out is valid until the next call. */
-int docs_next_record(struct docs_reader *reader, struct slice *out);
+int docs_record(struct docs_reader *reader, uint32_t doc, struct slice *out,
+                struct ns_error *err);
 void docs_reader_release(struct docs_reader *reader);
 
 #endif

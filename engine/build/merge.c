@@ -8,6 +8,7 @@ struct work {
 	struct docs *docs;
 	const struct steps *steps;
 	uint32_t *new_doc;   /* by doc; NO_DOC: dead */
+	uint32_t *ranks;     /* by doc: among all that are in docs afterwards */
 	/* The forms of the term with entry number e are the words
 	 * words[first[e]] …, by form number: entry numbers. */
 	uint32_t *first, *words;
@@ -40,7 +41,24 @@ static int load_doc(struct work *work, uint32_t doc, struct ns_error *err)
 		TRY(store_get(&segment->bodies, &work->view.body, doc, &body,
 		              err));
 	return docs_add_record(work->docs, head, body,
-	                       column_date(&segment->dates, doc), lengths, err);
+	                       column_date(&segment->dates, doc), lengths,
+	                       work->ranks[doc], err);
+}
+
+/* The dead have none. */
+static int rank_docs(struct work *work, struct ns_error *err)
+{
+	uint32_t n = work->segment->info.doc_count;
+	uint32_t rank = (uint32_t)work->docs->n;
+	uint32_t *by_rank = mem_zero((size_t)n + 1, sizeof *by_rank);
+	work->ranks = mem_zero((size_t)n + 1, sizeof *work->ranks);
+	int status = by_rank && work->ranks
+		? segment_by_rank(work->segment, by_rank, err) : err_nomem(err);
+	for (uint32_t i = 0; status == NS_OK && i < n; i++)
+		if (!deletes_has(work->part->dead, by_rank[i]))
+			work->ranks[by_rank[i]] = rank++;
+	mem_free(by_rank);
+	return status;
 }
 
 static int load_docs(struct work *work, struct ns_error *err)
@@ -49,6 +67,7 @@ static int load_docs(struct work *work, struct ns_error *err)
 	work->new_doc = mem_zero((size_t)n + 1, sizeof *work->new_doc);
 	if (!work->new_doc)
 		return err_nomem(err);
+	TRY(rank_docs(work, err));
 	for (uint32_t doc = 0; doc < n; doc++) {
 		work->new_doc[doc] = NO_DOC;
 		TRY(steps_tell(work->steps, "merging text", doc, n, err));
@@ -256,6 +275,7 @@ int merge_load(const struct merge_part *part, struct run *run,
 	run_writer_release(&work->writer);
 	buffer_release(&work->list);
 	mem_free(work->new_doc);
+	mem_free(work->ranks);
 	mem_free(work->first);
 	mem_free(work->words);
 	mem_free(work);

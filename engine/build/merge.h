@@ -1,8 +1,8 @@
 /* merge.h — several segments become one, without their dead.
  *
- * The lists of a segment become a run (run.h), living docs alone and renumbered, in
- * the order in which they were given, and its records go where those of new
- * articles go; then all is as in a build.  What comes out is what one build of the
+ * The lists of a segment become a run (run.h), living docs alone and renumbered, its
+ * records go where those of new articles go, and when each was given is kept; then
+ * all is as in a build.  What comes out is what one build of the
  * same articles would have been, byte for byte, and takes the memory of one.
  *
  * Not taken: lists copied as they are.  Only the last part of a list may be short,

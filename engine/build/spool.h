@@ -49,6 +49,12 @@ int spool_end(struct spool *spool, struct ns_error *err);
 int spool_read_at(const struct spool *spool, uint64_t offset, void *data,
                   size_t n, struct ns_error *err);
 
+/* The bytes from offset on of a spool that has ended; NULL: they are in a file. */
+static inline const uint8_t *spool_at(const struct spool *spool, uint64_t offset)
+{
+	return spool->file < 0 ? spool->memory.data + offset : NULL;
+}
+
 /* Bytes of a spool that has ended, in order.  What it gives wrong, because a file
  * cannot be read or ends early, is said by `status`; look at the end. */
 struct spool_reader {

@@ -29,14 +29,14 @@ struct samples {
 	size_t n, capacity;
 };
 
-static int collect(struct samples *samples, struct docs *docs,
+/* As they were given. */
+static int collect(struct samples *samples, const struct texts_order *order,
                    struct docs_reader *reader, struct ns_error *err)
 {
-	for (size_t i = 0; i < docs->n && samples->bytes.len < DICT_SAMPLE; i++) {
+	for (uint32_t i = 0; i < order->n && samples->bytes.len < DICT_SAMPLE;
+	     i++) {
 		struct slice record;
-		TRY(docs_next_record(reader, &record));
-		if (docs->items[i].dead)
-			continue;
+		TRY(docs_record(reader, order->given[i], &record, err));
 		size_t room = DICT_SAMPLE - samples->bytes.len;
 		TRY(mem_grow((void **)&samples->sizes, &samples->capacity,
 		             samples->n + 1, sizeof *samples->sizes, err));
@@ -47,13 +47,14 @@ static int collect(struct samples *samples, struct docs *docs,
 	return buffer_check(&samples->bytes, err);
 }
 
-static int train(struct texts *texts, struct docs *docs, struct ns_error *err)
+static int train(struct texts *texts, struct docs *docs,
+                 const struct texts_order *order, struct ns_error *err)
 {
 	struct samples samples = {0};
 	struct docs_reader reader;
 	buffer_init(&samples.bytes, SIZE_MAX);
 	TRY(docs_read(&reader, docs, true, err));
-	int status = collect(&samples, docs, &reader, err);
+	int status = collect(&samples, order, &reader, err);
 	docs_reader_release(&reader);
 	if (status == NS_OK && samples.bytes.len >= DICT_SAMPLE_MIN)
 		status = store_train(samples.bytes.data, samples.sizes,
@@ -67,6 +68,7 @@ static int train(struct texts *texts, struct docs *docs, struct ns_error *err)
 
 struct packing {
 	struct docs *docs;
+	const struct texts_order *order;
 	struct docs_reader reader;
 	struct store_writer writer;
 	struct buffer out;      /* blocks that are done */
@@ -87,15 +89,14 @@ static int pass_on(struct packing *packing, struct spool *spool,
 static int pack_all(struct packing *packing, struct spool *spool,
                     struct buffer *index, struct ns_error *err)
 {
-	const struct docs *docs = packing->docs;
-	for (size_t i = 0; i < docs->n; i++) {
+	const struct texts_order *order = packing->order;
+	for (uint32_t i = 0; i < order->n; i++) {
 		struct slice record;
 		if (packing->bodies)
 			TRY(steps_tell(packing->steps, "writing text", i,
-			               docs->n, err));
-		TRY(docs_next_record(&packing->reader, &record));
-		if (docs->items[i].dead)
-			continue;
+			               order->n, err));
+		TRY(docs_record(&packing->reader, order->standing[i], &record,
+		                err));
 		TRY(store_writer_add(&packing->writer, record, &packing->out,
 		                     err));
 		if (packing->out.len >= PIECE)
@@ -120,13 +121,15 @@ static int pack(struct packing *packing, size_t block, struct slice dictionary,
 }
 
 int texts_write(struct texts *texts, struct docs *docs,
-                const struct steps *steps, struct ns_error *err)
+                const struct texts_order *order, const struct steps *steps,
+                struct ns_error *err)
 {
-	struct packing heads = {.docs = docs, .steps = steps};
-	struct packing bodies = {.docs = docs, .steps = steps, .bodies = true};
+	struct packing heads = {.docs = docs, .order = order, .steps = steps};
+	struct packing bodies = heads;
+	bodies.bodies = true;
 	if (docs->stored) {
 		TRY(steps_tell(steps, "learning a dictionary", 0, 1, err));
-		TRY(train(texts, docs, err));
+		TRY(train(texts, docs, order, err));
 	}
 	TRY(pack(&heads, HEAD_BLOCK, slice_of(NULL, 0), &texts->heads,
 	         &texts->head_index, err));

@@ -1,7 +1,7 @@
 /* texts.h — records become the stores of a segment.
  *
- * The first DICT_SAMPLE bytes of the living bodies teach a dictionary; then heads and
- * bodies of living docs are packed into blocks, in their order.
+ * The first DICT_SAMPLE bytes of the living bodies that were given teach a dictionary;
+ * then heads and bodies of living docs are packed into blocks, as they stand.
  */
 #ifndef NS_BUILD_TEXTS_H
 #define NS_BUILD_TEXTS_H
@@ -19,7 +19,14 @@ struct texts {
 void texts_init(struct texts *texts, struct spool_maker *maker, size_t memory);
 void texts_release(struct texts *texts);
 
+/* The n living docs, in two orders. */
+struct texts_order {
+	const uint32_t *given, *standing;
+	uint32_t n;
+};
+
 int texts_write(struct texts *texts, struct docs *docs,
-                const struct steps *steps, struct ns_error *err);
+                const struct texts_order *order, const struct steps *steps,
+                struct ns_error *err);
 
 #endif
