@@ -176,7 +176,7 @@ UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
 PLAIN     := spec_reader agree history pruned torture faults crash kill race \
 	soak locale_build
 HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
-	random_articles.c scratch.c crash_disk.c trial.c window.c \
+	random_articles.c scratch.c crash_disk.c trial.c window.c orders.c \
 	fault_tables.c))
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
@@ -197,7 +197,7 @@ $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 
 FUZZ        := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SHARED := $(call objects,$(addprefix tests/fuzz/,fuzz.c ask.c) \
-	tests/scratch.c tests/random_articles.c)
+	tests/scratch.c tests/random_articles.c tests/orders.c)
 F := $(BUILD)/tests/fuzz
 
 $(addprefix $(F)/replay_,$(FUZZ)): $(F)/replay_%: $(F)/fuzz_%.o $(F)/replay.o \

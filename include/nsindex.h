@@ -180,6 +180,16 @@ typedef struct ns_builder ns_builder;
 typedef bool ns_progress_fn(void *context, const char *phase, uint64_t done,
                             uint64_t total);
 
+/* In which order articles stand in the index.  It decides its size and the speed of
+ * queries, and nothing that can be seen: ids, scores, counts and the order of hits
+ * are the same. */
+enum ns_order {
+	NS_ORDER_DEFAULT, /* as in the index that is updated, else NS_ORDER_INPUT */
+	NS_ORDER_INPUT,   /* as they were given */
+	NS_ORDER_BP       /* those with the same words next to each other, by
+	                     recursive graph bisection: lists are smaller */
+};
+
 /* Zero is the default of every member. */
 typedef struct ns_build_options {
 	const char *language; /* a libstemmer language or ISO code, or "none";
@@ -187,6 +197,8 @@ typedef struct ns_build_options {
 	                         "english" */
 	bool no_store;        /* do not keep the text: hits have no snippet.  An
 	                         update does as the index does */
+	int order;            /* an enum ns_order; NS_ORDER_BP needs memory of
+	                         NS_MEMORY_ORDER_LEAST */
 	bool update;          /* keep the articles that the index holds: an article
 	                         whose id is there replaces that one.  Without an
 	                         index it starts one */
@@ -206,9 +218,10 @@ typedef struct ns_build_options {
 } ns_build_options;
 
 #define NS_MEMORY_LEAST (128u << 20)
+#define NS_MEMORY_ORDER_LEAST (192u << 20)
 #define NS_MEMORY_DEFAULT_LEAST (256u << 20)
 
-#define NS_PHASES_MAX 12u
+#define NS_PHASES_MAX 16u
 
 /* What the time of a build went into. */
 typedef struct ns_phase {

@@ -23,6 +23,7 @@
 
 #include "budgets.h"
 #include "fault_tables.h"
+#include "orders.h"
 #include "random_articles.h"
 #include "scratch.h"
 
@@ -34,7 +35,9 @@ static struct random_set old_set, new_set;
 static int change(const char *dir, bool update, const struct random_set *set,
                   bool deletes, bool merges, ns_error *err)
 {
-	const ns_build_options options = {.update = update};
+	bool own = !update && set == &new_set; /* else docs have to be moved */
+	int order = orders_choose(own ? ORDERS_BP : ORDERS_ANY, 1);
+	const ns_build_options options = {.update = update, .order = order};
 	ns_builder *builder;
 	int status = ns_builder_open(&builder, dir, &options, err);
 	for (size_t i = 0; set && i < set->n && status == NS_OK; i++)

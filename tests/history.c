@@ -10,12 +10,14 @@
  *
  * Then batches: the same articles added in any batches and merged into one are,
  * byte for byte, the segment of one build; and before that merge, while nothing
- * is dead, the answers are those of that build.
+ * is dead, the answers are those of that build.  And those of a build whose docs
+ * stand in another order.
  */
 #include <unistd.h>
 
 #include "budgets.h"
 #include "index/snapshot.h"
+#include "orders.h"
 #include "scratch.h"
 #include "trial.h"
 
@@ -57,6 +59,7 @@ struct history {
 	ns_builder *builder;
 	bool kept;               /* this update will be committed */
 	enum naive_merge merge;
+	int order;
 	uint64_t generation, said, said_before; /* of the last two commits */
 };
 
@@ -187,7 +190,8 @@ static void compare(struct history *history, const ns_build_report *report)
 
 static void update(struct history *history)
 {
-	const ns_build_options options = {.update = true};
+	const ns_build_options options = {.update = true,
+	                                  .order = history->order};
 	ns_build_report report;
 	ns_error err;
 	budgets_random(&history->random);
@@ -218,6 +222,8 @@ static void live_through(uint64_t seed)
 		.articles = 40 + random_below(&history.random, 60),
 		.words = 3 + random_below(&history.random, 20),
 		.duplicates = random_below(&history.random, 40)});
+	history.order = orders_choose(random_below(&history.random, ORDERS),
+	                              seed);
 	history.trial.naive = naive_new("english");
 	scratch_new(history.dir);
 	for (uint32_t n = 3 + random_below(&history.random, 8); n; n--)
@@ -231,14 +237,14 @@ static void live_through(uint64_t seed)
 
 /* Adds articles first … end − 1 in one commit. */
 static void add_batch(const char *dir, const struct random_set *set,
-                      size_t first, size_t end, bool update, bool merge)
+                      size_t first, size_t end, const ns_build_options *how,
+                      bool merge)
 {
 	struct random random = {first + end, first + end};
 	budgets_random(&random);
-	const ns_build_options options = {.update = update};
 	ns_builder *builder;
 	ns_error err;
-	if (ns_builder_open(&builder, dir, &options, &err) != NS_OK)
+	if (ns_builder_open(&builder, dir, how, &err) != NS_OK)
 		fail("open a batch", &err);
 	for (size_t i = first; i < end; i++)
 		if (ns_builder_add(builder, &set->articles[i], &err) != NS_OK &&
@@ -287,7 +293,7 @@ static void ask_both(const char *one, const char *other, struct random *random,
 			                   slice_text(b->snippet));
 		}
 		if (!same)
-			scratch_die("history: seed %llu: batches and one build "
+			scratch_die("history: seed %llu: batches or orders "
 			            "differ in the query %.*s",
 			            (unsigned long long)first_seed,
 			            (int)text.size, text.data);
@@ -324,11 +330,11 @@ static void must_be_same_bytes(const char *one, const char *other)
 	manifest_release(&manifests[1]);
 }
 
-static void batches(uint64_t seed)
+static void batches(uint64_t seed, enum orders orders, enum orders others)
 {
 	struct random random = {seed, seed};
 	struct random_set set;
-	char whole[SCRATCH_PATH], parts[SCRATCH_PATH];
+	char whole[SCRATCH_PATH], parts[SCRATCH_PATH], other[SCRATCH_PATH];
 	bool fresh = random_chance(&random, 50); /* no id comes twice */
 	random_articles(&set, &random, &(struct random_shape){
 		.articles = 1 + random_below(&random, 700),
@@ -336,20 +342,28 @@ static void batches(uint64_t seed)
 		.duplicates = fresh ? 0 : 30});
 	scratch_new(whole);
 	scratch_new(parts);
-	add_batch(whole, &set, 0, set.n, false, false);
+	scratch_new(other);
+	ns_build_options how = {.order = orders_choose(others, seed)};
+	add_batch(other, &set, 0, set.n, &how, false);
+	how.order = orders_choose(orders, seed);
+	add_batch(whole, &set, 0, set.n, &how, false);
+	ask_both(whole, other, &random, &set, 60);
+	how = (ns_build_options){.update = true, .order = how.order};
 	for (size_t first = 0; first < set.n;) {
 		size_t end = first + 1 + random_below(&random, 150);
 		end = min_size(end, set.n);
-		add_batch(parts, &set, first, end, true, false);
+		add_batch(parts, &set, first, end, &how, false);
+		how.order = NS_ORDER_DEFAULT; /* as the index has it */
 		first = end;
 	}
 	if (fresh)
 		ask_both(whole, parts, &random, &set, 60);
-	add_batch(parts, &set, 0, 0, true, true);
+	add_batch(parts, &set, 0, 0, &how, true);
 	must_be_same_bytes(whole, parts);
 	ask_both(whole, parts, &random, &set, 60);
 	scratch_remove(whole);
 	scratch_remove(parts);
+	scratch_remove(other);
 	random_release(&set);
 }
 
@@ -368,7 +382,7 @@ int main(int argc, char **argv)
 	}
 	for (uint32_t i = 0; i < max_u32(n / 20, 2); i++) {
 		first_seed = random_u64(&seeds);
-		batches(first_seed);
+		batches(first_seed, i % ORDERS, (i + 1 + i / ORDERS % 2) % ORDERS);
 	}
 	printf("history: %u histories, %llu commits of up to %llu segments, "
 	       "%llu queries with %llu hits as naive; %llu queries of batches as "

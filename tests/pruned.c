@@ -54,6 +54,7 @@ static const struct row_wanted {
 	[ROW_LONGER] = {"avglen > avglen0", 1200, 1000, 200},
 	[ROW_TWO_WINDOWS] = {"docs > 16384", 600, 450, 150},
 	[ROW_THREE_WINDOWS] = {"docs > 32768", 400, 300, 100},
+	[ROW_ORDERED] = {"an order of its own", 1200, 1000, 300},
 	[ROW_BLOCKS] = {"df >= 256", 3000, 2500, 700},
 	[ROW_LONG_LISTS] = {"df > 4096", 250, 200, 70},
 	[ROW_COUNT_ALONE] = {"count alone", 400, 300, 0},

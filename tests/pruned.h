@@ -8,6 +8,7 @@
 #ifndef NS_TESTS_PRUNED_H
 #define NS_TESTS_PRUNED_H
 
+#include "orders.h"
 #include "random_articles.h"
 #include "rank/rank.h"
 #include "scratch.h"
@@ -20,7 +21,7 @@ enum row {
 	KINDS,
 	/* properties of the collection, of the lists and of the request */
 	ROW_SEGMENTS = KINDS, ROW_DEAD, ROW_HALF_DEAD, ROW_LONGER,
-	ROW_TWO_WINDOWS, ROW_THREE_WINDOWS,
+	ROW_TWO_WINDOWS, ROW_THREE_WINDOWS, ROW_ORDERED,
 	ROW_BLOCKS, ROW_LONG_LISTS,
 	ROW_COUNT_ALONE, ROW_COUNT_TOO, ROW_ALL_HITS, ROW_TUNED, ROW_WARM,
 	ROWS
@@ -53,6 +54,7 @@ struct collection_shape {
 	int drift;             /* ±1: segments have ever longer, shorter docs */
 	bool endless;          /* an article passes the cap of lengths */
 	bool wild;             /* articles and queries of random_articles.h */
+	enum orders orders;    /* in which docs stand */
 };
 
 struct collection {

@@ -5,8 +5,9 @@
  * bitsets, runs and k-th impacts (df over 256 and 4096), segments of more than
  * one and two windows and of exactly one, articles of very different lengths,
  * segments whose own average is far below that of all (so that bounds made for
- * the one must hold for the other), lengths so fine that impacts are close, and
- * dead docs in any number, the best of a list among them.
+ * the one must hold for the other), lengths so fine that impacts are close, dead
+ * docs in any number, the best of a list among them, and docs that do not stand in
+ * the order in which they were given, which decides ties.
  *
  * Segments come about as a user makes them, by updates; each has a third of the
  * docs of the one before, as the merge policy leaves them alone then.  It would
@@ -50,6 +51,14 @@ const struct collection_shape collection_shapes[] = {
 	 .share = 60},
 	{"three windows, updated", 50000, 55000, 3, 3000, .segments = 4,
 	 .share = 56, .dead = 90, .shuffled = true, .drift = 1},
+	{"ties in any order", 2000, 5000, 4, 30, .segments = 4, .share = 100,
+	 .dead = 90, .equal = true, .orders = ORDERS_ANY},
+	{"bursts, ordered", 5000, 7000, 5, 400, .segments = 2, .share = 60,
+	 .shuffled = true, .orders = ORDERS_BP},
+	{"newspaper in any order", 300, 900, 12, .segments = 3, .share = 40,
+	 .dead = 30, .wild = true, .orders = ORDERS_ANY},
+	{"two windows in any order", WINDOW_DOCS + 200, 2 * WINDOW_DOCS, 4, 2500,
+	 .segments = 1, .share = 56, .dead = 90, .orders = ORDERS_ANY},
 };
 const size_t n_collection_shapes = ARRAY_LEN(collection_shapes);
 
@@ -81,6 +90,7 @@ struct maker {
 	uint32_t stride;      /* what shuffles */
 	char dir[SCRATCH_PATH];
 	struct buffer title, body, id;
+	int order;
 };
 
 static _Noreturn void fail(const struct maker *maker, const char *what,
@@ -283,7 +293,8 @@ static void commit_some(struct maker *maker, uint32_t first, uint32_t end,
 {
 	const struct collection_shape *shape = maker->collection->shape;
 	const ns_build_options options = {.language = "english",
-		.no_store = true, .no_sync = true, .update = segment > 0};
+		.no_store = true, .no_sync = true, .update = segment > 0,
+		.order = maker->order};
 	ns_builder *builder;
 	ns_error err;
 	if (ns_builder_open(&builder, maker->dir, &options, &err) != NS_OK)
@@ -330,7 +341,8 @@ static void bury(struct maker *maker, uint32_t i)
 	for (uint32_t doc = 0; doc < ref->doc_count; doc++)
 		if (deletes_has(segment->dead, doc) ||
 		    random_chance(&maker->random, percent) ||
-		    (stars && is_star(collection, doc))) {
+		    (stars && is_star(collection, segment_rank(
+			&segment->segment, doc)))) {
 			bits[doc / 8] |= (uint8_t)(1 << doc % 8);
 			ref->n_dead++;
 		}
@@ -367,6 +379,8 @@ static uint32_t find_rows(const struct collection *collection)
 		dead += snapshot->manifest.segments[i].n_dead;
 		sum += info->field[FIELD_TEXT].sum_length;
 		with += info->field[FIELD_TEXT].n;
+		if (info->flags & INFO_ORDERED)
+			rows |= ROW_BIT(ROW_ORDERED);
 		if (info->doc_count > WINDOW_DOCS)
 			rows |= ROW_BIT(ROW_TWO_WINDOWS);
 		if (info->doc_count > 2 * WINDOW_DOCS)
@@ -404,6 +418,7 @@ void collection_open(struct collection *out,
 	out->docs = shape->least + random_below(&maker.random, 1 + shape->most -
 	                                        shape->least);
 	maker.stride = out->docs ? stride_of(&maker.random, out->docs) : 1;
+	maker.order = orders_choose(shape->orders, seed);
 	buffer_init(&maker.title, 1u << 20);
 	buffer_init(&maker.body, 2u << 20);
 	buffer_init(&maker.id, 64);

@@ -55,6 +55,23 @@ static int rank_ties_swapped(const struct plan *plan,
 	return NS_OK;
 }
 
+/* Docs that stand in another order than they were given in lose ties by it. */
+static int rank_ties_by_doc(const struct plan *plan,
+                            const struct rank_request *request,
+                            struct rank_result *out, struct ns_error *err)
+{
+	TRY(rank_all(plan, request, out, err));
+	for (size_t i = 1; i < out->n_hits && plan->scored; i++) {
+		struct rank_hit *hit = &out->hits[i], before = hit[-1];
+		if (before.score != hit->score ||
+		    before.segment != hit->segment || before.doc < hit->doc)
+			continue;
+		hit[-1] = *hit;
+		*hit = before;
+	}
+	return NS_OK;
+}
+
 static int rank_score_off(const struct plan *plan,
                           const struct rank_request *request,
                           struct rank_result *out, struct ns_error *err)
@@ -165,6 +182,7 @@ static int rank_memory_stale(const struct plan *plan,
 const struct rankers pruned_faults[] = {
 	{"tie-lost", rank_tie_lost, rank_all},
 	{"ties-swapped", rank_ties_swapped, rank_all},
+	{"ties-by-doc", rank_ties_by_doc, rank_all},
 	{"score-off", rank_score_off, rank_all},
 	{"count-off", rank_count_off, rank_all},
 	{"dead-counted", rank_dead_counted, rank_all},

@@ -20,6 +20,7 @@
 
 #include "build/merge.h"
 #include "index/snapshot.h"
+#include "orders.h"
 #include "random_articles.h"
 #include "scratch.h"
 
@@ -242,10 +243,12 @@ static void build(const char *dir, struct random *random,
                   const struct random_shape *shape)
 {
 	struct random_set set;
+	const ns_build_options options = {
+		.order = orders_choose(ORDERS_ANY, random->seed)};
 	ns_builder *builder;
 	ns_error err;
 	random_articles(&set, random, shape);
-	int status = ns_builder_open(&builder, dir, NULL, &err);
+	int status = ns_builder_open(&builder, dir, &options, &err);
 	for (size_t i = 0; i < set.n && status == NS_OK; i++)
 		status = ns_builder_add(builder, &set.articles[i], &err);
 	if (status == NS_OK)

@@ -88,6 +88,8 @@ static void version_lines(struct buffer *text, const struct info *info)
 	stat_label(text, "text");
 	buffer_text(text, info->flags & INFO_STORED ? "stored\n"
 	                                            : "not stored\n");
+	stat_label(text, "order");
+	buffer_text(text, info->flags & INFO_ORDERED ? "bp\n" : "input\n");
 }
 
 /* Other commits that can be asked; a folder that cannot be listed shows none. */

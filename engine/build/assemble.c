@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 #include <zstd.h>
 
+#include "build/order_docs.h"
 #include "build/pairs.h"
 #include "build/ranges.h"
 #include "build/texts.h"
@@ -11,7 +12,7 @@
 #include "format/container.h"
 #include "format/info.h"
 
-enum { PIECE = 1 << 18 };
+enum { PIECE = 1 << 18, LEAST_CUT = 1 << 16 };
 
 struct work {
 	const struct assembly *in;
@@ -20,6 +21,7 @@ struct work {
 	uint32_t *given, *standing;  /* living docs, as they were given and as
 	                              * they will stand */
 	uint32_t doc_count;
+	struct arrange_cuts cuts;
 	struct buffer lengths[2];
 	struct info info;
 	struct lists_input input;
@@ -59,6 +61,7 @@ static void work_release(struct work *work)
 	mem_free(work->new_doc);
 	mem_free(work->given);
 	mem_free(work->standing);
+	arrange_cuts_release(&work->cuts);
 	mem_free(work->sections);
 	container_writer_release(&work->container);
 }
@@ -98,7 +101,14 @@ static int order_living(struct work *work, struct ns_error *err)
 	if (!work->standing)
 		return err_nomem(err);
 	memcpy(work->standing, work->given, n * sizeof *work->given);
-	return NS_OK;
+	const struct assembly *in = work->in;
+	const struct order_docs_input input = {
+		.runs = in->runs, .end = (uint32_t)in->docs->n,
+		.maker = in->maker, .memory = in->budget->range,
+		.window = ORDER_DOCS_WINDOW, .steps = in->steps};
+	return in->ordered ? order_docs(&input, work->standing, work->doc_count,
+	                                err)
+	                   : NS_OK;
 }
 
 static int number_docs(struct work *work, struct ns_error *err)
@@ -117,7 +127,11 @@ static int number_docs(struct work *work, struct ns_error *err)
 		add_lengths(work, &docs->items[work->standing[i]]);
 	}
 	TRY(buffer_check(&work->lengths[0], err));
-	return buffer_check(&work->lengths[1], err);
+	TRY(buffer_check(&work->lengths[1], err));
+	return work->in->ordered
+		? arrange_cut(&work->cuts, work->new_doc, docs->n, LEAST_CUT,
+		              err)
+		: NS_OK;
 }
 
 static struct slice text_slice(const char *text)
@@ -129,7 +143,8 @@ static void describe(struct work *work)
 {
 	struct info *info = &work->info;
 	info->doc_count = work->doc_count;
-	info->flags = work->in->docs->stored ? INFO_STORED : 0;
+	info->flags = (work->in->docs->stored ? INFO_STORED : 0) |
+	              (work->in->ordered ? INFO_ORDERED : 0);
 	info->rank_base = work->in->rank_base;
 	info->identity = analyzer_identity(work->in->analyzer);
 	info->language = text_slice(analyzer_language(work->in->analyzer));
@@ -157,8 +172,9 @@ static int open_lists(struct work *work, struct ns_error *err)
 	static const uint8_t none[1];
 	work->input = (struct lists_input){
 		.runs = work->in->runs, .new_doc = work->new_doc,
-		.n_docs = work->in->docs->n,
-		.long_list = work->in->budget->long_list, .sections = work->sections};
+		.n_docs = work->in->docs->n, .sections = work->sections,
+		.long_list = work->in->budget->long_list,
+		.cuts = work->in->ordered ? &work->cuts : NULL};
 	for (unsigned i = 0; i < 2; i++) {
 		static const enum field fields[] = {FIELD_TEXT, FIELD_TITLE};
 		const struct buffer *lengths = &work->lengths[i];
@@ -244,6 +260,22 @@ static int write_dates(struct work *work, struct ns_error *err)
 	return buffer_check(&work->scratch, err);
 }
 
+/* By doc: its place among those given. */
+static int write_ranks(struct work *work, struct ns_error *err)
+{
+	uint32_t *ranks = mem_zero((size_t)work->doc_count + 1, sizeof *ranks);
+	if (!ranks)
+		return err_nomem(err);
+	for (uint32_t i = 0; i < work->doc_count; i++)
+		ranks[work->new_doc[work->given[i]]] = i;
+	buffer_clear(&work->scratch);
+	column_write_numbers(ranks, work->doc_count, &work->scratch);
+	mem_free(ranks);
+	TRY(buffer_check(&work->scratch, err));
+	return container_chunk(&work->container, CHUNK_RANK, &work->scratch,
+	                       err);
+}
+
 static int write_facts(struct work *work, struct ns_error *err)
 {
 	info_write(&work->info, &work->scratch);
@@ -263,7 +295,8 @@ static int write_columns(struct work *work, struct ns_error *err)
 	buffer_clear(&work->scratch);
 	column_write_numbers(work->sections, work->doc_count, &work->scratch);
 	TRY(buffer_check(&work->scratch, err));
-	return container_chunk(file, CHUNK_SECTION, &work->scratch, err);
+	TRY(container_chunk(file, CHUNK_SECTION, &work->scratch, err));
+	return work->in->ordered ? write_ranks(work, err) : NS_OK;
 }
 
 static int write_spool(struct work *work, enum chunk chunk, struct spool *spool,

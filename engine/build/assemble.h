@@ -1,7 +1,7 @@
 /* assemble.h — words and docs become the bytes of a segment.
  *
- * Leaves out dead docs, renumbers the rest, and writes the chunks front to back
- * (FORMAT.md).  The bytes depend on the articles, their order and the options
+ * Leaves out dead docs, renumbers the rest (order_docs.h), and writes the chunks front
+ * to back (FORMAT.md).  The bytes depend on the articles, their order and the options
  * alone.
  *
  * Two things take time, and are done side by side: lists (ranges.h), and the packing
@@ -22,6 +22,7 @@ struct assembly {
 	struct docs *docs;
 	const struct analyzer *analyzer;
 	uint64_t rank_base;
+	bool ordered;         /* docs stand in an order of small lists */
 	const struct budget *budget;
 	struct spool_maker *maker;
 	const struct steps *steps;

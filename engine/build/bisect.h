@@ -24,26 +24,26 @@
  * given and ordered (FORMAT.md names the parts):
  *
  *                          given        bisected
- *   text, all              22,094,826   21,420,130
+ *   text, all              20,266,039   19,992,981
  *     docs                  2,439,660    2,267,888
  *     frequencies           1,129,302    1,050,474
- *     positions            10,967,086   10,565,645
+ *     positions             9,139,071    9,139,096
+ *   heads                   1,665,340    1,782,277
  *   bodies                 21,406,286   20,614,052
- *   segment                48,365,824   46,980,352
+ *   ranks                           0       85,894
+ *   segment                46,491,648   45,592,928
  *
- * (without the 86 KB of ranks).  The same articles shuffled: text 22,444,107 and
- * 21,357,923, segment 51,133,504 and 47,411,136.  182,042 articles, most of them
- * short, of several collections one behind the other: text 43,016,326 and
- * 41,881,781, but heads of articles that followed each other 7,655,795 and
- * 9,063,943: segment 100,267,008 and 100,320,960.  CPU seconds of 4.5 and of 7.6
- * that the builds took: 0.33 and 1.10, and 0.25 and 0.55 to turn the lists into
- * rows of docs.
+ * The same articles shuffled: text 20,461,982 and 19,938,000, segment 49,112,192 and
+ * 45,926,496.  182,042 articles, most of them short, of several collections one behind
+ * the other: text 40,174,157 and 39,640,447, but heads of articles that followed each
+ * other 7,655,795 and 9,047,949, and ranks 409,603: segment 97,270,848 and 98,326,880.
+ * What it takes is told in order_docs.h.
  *
- * Not taken (the news, text in bytes, CPU seconds without the rows): the exact
- * gain of moving a doc instead of the difference of logarithms, 21,397,112 and
- * 0.81 (cooled 21,384,859 and 1.05); without cooling 21,421,598 and 0.49; twice
- * as much of it 21,380,437 and 0.33, but 14 KB more of the longer set, and 29 of the
- * shuffled one; pieces down to 16 or 64 docs, within 0.01 %.
+ * Not taken (of the news, what the text gains by it, and CPU seconds where the choice
+ * takes 0.33): the exact gain of moving a doc instead of the difference of logarithms,
+ * 23 KB and 0.81 (cooled 35 KB and 1.05); no cooling, −1 KB and 0.49; twice as
+ * much of it 40 KB and 0.33, but −14 KB of the longer set, and −29 of the shuffled one;
+ * pieces down to 16 or 64 docs, within 0.01 %.
  */
 #ifndef NS_BUILD_BISECT_H
 #define NS_BUILD_BISECT_H

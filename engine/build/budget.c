@@ -6,7 +6,7 @@
 
 #include "build/jobs.h"
 
-enum { MIB = 1 << 20, FIXED = 40 * MIB };
+enum { MIB = 1 << 20, FIXED = 40 * MIB, ORDER = 76 * MIB };
 
 /* What a control group allows; 0: nothing is said. */
 static uint64_t group_limit(void)
@@ -84,5 +84,18 @@ int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
 	out->long_list = (size_t)(rest / 64 / out->threads);
 	out->load = MIB / 2;
 	out->range = out->worth = MIB;
+	return NS_OK;
+}
+
+int budget_order(struct budget *budget, struct ns_error *err)
+{
+	size_t half = budget->inverter * budget->threads;
+	if (given)
+		return NS_OK;
+	if (budget->all < NS_MEMORY_ORDER_LEAST)
+		return err_set(err, NS_E_USAGE, "an index in the order bp needs "
+		               "at least %u MiB of memory",
+		               NS_MEMORY_ORDER_LEAST / MIB);
+	budget->run = half > ORDER ? (half - ORDER) / budget->threads : 0;
 	return NS_OK;
 }

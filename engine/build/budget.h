@@ -30,6 +30,11 @@ struct budget {
 int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
                 struct ns_error *err);
 
+/* An order of docs (order_docs.h) takes 64 MiB of rows and what bisect.h adds, when all
+ * articles are in and no list is written yet: room for that is taken from the runs
+ * that wait in memory.  NS_E_USAGE: too little memory for it. */
+int budget_order(struct budget *budget, struct ns_error *err);
+
 /* For tests: what the next builders get, whatever their options; NULL: by rule. */
 void budget_set(const struct budget *budget);
 

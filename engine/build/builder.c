@@ -19,7 +19,7 @@ struct ns_builder {
 	struct intake intake;
 	struct budget budget;
 	struct spool_maker maker;
-	bool updates;
+	bool updates, ordered;
 	enum policy_wish wish;
 	struct steps steps;
 	struct steps_clock clock;
@@ -61,6 +61,11 @@ static int check_alike(const ns_builder *builder, const struct info *info,
 		return err_at(err, NS_E_USAGE, builder->commit.place, -1, 0,
 		              "the index keeps the text of its articles; it "
 		              "cannot take some without");
+	if (options->order != NS_ORDER_DEFAULT &&
+	    (options->order == NS_ORDER_BP) != builder->ordered)
+		return err_at(err, NS_E_USAGE, builder->commit.place, -1, 0,
+		              "the articles of the index stand in another "
+		              "order; build it again");
 	return NS_OK;
 }
 
@@ -84,6 +89,7 @@ static int open_update(ns_builder *builder, const ns_build_options *options,
 		return NS_OK;
 	const struct info *info = &update->snapshot.segments[0].segment.info;
 	*stored = info->flags & INFO_STORED;
+	builder->ordered = info->flags & INFO_ORDERED;
 	if (!options->language) {
 		analyzer_free(builder->analyzer);
 		builder->analyzer = NULL;
@@ -98,6 +104,10 @@ static int open_all(ns_builder *builder, const char *dir,
 	const char *language = options->language ? options->language : "english";
 	struct commit_writer *commit = &builder->commit;
 	bool stored = !options->no_store;
+	if (options->order < NS_ORDER_DEFAULT || options->order > NS_ORDER_BP)
+		return err_set(err, NS_E_USAGE, "there is no order %d",
+		               options->order);
+	builder->ordered = options->order == NS_ORDER_BP;
 	commit->unsynced = options->no_sync;
 	commit->updates = builder->updates = options->update;
 	builder->clock.report = &builder->report;
@@ -110,6 +120,8 @@ static int open_all(ns_builder *builder, const char *dir,
 	TRY(commit_open(commit, dir, err));
 	if (builder->updates && commit->current.generation)
 		TRY(open_update(builder, options, &stored, err));
+	if (builder->ordered)
+		TRY(budget_order(&builder->budget, err));
 	TRY(intake_open(&builder->intake, builder->analyzer, &builder->maker,
 	                &builder->budget, stored, &builder->report, err));
 	builder->report.articles_before = manifest_living(&commit->current);
@@ -270,6 +282,7 @@ static int commit(ns_builder *builder, struct ns_error *err)
 		.commit = writer, .update = &builder->update,
 		.analyzer = builder->analyzer, .runs = &runs,
 		.docs = &intake->docs, .stored = intake->docs.stored,
+		.ordered = builder->ordered,
 		.budget = &builder->budget, .maker = &builder->maker,
 		.steps = &builder->steps, .wish = builder->wish,
 	};

@@ -28,6 +28,7 @@ struct lists {
 	uint32_t *numbers;         /* of forms, by place */
 	size_t numbers_capacity;
 	bool is_long;              /* the list is read twice */
+	struct arrange arrange;
 };
 
 /* ---- life ------------------------------------------------------------------ */
@@ -84,6 +85,7 @@ int lists_open(struct lists **out, const struct lists_input *input,
 
 static void release_scratch(struct lists *lists)
 {
+	arrange_release(&lists->arrange);
 	mem_free(lists->docs);
 	mem_free(lists->tfs);
 	mem_free(lists->positions);
@@ -183,7 +185,8 @@ static int start_pieces(struct lists *lists, struct run_reader *readers,
 		map += reader->n_forms + !reader->n_forms;
 		all += size;
 	}
-	lists->is_long = all > lists->input->long_list;
+	/* what is arranged must be there as a whole */
+	lists->is_long = !lists->input->cuts && all > lists->input->long_list;
 	walk_start(walk, lists->pieces, n);
 	return NS_OK;
 }
@@ -269,6 +272,16 @@ static int decode(struct lists *lists, struct walk *walk,
 		.positions = lists->positions, .forms = lists->occurrences,
 	};
 	return NS_OK;
+}
+
+/* Into the order of the new docs. */
+static int arrange(struct lists *lists, const struct postings_list *list,
+                   struct ns_error *err)
+{
+	const struct arrange_list all = {
+		list->df, lists->docs, lists->tfs, lists->positions,
+		lists->n_forms > 1 ? lists->occurrences : NULL};
+	return arrange_list(&lists->arrange, all, lists->input->cuts, err);
 }
 
 /* ---- forms are numbered ------------------------------------------------------ */
@@ -441,6 +454,8 @@ int lists_add(struct lists *lists, struct run_reader *readers,
 	lists->key = readers[which[0]].key;
 	TRY(start_pieces(lists, readers, which, n, &walk, err));
 	TRY(decode(lists, &walk, &list, err));
+	if (lists->input->cuts)
+		TRY(arrange(lists, &list, err));
 	if (list.df)
 		TRY(write_list(lists, &list, n, output, err));
 	if (lists->positions_capacity > LARGE || lists->docs_capacity > LARGE)

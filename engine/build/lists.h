@@ -1,7 +1,7 @@
 /* lists.h — pieces of a term's list, from all runs that have it, become postings.
  *
- * Decodes a list, leaves out dead docs and renumbers the others, numbers the forms
- * by how often they occur, and writes postings.  What the lexicon must know of term
+ * Decodes a list, leaves out dead docs and renumbers the others (arrange.h), numbers
+ * the forms by how often they occur, and writes postings.  What the lexicon must know of term
  * and forms becomes records (entries.h).  All this for one range of keys after the
  * other, by several threads: each has lists of its own, and a range does not know
  * where its bytes will stand.
@@ -9,6 +9,7 @@
 #ifndef NS_BUILD_LISTS_H
 #define NS_BUILD_LISTS_H
 
+#include "build/arrange.h"
 #include "build/docs.h"
 #include "build/entries.h"
 #include "build/heavy.h"
@@ -19,6 +20,7 @@ struct lists_input {
 	const struct runs *runs;
 	const uint32_t *new_doc;   /* by doc of the runs; NO_DOC: dead */
 	size_t n_docs;
+	const struct arrange_cuts *cuts; /* NULL: new docs rise */
 	const uint8_t *lengths[2]; /* u16 by new doc: text, title */
 	float avglen0[2];
 	size_t long_list;          /* pieces of more bytes are read twice */

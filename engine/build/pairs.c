@@ -20,7 +20,7 @@ struct word {
 /* What is known of a pair: docs and counts as varints, doc gap first. */
 struct pair {
 	struct pool_list list;
-	uint32_t last;               /* doc + 1 */
+	uint32_t last;               /* doc of the runs + 1 */
 	uint32_t df;
 	uint32_t tf;                 /* in the doc at hand */
 };
@@ -39,6 +39,7 @@ struct work {
 	struct buffer bytes, list;
 	uint32_t *docs, *tfs;
 	size_t docs_capacity, tfs_capacity;
+	struct arrange arrange;
 	uint32_t n_pairs;
 	uint64_t follows[PAIR_WORDS];
 	struct lexicon_term terms[PAIRS];
@@ -242,7 +243,10 @@ static int read_pair(struct work *work, const struct pair *pair,
 	}
 	list->docs = work->docs;
 	list->tfs = work->tfs;
-	return NS_OK;
+	const struct arrange_list all = {pair->df, work->docs, work->tfs, NULL,
+	                                 NULL};
+	const struct arrange_cuts *cuts = work->input->lists->cuts;
+	return cuts ? arrange_list(&work->arrange, all, cuts, err) : NS_OK;
 }
 
 static int write_pair(struct work *work, const struct pair *pair,
@@ -302,6 +306,7 @@ int pairs_write(const struct pairs_input *input, struct spool *post,
 	buffer_release(&work->list);
 	mem_free(work->docs);
 	mem_free(work->tfs);
+	arrange_release(&work->arrange);
 	mem_free(work);
 	return status;
 }

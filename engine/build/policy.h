@@ -12,8 +12,9 @@
  * nothing lives is left out.
  *
  * Only neighbours merge: then the order in which articles were given, which decides
- * ties, is still the order of segments and docs, and needs no column.  Not taken:
- * tiers of similar size wherever they stand (Lucene), which need one.
+ * ties, is still that of segments and of the docs in each, as they stand or as the
+ * segment says.  Not taken: tiers of similar size wherever they stand (Lucene), after
+ * which nothing but a rank of every doc in the whole index would tell.
  */
 #ifndef NS_BUILD_POLICY_H
 #define NS_BUILD_POLICY_H

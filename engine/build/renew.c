@@ -32,7 +32,8 @@ static int write_segment(struct renewal *renewal, const struct runs *runs,
 	struct assembled assembled;
 	const struct assembly assembly = {
 		.runs = runs, .docs = docs, .analyzer = renewal->analyzer,
-		.rank_base = rank_base, .budget = renewal->budget,
+		.rank_base = rank_base, .ordered = renewal->ordered,
+		.budget = renewal->budget,
 		.maker = renewal->maker, .steps = renewal->steps,
 	};
 	TRY(commit_create_file(renewal->commit, file, err));

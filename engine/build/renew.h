@@ -25,6 +25,7 @@ struct renewal {
 	const struct budget *budget;
 	struct spool_maker *maker;
 	bool stored;               /* text is kept */
+	bool ordered;              /* docs stand in an order of small lists */
 	const struct steps *steps;
 	enum policy_wish wish;
 	/* results */

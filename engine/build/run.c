@@ -157,12 +157,17 @@ void run_reader_next(struct run_reader *reader)
 	                                          reader->key.len));
 }
 
-static void skip(struct run_reader *reader)
+void run_reader_skip_forms(struct run_reader *reader)
 {
 	for (uint32_t i = 0; i < reader->n_forms; i++) {
 		const uint8_t *len = spool_bytes(&reader->bytes, 1);
 		spool_skip(&reader->bytes, len ? *len : 0);
 	}
+}
+
+static void skip(struct run_reader *reader)
+{
+	run_reader_skip_forms(reader);
 	spool_skip(&reader->bytes, spool_varint(&reader->bytes));
 }
 

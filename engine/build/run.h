@@ -105,6 +105,8 @@ struct run_reader {
 void run_reader_open(struct run_reader *reader, const struct run *run,
                      const struct run_key *from, struct ns_error *err);
 void run_reader_release(struct run_reader *reader);
+/* To the list of the term. */
+void run_reader_skip_forms(struct run_reader *reader);
 /* To the next term, once forms and list are read. */
 void run_reader_next(struct run_reader *reader);
 

@@ -176,6 +176,10 @@ command="nsindex build -"
 printf 'From a pipe\nrain\n' | nsindex build -i idx5 - > out 2> err || fail "standard input not read"
 t 0 nsquery -i idx5 --count pipe; out_is 1
 t 0 nsindex build -i idx6 --store=no page; t 0 nsquery -i idx6 missiles
+t 0 nsindex build -i idx61 --order=bp page; t 0 nsindex stat -i idx61; out_has "^order  *bp$"; out_has "^  rank "
+t 0 nsindex add -i idx61 mixed/b.txt; t 0 nsindex merge -i idx61; t 0 nsindex stat -i idx61; out_has "^order  *bp$"
+t 0 nsindex stat -i idx6; out_has "^order  *input$"; out_lacks "^  rank "
+t 2 nsindex build -i idx62 --order=date page; err_has "input"; t 2 nsindex add -i idx61 --order=bp page
 t 0 nsindex build -i idx7 --language=none page; t 1 nsquery -i idx7 missil
 mkdir void; t 2 nsindex build -i none void; err_has "no article"
 [ ! -e none ] || fail "a build without articles left a folder"

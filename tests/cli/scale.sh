@@ -6,8 +6,9 @@
 # A collection of nsbench grow is built within several ceilings of memory and by
 # one thread and two: every file of the index must be the same, the peak of
 # memory, as the system counts it (PEAK, tests/peak.c), at most what was allowed,
-# and what the report says of it true.  Then articles that were made to burst a
-# budget are built within the smallest ceiling.
+# and what the report says of it true.  The same in the order bp, within the least
+# memory that it may have.  Then articles that were made to burst a budget are built
+# within the smallest ceiling.
 #
 #     small   48 MiB within 128M and 4G
 #     large   1 GiB within 256M and 4G, and a file of 400 MiB within 128M
@@ -29,7 +30,7 @@ trap 'rm -rf "$scratch"' EXIT
 trap 'exit 1' INT TERM
 cd "$scratch" || exit 1
 export LC_ALL=C
-failed=0
+failed=0 order=input
 
 fail() { failed=$((failed + 1)); echo "scale.sh: $shape: $1"; }
 
@@ -44,10 +45,10 @@ bytes_of() { # 128M
 
 # SHAPE MEMORY THREADS FILE: builds index/ and looks at all but its bytes
 build() {
-	shape="$1 within $2 by $3"
+	shape="$1 ($order) within $2 by $3"
 	rm -rf index
 	"$peak" held "$bin/nsindex" build -i index --json --memory="$2" \
-		--threads="$3" "$4" > report 2> said
+		--threads="$3" --order=$order "$4" > report 2> said
 	code=$?
 	[ $code = 0 ] || { fail "exit code $code: $(head -1 said)"; return 1; }
 	held=$(cat held) told=$(field peak_memory)
@@ -94,6 +95,9 @@ compare grown "$memories" '1 2'
 [ "$(field indexed)" = "$(wc -l < grown.jsonl)" ] || fail "articles are missing"
 [ -f held ] && [ "$(cat held)" -gt "$(bytes_of "${memories%% *}")" ] ||
 	fail "the smallest ceiling was never near"
+order=bp
+compare grown "192M ${memories##* }" '1 2'
+order=input
 rm -f grown.jsonl
 
 # ---- articles that burst budgets ----------------------------------------------

@@ -1,13 +1,14 @@
 /* seeds_indexes.c — the files of small indexes, and queries for them. */
 #include "tests/fuzz/seeds.h"
+#include "tests/orders.h"
 #include "tests/random_articles.h"
 #include "tests/scratch.h"
 
 static void commit(const char *dir, const struct random_set *set, bool update,
-                   bool no_store)
+                   bool no_store, int order)
 {
 	const ns_build_options options = {.update = update, .no_store = no_store,
-	                                  .no_sync = true};
+	                                  .order = order, .no_sync = true};
 	ns_builder *builder;
 	ns_error err;
 	int status = ns_builder_open(&builder, dir, &options, &err);
@@ -59,16 +60,18 @@ static void keep_all(const char *dir, struct buffer *out)
 }
 
 static void seed_index(struct random *random, const struct random_shape *shape,
-                       bool update, bool no_store, struct buffer *out)
+                       bool update, bool no_store, enum orders orders,
+                       struct buffer *out)
 {
+	int order = orders_choose(orders, random->seed);
 	char dir[SCRATCH_PATH];
 	struct random_set set;
 	scratch_new(dir);
 	random_articles(&set, random, shape);
-	commit(dir, &set, false, no_store);
+	commit(dir, &set, false, no_store, order);
 	if (update) { /* some of the first become dead */
 		set.n = min_size(set.n, 3);
-		commit(dir, &set, true, no_store);
+		commit(dir, &set, true, no_store, order);
 	}
 	keep_all(dir, out);
 	for (unsigned i = 0; i < 12; i++) {
@@ -84,13 +87,17 @@ void seeds_of_indexes(struct random *random)
 	struct buffer out;
 	buffer_init(&out, SIZE_MAX);
 	seed_index(random, &(struct random_shape){.articles = 1, .words = 4},
-	           false, false, &out);
+	           false, false, ORDERS_GIVEN, &out);
 	seed_index(random, &(struct random_shape){.articles = 12, .words = 6},
-	           true, false, &out);
+	           true, false, ORDERS_GIVEN, &out);
 	seed_index(random, &(struct random_shape){.articles = 12, .words = 20},
-	           false, true, &out);
+	           false, true, ORDERS_GIVEN, &out);
+	seed_index(random, &(struct random_shape){.articles = 12, .words = 20},
+	           true, false, ORDERS_ANY, &out);
 	/* lists with blocks */
 	seed_index(random, &(struct random_shape){.articles = 600, .words = 4},
-	           false, true, &out);
+	           false, true, ORDERS_GIVEN, &out);
+	seed_index(random, &(struct random_shape){.articles = 600, .words = 4},
+	           false, true, ORDERS_BP, &out);
 	buffer_release(&out);
 }
