@@ -110,7 +110,6 @@ static void merge(const char *dir)
 {
 	static const struct steps silent;
 	static const struct budget budget = {.run = SIZE_MAX, .range = 1 << 20};
-	struct runs runs = {0};
 	struct docs docs;
 	struct snapshot snapshot;
 	int folder = open(dir, O_RDONLY | O_DIRECTORY);
@@ -122,14 +121,16 @@ static void merge(const char *dir)
 			const struct merge_part part = {
 				&snapshot.segments[i].segment,
 				snapshot.segments[i].dead};
+			/* only the first run waits in memory */
+			struct runs runs = {0};
 			struct run *run;
 			if (runs_add(&runs, NULL, &budget, 0, &run, NULL) ==
 			    NS_OK)
 				merge_load(&part, run, &docs, &silent, NULL);
+			runs_release(&runs);
 		}
 		snapshot_release(&snapshot);
 	}
-	runs_release(&runs);
 	docs_release(&docs);
 	close(folder);
 }
