@@ -44,7 +44,7 @@ static void work_init(struct work *work, const struct assembly *in)
 	buffer_init(&work->scratch, SIZE_MAX);
 	ranges_output_init(&work->lists, in->maker, lists - lists / 8);
 	spool_init(&work->blocks, in->maker, lists / 8);
-	texts_init(&work->texts, in->maker, records / 2);
+	texts_init(&work->texts, in->maker, records / 4);
 }
 
 static void work_release(struct work *work)
@@ -59,8 +59,9 @@ static void work_release(struct work *work)
 	spool_release(&work->blocks);
 	texts_release(&work->texts);
 	mem_free(work->new_doc);
+	if (work->standing != work->given)
+		mem_free(work->standing);
 	mem_free(work->given);
-	mem_free(work->standing);
 	arrange_cuts_release(&work->cuts);
 	mem_free(work->sections);
 	container_writer_release(&work->container);
@@ -97,18 +98,19 @@ static int list_given(struct work *work, struct ns_error *err)
 static int order_living(struct work *work, struct ns_error *err)
 {
 	size_t n = work->doc_count;
+	const struct assembly *in = work->in;
+	work->standing = work->given;
+	if (!in->ordered)
+		return NS_OK;
 	work->standing = mem_zero(n + 1, sizeof *work->standing);
 	if (!work->standing)
 		return err_nomem(err);
 	memcpy(work->standing, work->given, n * sizeof *work->given);
-	const struct assembly *in = work->in;
 	const struct order_docs_input input = {
 		.runs = in->runs, .end = (uint32_t)in->docs->n,
 		.maker = in->maker, .memory = in->budget->range,
 		.window = ORDER_DOCS_WINDOW, .steps = in->steps};
-	return in->ordered ? order_docs(&input, work->standing, work->doc_count,
-	                                err)
-	                   : NS_OK;
+	return order_docs(&input, work->standing, work->doc_count, err);
 }
 
 static int number_docs(struct work *work, struct ns_error *err)

@@ -76,11 +76,11 @@ int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
 	       out->all / out->threads < NS_MEMORY_LEAST / 2)
 		out->threads--;
 	uint64_t rest = out->all - FIXED;
-	out->inverter = (size_t)(rest / 2 / out->threads);
+	out->inverter = (size_t)(rest * 3 / 8 / out->threads);
 	out->records = (size_t)(rest / 4);
-	out->docs = (size_t)(rest / 4);
+	out->docs = (size_t)(rest * 3 / 8);
 	out->run = out->inverter;
-	out->lists = (size_t)(rest / 4);
+	out->lists = (size_t)(rest / 8);
 	out->long_list = (size_t)(rest / 64 / out->threads);
 	out->load = MIB / 2;
 	out->range = out->worth = MIB;

@@ -3,8 +3,8 @@
  * A ceiling for the whole process (--memory) is shared out once.  What no option can
  * make smaller comes off first: the program and its libraries, a reader's line and
  * article of 16 MiB, zstd.  While articles are added, the inverters of all threads
- * share half of the rest, records a quarter, facts of docs the last quarter.
- * When lists are written the inverters are gone, and their half is for lists.
+ * share three eighths of the rest, records have a quarter, facts of docs three eighths.
+ * When lists are written the inverters are gone, and their share is for lists.
  */
 #ifndef NS_BUILD_BUDGET_H
 #define NS_BUILD_BUDGET_H

@@ -68,8 +68,7 @@ static int take_term(struct work *work, struct ns_error *err)
 			continue;
 		last = at.doc;
 		if (last >= in->end)
-			return err_corrupt(err, "a temporary file", -1,
-			                   "is damaged");
+			return spool_damaged(err);
 		if (in->places[last] == NO_PLACE)
 			continue;
 		in->n_terms[in->places[last]]++;

@@ -187,5 +187,5 @@ int docs_record(struct docs_reader *reader, uint32_t doc, struct slice *out,
 	*out = slice_of(reader_bytes(&record, len), len);
 	/* written by us, but disks are not ours */
 	return !record.bad ? NS_OK
-		: err_corrupt(err, "a temporary file", -1, "is damaged");
+		: spool_damaged(err);
 }

@@ -24,10 +24,14 @@ void indexer_release(struct indexer *indexer)
 int indexer_flush(struct indexer *indexer, struct ns_error *err)
 {
 	struct run *run;
+	struct runs *runs = &indexer->runs;
 	if (!indexer->inverter.n_terms)
 		return NS_OK;
-	TRY(runs_add(&indexer->runs, indexer->maker, indexer->budget,
-	             indexer->lane, &run, err));
+	/* the inverter fills again: memory is for one of them */
+	if (runs->n == 1)
+		TRY(spool_spill(&runs->items[0]->spool, err));
+	TRY(runs_add(runs, indexer->maker, indexer->budget, indexer->lane, &run,
+	             err));
 	TRY(run_write(run, &indexer->inverter, err));
 	inverter_clear(&indexer->inverter);
 	return NS_OK;

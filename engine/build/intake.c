@@ -115,7 +115,7 @@ static int check_memory(const struct intake *intake, struct ns_error *err)
 	              ids_memory(&intake->ids);
 	if (used <= intake->budget->docs)
 		return NS_OK;
-	return err_set(err, NS_E_LIMIT, "%zu articles are more than fit a "
+	return err_set(err, NS_E_NOMEM, "%zu articles are more than fit a "
 	               "build with %llu MiB of memory; give it more",
 	               intake->docs.n,
 	               (unsigned long long)(intake->budget->all >> 20));

@@ -44,7 +44,7 @@ void lists_output_init(struct lists_output *output)
 /* What one long list took is not kept for the short ones that follow. */
 static void empty(struct buffer *buffer)
 {
-	enum { KEPT = 4 << 20 };
+	enum { KEPT = 1 << 20 };
 	if (buffer->capacity > KEPT)
 		buffer_release(buffer);
 	else
@@ -214,7 +214,7 @@ static int next_doc(struct lists *lists, uint32_t raw, size_t df, uint32_t *doc,
                     struct ns_error *err)
 {
 	if (raw >= lists->input->n_docs)
-		return err_corrupt(err, "a temporary file", -1, "is damaged");
+		return spool_damaged(err);
 	*doc = lists->input->new_doc[raw];
 	return df < min_size(lists->docs_capacity, lists->tfs_capacity)
 		? NS_OK : grow_docs(lists, df, err);

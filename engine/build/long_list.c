@@ -43,8 +43,7 @@ int long_list_places(void *context, size_t n, const uint32_t **positions,
 	             sizeof *list->forms, err));
 	while (got < n && walk_next(&list->walk, &at)) {
 		if (at.doc >= list->n_docs)
-			return err_corrupt(err, "a temporary file", -1,
-			                   "is damaged");
+			return spool_damaged(err);
 		if (list->new_doc[at.doc] == NO_DOC)
 			continue;
 		list->positions[got] = at.position;
@@ -52,7 +51,7 @@ int long_list_places(void *context, size_t n, const uint32_t **positions,
 	}
 	TRY(walk_status(&list->walk));
 	if (got < n)
-		return err_corrupt(err, "a temporary file", -1, "is damaged");
+		return spool_damaged(err);
 	*positions = list->positions;
 	*forms = list->forms;
 	return NS_OK;

@@ -116,7 +116,7 @@ static int next_place(const struct work *work, struct spool_reader *reader,
 	uint64_t gap = spool_varint(reader);
 	TRY(reader->status);
 	if (!gap || gap > work->in->end - *doc)
-		return err_corrupt(err, "a temporary file", -1, "is damaged");
+		return spool_damaged(err);
 	*doc += (uint32_t)gap;
 	*place = work->places[*doc - 1];
 	return NS_OK;

@@ -60,8 +60,7 @@ static int step(const struct work *work, struct word *word,
 	const struct lists_input *lists = work->input->lists;
 	while (walk_next(&word->walk, &word->at)) {
 		if (word->at.doc >= lists->n_docs)
-			return err_corrupt(err, "a temporary file", -1,
-			                   "is damaged");
+			return spool_damaged(err);
 		if (lists->new_doc[word->at.doc] == NO_DOC)
 			continue;
 		word->page = (uint64_t)word->at.doc << 32 |

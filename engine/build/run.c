@@ -13,7 +13,11 @@ int runs_add(struct runs *runs, struct spool_maker *maker,
 	struct run *run = mem_zero(1, sizeof *run);
 	if (!run)
 		return err_nomem(err);
-	spool_init(&run->spool, maker, runs->n ? 0 : budget->run);
+	size_t held = 0;
+	for (size_t i = 0; i < runs->n; i++)
+		held += runs->items[i]->spool.memory.len;
+	spool_init(&run->spool, maker,
+	           held < budget->run ? budget->run - held : 0);
 	run->mark = budget->range / MARKS;
 	run->lane = lane;
 	if (runs->n_lanes <= lane)

@@ -54,8 +54,8 @@ struct runs {
 	unsigned n_lanes;
 };
 
-/* Adds an empty run, which belongs to runs.  The first of a lane may wait in
- * memory. */
+/* Adds an empty run, which belongs to runs.  Together they wait in no more memory than
+ * the budget has for one. */
 int runs_add(struct runs *runs, struct spool_maker *maker,
              const struct budget *budget, unsigned lane, struct run **out,
              struct ns_error *err);

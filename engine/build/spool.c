@@ -2,7 +2,8 @@
 
 #include <errno.h>
 
-static const char place[] = "a temporary file";
+/* They have no names, but were made as tmp-… of the index's folder. */
+static const char place[] = "tmp-… of the index";
 
 /* What an append passes on to the file at a time. */
 enum { PIECE = 1 << 18 };
@@ -11,6 +12,11 @@ void spool_init(struct spool *spool, struct spool_maker *maker, size_t most)
 {
 	*spool = (struct spool){.maker = maker, .most = most, .file = -1};
 	buffer_init(&spool->memory, SIZE_MAX);
+}
+
+int spool_damaged(struct ns_error *err)
+{
+	return err_corrupt(err, place, -1, "is damaged");
 }
 
 void spool_release(struct spool *spool)
@@ -45,7 +51,7 @@ static int write_out(struct spool *spool, const void *data, size_t n,
 }
 
 /* From now on memory holds a piece at most. */
-static int spill(struct spool *spool, struct ns_error *err)
+int spool_spill(struct spool *spool, struct ns_error *err)
 {
 	if (spool->file < 0)
 		TRY(make_file(spool, err));
@@ -62,7 +68,7 @@ int spool_append(struct spool *spool, const void *data, size_t n,
 {
 	size_t most = spool->file < 0 ? spool->most : PIECE;
 	if (spool->memory.len + n > most) {
-		TRY(spill(spool, err));
+		TRY(spool_spill(spool, err));
 		if (n >= PIECE)
 			return write_out(spool, data, n, err);
 	}
@@ -74,7 +80,7 @@ int spool_end(struct spool *spool, struct ns_error *err)
 {
 	if (spool->file < 0)
 		return NS_OK;
-	TRY(spill(spool, err));
+	TRY(spool_spill(spool, err));
 	buffer_release(&spool->memory);
 	return NS_OK;
 }

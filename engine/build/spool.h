@@ -22,6 +22,9 @@ struct spool_maker {
 	pthread_mutex_t lock;
 };
 
+/* Runs and records are written by us, but disks are not ours: NS_E_CORRUPT. */
+int spool_damaged(struct ns_error *err);
+
 struct spool {
 	struct spool_maker *maker;
 	struct buffer memory;  /* what is not in the file yet */
@@ -41,6 +44,9 @@ static inline uint64_t spool_size(const struct spool *spool)
 {
 	return spool->written + spool->memory.len;
 }
+
+/* What waits in memory goes to the file. */
+int spool_spill(struct spool *spool, struct ns_error *err);
 
 /* Nothing will be appended any more: where there is a file, it gets all. */
 int spool_end(struct spool *spool, struct ns_error *err);

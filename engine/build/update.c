@@ -55,10 +55,22 @@ int update_bury(struct update *update, uint32_t segment, uint32_t doc,
 	return NS_OK;
 }
 
+/* Ids lie all over the lexicon: its pages would all be memory in the end. */
+static void forget(struct update *update)
+{
+	enum { NOW_AND_THEN = 1 << 14 };
+	if (++update->n_asked % NOW_AND_THEN)
+		return;
+	for (uint32_t i = 0; i < update->snapshot.manifest.n_segments; i++)
+		container_forget(
+			&update->snapshot.segments[i].segment.container);
+}
+
 int update_bury_id(struct update *update, struct slice id, bool *lived,
                    struct ns_error *err)
 {
 	*lived = false;
+	forget(update);
 	/* it lives in one segment at most: newer ones are likelier */
 	for (uint32_t i = update->snapshot.manifest.n_segments;
 	     i-- > 0 && !*lived;) {

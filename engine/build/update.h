@@ -16,6 +16,7 @@ struct update {
 		uint32_t n_dead;
 	} *segments;             /* as in the snapshot */
 	uint64_t n_buried;       /* by this update */
+	uint64_t n_asked;        /* ids that were looked for */
 };
 
 /* A zeroed update has no segments.  dir: the open folder of the index. */

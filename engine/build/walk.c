@@ -53,8 +53,7 @@ uint32_t walk_piece_form(struct walk_piece *piece)
 	if (form < piece->n_forms)
 		return piece->forms[form];
 	if (piece->reader->status == NS_OK)
-		piece->reader->status = err_corrupt(
-			piece->err, "a temporary file", -1, "is damaged");
+		piece->reader->status = spool_damaged(piece->err);
 	return piece->forms[0];
 }
 
