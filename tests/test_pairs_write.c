@@ -148,7 +148,8 @@ static void compare_text(struct text *text, uint64_t seed)
 	const struct lists_input lists = {.runs = &tale.runs,
 		.new_doc = text->new_doc, .n_docs = DOCS,
 		.lengths = {text->lengths}, .avglen0 = {300}};
-	const struct pairs_input input = {&lists, &heavies, entries, &steps};
+	const struct pairs_input input = {.lists = &lists, .heavies = &heavies,
+		.entries = entries, .memory = SIZE_MAX, .steps = &steps};
 	spool_init(&post, NULL, SIZE_MAX);
 	buffer_init(&out, SIZE_MAX);
 	cr_assert_eq(pairs_write(&input, &post, &out, NULL), NS_OK);

@@ -216,7 +216,9 @@ static int write_pairs(struct work *work, const struct steps *steps,
 {
 	const struct pairs_input input = {
 		.lists = &work->input, .heavies = &work->lists.heavies,
-		.entries = work->lists.entries.numbers, .steps = steps};
+		.entries = work->lists.entries.numbers,
+		.maker = work->in->maker, .memory = work->in->budget->lists,
+		.steps = steps};
 	return pairs_write(&input, &work->lists.post, &work->pairs, err);
 }
 

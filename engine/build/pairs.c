@@ -1,8 +1,8 @@
 #include "build/pairs.h"
 
-#include "build/pool.h"
+#include "build/pair_lists.h"
 
-enum { PAGE = 4096, PAIRS = PAIR_WORDS * PAIR_WORDS };
+enum { PAGE = 4096 };
 
 #define NO_PAGE UINT64_MAX
 
@@ -17,32 +17,24 @@ struct word {
 	uint64_t page;               /* of `at`; NO_PAGE: there are no more */
 };
 
-/* What is known of a pair: docs and counts as varints, doc gap first. */
-struct pair {
-	struct pool_list list;
-	uint32_t last;               /* doc of the runs + 1 */
-	uint32_t df;
-	uint32_t tf;                 /* in the doc at hand */
-};
-
 struct work {
 	const struct pairs_input *input;
 	struct word words[PAIR_WORDS];
 	unsigned n;
 	/* slot 0 is the position before the page */
 	uint64_t stands[PAGE + 1];
-	struct pair pairs[PAIRS];    /* 64 · first + second */
-	uint32_t touched[PAIRS];     /* those with a tf */
+	uint32_t count[PAIR_LISTS];  /* in the doc at hand; 64 · first + second */
+	uint32_t touched[PAIR_LISTS]; /* those with a count */
 	uint32_t n_touched;
-	struct arena arena;
+	struct pair_lists lists;     /* by docs of the runs */
 	/* a list on its way out */
-	struct buffer bytes, list;
+	struct buffer list;
 	uint32_t *docs, *tfs;
 	size_t docs_capacity, tfs_capacity;
 	struct arrange arrange;
 	uint32_t n_pairs;
 	uint64_t follows[PAIR_WORDS];
-	struct lexicon_term terms[PAIRS];
+	struct lexicon_term terms[PAIR_LISTS];
 };
 
 /* ---- the words ----------------------------------------------------------- */
@@ -133,7 +125,7 @@ static void count(struct work *work, unsigned first, uint64_t behind)
 	for (; behind; behind &= behind - 1) {
 		uint32_t i = PAIR_WORDS * first +
 		             (uint32_t)__builtin_ctzll(behind);
-		if (!work->pairs[i].tf++)
+		if (!work->count[i]++)
 			work->touched[work->n_touched++] = i;
 	}
 }
@@ -157,18 +149,14 @@ static void count_page(struct work *work, uint32_t last)
 
 static int end_doc(struct work *work, uint32_t doc, struct ns_error *err)
 {
-	bool good = true;
 	for (uint32_t i = 0; i < work->n_touched; i++) {
-		struct pair *pair = &work->pairs[work->touched[i]];
-		good = good && pool_put(&work->arena, &pair->list,
-		                        doc + 1 - pair->last) &&
-		       pool_put(&work->arena, &pair->list, pair->tf);
-		pair->last = doc + 1;
-		pair->df++;
-		pair->tf = 0;
+		uint32_t pair = work->touched[i];
+		TRY(pair_lists_add(&work->lists, pair, doc, work->count[pair],
+		                   err));
+		work->count[pair] = 0;
 	}
 	work->n_touched = 0;
-	return good ? NS_OK : err_nomem(err);
+	return NS_OK;
 }
 
 static uint64_t first_page(const struct work *work)
@@ -220,41 +208,41 @@ static int collect(struct work *work, struct ns_error *err)
 /* ---- lists --------------------------------------------------------------- */
 
 /* The docs and counts of a pair, as its list has them. */
-static int read_pair(struct work *work, const struct pair *pair,
+static int read_pair(struct work *work, uint32_t pair,
                      struct postings_list *list, struct ns_error *err)
 {
-	const uint32_t *new_doc = work->input->lists->new_doc;
+	const struct lists_input *input = work->input->lists;
+	struct slice bytes;
 	uint32_t next = 0;
-	TRY(mem_grow((void **)&work->docs, &work->docs_capacity, pair->df,
+	TRY(mem_grow((void **)&work->docs, &work->docs_capacity, list->df,
 	             sizeof *work->docs, err));
-	TRY(mem_grow((void **)&work->tfs, &work->tfs_capacity, pair->df,
+	TRY(mem_grow((void **)&work->tfs, &work->tfs_capacity, list->df,
 	             sizeof *work->tfs, err));
-	buffer_clear(&work->bytes);
-	pool_copy(&pair->list, &work->bytes);
-	TRY(buffer_check(&work->bytes, err));
-	struct reader reader = reader_of(slice_of(work->bytes.data,
-	                                          work->bytes.len));
-	for (uint32_t i = 0; i < pair->df; i++) {
+	TRY(pair_lists_read(&work->lists, pair, &bytes, err));
+	struct reader reader = reader_of(bytes);
+	for (uint32_t i = 0; i < list->df; i++) {
 		next += reader_varint32(&reader);
-		work->docs[i] = new_doc[next - 1];
+		if (reader.bad || next - 1 >= input->n_docs)
+			return spool_damaged(err);
+		work->docs[i] = input->new_doc[next - 1];
 		work->tfs[i] = reader_varint32(&reader);
 		list->cf += work->tfs[i];
 	}
 	list->docs = work->docs;
 	list->tfs = work->tfs;
-	const struct arrange_list all = {pair->df, work->docs, work->tfs, NULL,
+	const struct arrange_list all = {list->df, work->docs, work->tfs, NULL,
 	                                 NULL};
 	const struct arrange_cuts *cuts = work->input->lists->cuts;
 	return cuts ? arrange_list(&work->arrange, all, cuts, err) : NS_OK;
 }
 
-static int write_pair(struct work *work, const struct pair *pair,
-                      struct spool *post, struct ns_error *err)
+static int write_pair(struct work *work, uint32_t pair, struct spool *post,
+                      struct ns_error *err)
 {
 	static const uint8_t zeros[4];
 	const struct lists_input *input = work->input->lists;
-	struct postings_list list = {.field = FIELD_PAIR, .df = pair->df,
-		.n_forms = 1, .lengths = input->lengths[0],
+	struct postings_list list = {.field = FIELD_PAIR,
+		.df = work->lists.items[pair].df, .n_forms = 1, .lengths = input->lengths[0],
 		.avglen0 = input->avglen0[0]};
 	struct lexicon_term *term = &work->terms[work->n_pairs++];
 	struct buffer none;
@@ -277,9 +265,8 @@ static int write_all(struct work *work, struct spool *post,
 	for (unsigned i = 0; i < work->n; i++) {
 		entries[i] = work->input->entries[work->words[i].term];
 		for (unsigned j = 0; j < work->n; j++) {
-			const struct pair *pair =
-				&work->pairs[PAIR_WORDS * i + j];
-			if (!pair->df)
+			uint32_t pair = PAIR_WORDS * i + j;
+			if (!work->lists.items[pair].df)
 				continue;
 			work->follows[i] |= (uint64_t)1 << j;
 			TRY(write_pair(work, pair, post, err));
@@ -296,12 +283,11 @@ int pairs_write(const struct pairs_input *input, struct spool *post,
 	if (!work)
 		return err_nomem(err);
 	work->input = input;
-	buffer_init(&work->bytes, SIZE_MAX);
+	pair_lists_init(&work->lists, input->maker, input->memory);
 	buffer_init(&work->list, SIZE_MAX);
 	int status = write_all(work, post, out, err);
 	release_words(work);
-	arena_release(&work->arena);
-	buffer_release(&work->bytes);
+	pair_lists_release(&work->lists);
 	buffer_release(&work->list);
 	mem_free(work->docs);
 	mem_free(work->tfs);

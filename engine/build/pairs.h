@@ -3,9 +3,10 @@
  *
  * The 64 terms of the text with most occurrences are the pair words; where one
  * stands right behind another, the two are a pair and get a list (format/pair_table.h
- * says what for).  Their lists in the runs are walked once more, all 64 side by side.  The positions of a doc become bits, one word of 64 for each position:
- * what stands next to what is then two words that are not zero.  Each pair's
- * docs and counts grow as varints in a list of the pool.
+ * says what for).  Their lists in the runs are walked once more, all 64 side
+ * by side.  The positions of a doc become bits, one word of 64 for each position: what
+ * stands next to what is then two words that are not zero.  Each pair's docs and
+ * counts become a list (pair_lists.h).
  *
  * Positions come in pages of 4,096, so that a doc of any length, and one that is
  * damaged, needs no more memory than any other.
@@ -25,6 +26,8 @@ struct pairs_input {
 	const struct lists_input *lists;
 	const struct heavies *heavies;
 	const uint32_t *entries;  /* of terms by number, in the lexicon */
+	struct spool_maker *maker;
+	size_t memory;            /* bytes of lists that wait in memory */
 	const struct steps *steps;
 };
 
