@@ -146,6 +146,8 @@ static int append_post(struct spool *post, const struct lists_output *range,
 {
 	static const uint8_t zeros[4];
 	size_t from = 0;
+	if (!range->post.len)
+		return NS_OK; /* to NULL not even 0 may be added */
 	for (size_t i = 0; i < range->n_longs; i++) {
 		const struct lists_long *at = &range->longs[i];
 		TRY(spool_append(post, range->post.data + from, at->gap - from,
