@@ -155,8 +155,10 @@ int arrange_list(struct arrange *arrange, struct arrange_list list,
 		list.df -= df;
 		list.docs += df;
 		list.tfs += df;
-		list.positions += list.positions ? cf : 0;
-		list.forms += list.forms ? cf : 0;
+		if (list.positions)
+			list.positions += cf;
+		if (list.forms)
+			list.forms += cf;
 	}
 	return NS_OK;
 }
