@@ -18,7 +18,15 @@
 # that may take 4G must take more than the smallest ceiling.
 set -u
 [ $# = 3 ] || { echo "usage: $0 BIN PEAK small|large" >&2; exit 2; }
-case $3 in
+# a gigabyte, its index and what waits in files; 2 GiB of memory within 4G
+kind=$3
+room=$(df -Pk "${TMPDIR:-/tmp}" | awk 'NR == 2 {print int($4 / 1024)}')
+memory=$(awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo)
+if [ "$kind" = large ] && { [ "$room" -lt 6000 ] || [ "$memory" -lt 3000 ]; }; then
+	echo "scale: $room MiB of disk and $memory of memory: the small one instead"
+	kind=small
+fi
+case $kind in
 small) size=48M memories='128M 4G' ordered='192M 4G' hostile_threads=2 ;;
 large) size=1G memories='256M 4G' ordered=256M hostile_threads='1 2' ;;
 *) echo "scale.sh: there are small and large" >&2; exit 2 ;;
@@ -143,7 +151,7 @@ awk 'BEGIN {
 }' > same-id.jsonl
 hostile same-id 300000 299999
 
-if [ "$3" = large ]; then
+if [ "$kind" = large ]; then
 	"$bin/nsbench" grow --bytes=400M > file.jsonl 2> said
 	hostile file "$(wc -l < file.jsonl)" 0
 fi
