@@ -6,10 +6,11 @@
 #define NS_TESTS_BUDGETS_H
 
 #include "build/budget.h"
+#include "build/jobs.h"
 #include "random.h"
 
 /* What next builders get: as little as there is, or something up to that of an
- * ordinary small build. */
+ * ordinary small build; now and then the system has no thread for them. */
 static inline void budgets_random(struct random *random)
 {
 	static struct budget budget;
@@ -26,6 +27,7 @@ static inline void budgets_random(struct random *random)
 		.worth = 0,
 		.threads = 1 + random_below(random, 4)};
 	budget_set(&budget);
+	jobs_refuse(random_below(random, 6) == 0);
 }
 
 /* Nothing waits in memory; one thread. */

@@ -148,7 +148,7 @@ static void end_threads(struct crew *crew)
 	pthread_cond_broadcast(&crew->moved);
 	pthread_mutex_unlock(&crew->lock);
 	for (unsigned i = 0; i < crew->n_started; i++)
-		jobs_join(crew->threads[i]);
+		pthread_join(crew->threads[i], NULL);
 	crew->n_started = 0;
 }
 
@@ -173,8 +173,9 @@ void crew_release(struct crew *crew)
 }
 
 /* Threads that the system does not give leave the work to the others. */
-static int start_threads(struct crew *crew, struct ns_error *err)
+static int begin(struct crew *crew, struct ns_error *err)
 {
+	crew->begun = true;
 	for (unsigned i = 1; i < crew->n; i++) {
 		struct indexer *indexer = &crew->indexers[i];
 		const char *language = analyzer_language(indexer->analyzer);
@@ -233,11 +234,9 @@ static int help(struct crew *crew, bool *any, struct ns_error *err)
 	return status;
 }
 
-/* Puts the load that was filled behind the queue. */
-static int send(struct crew *crew, struct ns_error *err)
+/* Puts the load that was filled behind the queue; *full: that is long enough. */
+static int send(struct crew *crew, bool *full, struct ns_error *err)
 {
-	if (!crew->n_started)
-		TRY(start_threads(crew, err));
 	pthread_mutex_lock(&crew->lock);
 	struct crew_load **last = &crew->queue;
 	while (*last)
@@ -247,12 +246,11 @@ static int send(struct crew *crew, struct ns_error *err)
 	crew->filling = NULL;
 	crew->n_queue++;
 	take_lengths(crew);
-	bool full = crew->n_queue > crew->n;
+	*full = crew->n_queue > crew->n;
 	int status = failure(crew, err);
 	pthread_cond_broadcast(&crew->moved);
 	pthread_mutex_unlock(&crew->lock);
-	TRY(status);
-	return full ? help(crew, &full, err) : NS_OK;
+	return status;
 }
 
 static int new_load(struct crew *crew, struct ns_error *err)
@@ -291,22 +289,23 @@ int crew_add(struct crew *crew, const struct ns_article *article, uint32_t doc,
 	if (!crew->filling)
 		TRY(new_load(crew, err));
 	TRY(load_add(crew->filling, article, doc, err));
-	return crew->filling->bytes.len >= crew->budget->load ? send(crew, err) : NS_OK;
+	if (crew->filling->bytes.len < crew->budget->load)
+		return NS_OK;
+	bool full;
+	/* a collection of less than a load needs no threads */
+	if (!crew->begun)
+		TRY(begin(crew, err));
+	TRY(send(crew, &full, err));
+	return full ? help(crew, &full, err) : NS_OK;
 }
 
 /* The rest, by all: the caller takes loads until there are none. */
 static int finish(struct crew *crew, struct ns_error *err)
 {
 	bool any = true;
-	/* a collection of less than a load needs no threads */
-	if (crew->filling && crew->n_started) {
-		TRY(send(crew, err));
-	} else if (crew->filling) {
-		TRY(load_index(crew->filling, &crew->indexers[0], err));
-		crew->done = crew->filling;
-		crew->filling = NULL;
-	}
-	while (any)
+	if (crew->filling)
+		TRY(send(crew, &any, err));
+	for (any = true; any;)
 		TRY(help(crew, &any, err));
 	return indexer_flush(&crew->indexers[0], err);
 }

@@ -9,8 +9,6 @@
 #ifndef NS_BUILD_CREW_H
 #define NS_BUILD_CREW_H
 
-#include <pthread.h>
-
 #include "build/docs.h"
 #include "build/indexer.h"
 #include "build/jobs.h"
@@ -22,8 +20,9 @@ struct crew {
 	const struct budget *budget;
 	struct indexer *indexers;    /* of the caller, then of its threads */
 	unsigned n;                  /* threads, the caller among them */
-	unsigned n_started;          /* of them, without the caller */
-	unsigned long threads[THREADS_MAX];
+	bool begun;                  /* others have an analyzer, or are there */
+	unsigned n_started;          /* threads that are, without the caller */
+	pthread_t threads[THREADS_MAX];
 	unsigned n_named;            /* threads that took their indexer */
 	struct crew_load *filling;   /* the caller's */
 	pthread_mutex_t lock;        /* of what follows */

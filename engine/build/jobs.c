@@ -1,36 +1,34 @@
 #include "build/jobs.h"
 
-#include <pthread.h>
 #include <signal.h>
 
 struct job {
 	job_fn *fn;
 	void *context;
 	unsigned number;
-	unsigned long thread;
+	pthread_t thread;
 	bool started;
 	int status;
 	struct ns_error err;
 };
 
-static_assert(sizeof(pthread_t) <= sizeof(unsigned long), "a thread's name");
+static bool refused;
 
-bool jobs_start(void *(*fn)(void *), void *context, unsigned long *thread)
+void jobs_refuse(bool refuse)
 {
-	sigset_t all, before;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_t name;
-	bool started = pthread_create(&name, NULL, fn, context) == 0;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (started)
-		*thread = (unsigned long)name;
-	return started;
+	refused = refuse;
 }
 
-void jobs_join(unsigned long thread)
+bool jobs_start(void *(*fn)(void *), void *context, pthread_t *out)
 {
-	pthread_join((pthread_t)thread, NULL);
+	sigset_t all, before;
+	if (refused)
+		return false;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	bool started = pthread_create(out, NULL, fn, context) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return started;
 }
 
 static void *run(void *context)
@@ -54,7 +52,7 @@ int jobs_run(job_fn *fn, void *context, unsigned n, struct ns_error *err)
 			run(&jobs[i]);
 	for (unsigned i = 1; i < n; i++)
 		if (jobs[i].started)
-			jobs_join(jobs[i].thread);
+			pthread_join(jobs[i].thread, NULL);
 	for (unsigned i = 0; i < n; i++) {
 		if (jobs[i].status == NS_OK)
 			continue;

@@ -7,6 +7,8 @@
 #ifndef NS_BUILD_JOBS_H
 #define NS_BUILD_JOBS_H
 
+#include <pthread.h>
+
 #include "base/err.h"
 
 enum { THREADS_MAX = 64 };
@@ -18,8 +20,11 @@ typedef int job_fn(void *context, unsigned thread, struct ns_error *err);
  * failed says. */
 int jobs_run(job_fn *fn, void *context, unsigned n, struct ns_error *err);
 
-/* Starts a thread that hears no signals: they are the program's own. */
-bool jobs_start(void *(*fn)(void *), void *context, unsigned long *thread);
-void jobs_join(unsigned long thread);
+/* Starts a thread that hears no signals: they are the program's own.  false: there is
+ * none to be had. */
+bool jobs_start(void *(*fn)(void *), void *context, pthread_t *out);
+
+/* For tests: from now on no thread is to be had, or again some are. */
+void jobs_refuse(bool refuse);
 
 #endif
