@@ -1,4 +1,4 @@
-/* run.h — what an inverter holds, read back from its run. */
+/* run.h — an inverter filled word by word, and what it holds read back from its run. */
 #ifndef NS_TESTS_RUN_H
 #define NS_TESTS_RUN_H
 
@@ -6,6 +6,30 @@
 
 #include "build/walk.h"
 #include "random.h"
+
+/* The number of a word. */
+static inline uint32_t word_of(struct inverter *inverter, uint8_t field,
+                               struct slice form, struct slice term)
+{
+	struct inverter_key key = key_of(field, form);
+	uint32_t hash = inverter_hash(field, form);
+	uint32_t word = inverter_find_word(inverter, &key, hash);
+	if (word == NO_TERM)
+		cr_assert_eq(inverter_new_word(inverter, &key, hash, term,
+		                               inverter_hash(field, term),
+		                               &word, NULL), NS_OK);
+	return word;
+}
+
+/* One more of its occurrences. */
+static inline void add_place(struct inverter *inverter, uint8_t field,
+                             struct slice form, struct slice term, uint32_t doc,
+                             uint32_t position)
+{
+	cr_assert_eq(inverter_add_word(inverter,
+	                               word_of(inverter, field, form, term),
+	                               doc, position, NULL), NS_OK);
+}
 
 /* A run in memory and a reader on its first term. */
 struct tale {

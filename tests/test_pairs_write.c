@@ -27,14 +27,13 @@ static void fill_doc(struct random *r, struct text *text, uint32_t doc,
 	for (uint32_t position = 0; position < length; position++)
 		for (unsigned k = 0; k < 2; k++) {
 			unsigned t = random_below(r, 1 + random_below(r, TERMS));
-			char key[12];
+			char key[16];
 			int n = snprintf(key, sizeof key, "t%02u", t);
 			struct slice term = slice_of(key, (size_t)n);
 			if (random_below(r, sparse) ||
 			    text->stands[doc][position][t])
 				continue;
-			cr_assert_eq(inverter_add(&text->inverter, FIELD_TEXT,
-				term, term, doc, position, NULL), NS_OK);
+			add_place(&text->inverter, FIELD_TEXT, term, term, doc, position);
 			text->stands[doc][position][t] = true;
 			if (text->new_doc[doc] == NO_DOC)
 				continue;

@@ -143,7 +143,6 @@ static int append(struct inverter *inverter, struct inverter_term *term,
 		                        doc + 1 - term->last_doc);
 	term->last_doc = doc + 1;
 	term->last_position = position + 1;
-	inverter->n_occurrences++;
 	return good ? NS_OK : err_nomem(err);
 }
 
@@ -172,33 +171,12 @@ int inverter_new_word(struct inverter *inverter, const struct inverter_key *key,
 	return NS_OK;
 }
 
-int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
-                  struct slice term, uint32_t *out, struct ns_error *err)
-{
-	struct inverter_key key = key_of(field, form);
-	uint32_t hash = inverter_hash(field, form);
-	*out = inverter_find_word(inverter, &key, hash);
-	if (*out != NO_TERM)
-		return NS_OK;
-	return inverter_new_word(inverter, &key, hash, term,
-	                         inverter_hash(field, term), out, err);
-}
-
 int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
                       uint32_t position, struct ns_error *err)
 {
 	const struct inverter_word *at = &inverter->words[word];
 	return append(inverter, &inverter->terms[at->term], at->form, doc,
 	              position, err);
-}
-
-int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
-                 struct slice term, uint32_t doc, uint32_t position,
-                 struct ns_error *err)
-{
-	uint32_t word;
-	TRY(inverter_word(inverter, field, form, term, &word, err));
-	return inverter_add_word(inverter, word, doc, position, err);
 }
 
 int inverter_add_value(struct inverter *inverter, uint8_t field,
@@ -232,5 +210,4 @@ void inverter_clear(struct inverter *inverter)
 	table_clear(&inverter->term_table);
 	table_clear(&inverter->word_table);
 	inverter->n_terms = inverter->n_words = 0;
-	inverter->n_occurrences = 0;
 }

@@ -56,36 +56,25 @@ struct inverter {
 	struct inverter_word *words;
 	size_t n_terms, n_words, terms_capacity, words_capacity;
 	struct inverter_table term_table, word_table;
-	uint64_t n_occurrences;
 };
 
 void inverter_release(struct inverter *inverter);
 
-/* Adds an occurrence of a word in a words field.  Docs do not fall, positions of
- * a term in a doc rise. */
-int inverter_add(struct inverter *inverter, uint8_t field, struct slice form,
-                 struct slice term, uint32_t doc, uint32_t position,
-                 struct ns_error *err);
-
-/* The same in steps (batch.h): what keys are looked for by; the word with this key
- * and its hash, or NO_TERM; a word that is not there yet, and its term. */
+/* A word in steps (batch.h): what keys are looked for by; the word with this key and
+ * its hash, or NO_TERM; one that is not there yet, with its term; an occurrence of it.
+ * Docs do not fall, positions of a term in a doc rise. */
 uint32_t inverter_hash(uint8_t field, struct slice bytes);
 uint32_t inverter_find_word(const struct inverter *inverter,
                             const struct inverter_key *key, uint32_t hash);
 int inverter_new_word(struct inverter *inverter, const struct inverter_key *key,
                       uint32_t hash, struct slice term, uint32_t term_hash,
                       uint32_t *out, struct ns_error *err);
+int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
+                      uint32_t position, struct ns_error *err);
 
 /* Adds a whole value. */
 int inverter_add_value(struct inverter *inverter, uint8_t field,
                        struct slice value, uint32_t doc, struct ns_error *err);
-
-/* For words that are looked up in batches (batch.h): the number of a word whose term
- * is known, and one more of its occurrences. */
-int inverter_word(struct inverter *inverter, uint8_t field, struct slice form,
-                  struct slice term, uint32_t *out, struct ns_error *err);
-int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
-                      uint32_t position, struct ns_error *err);
 
 /* Bytes of memory that it uses, with what writing it as a run takes besides. */
 size_t inverter_memory(const struct inverter *inverter);
