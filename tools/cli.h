@@ -75,7 +75,7 @@ struct cli {
 	 0, 0}
 
 /* Call first: a closed pipe becomes a failed write, closed standard files are
- * held by /dev/null. */
+ * held by /dev/null, and memory that is free goes back to the system. */
 void cli_start(void);
 
 /* Reads argv[1…argc), moves the operands to argv[0…*n_operands) and ends them

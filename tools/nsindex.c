@@ -1,6 +1,4 @@
 /* nsindex.c — makes, changes, verifies and shows an index. */
-#include <malloc.h>
-
 #include "tools/nsindex.h"
 
 static const char program[] = "nsindex";
@@ -28,18 +26,8 @@ static void help(FILE *file)
 	fputs("\nnsindex VERB --help says more; nsquery asks an index.\n", file);
 }
 
-/* Large blocks go back to the system when they are free: the C library would come to
- * keep those up to 32 MiB, and --memory is a ceiling on what the process holds. */
-static void give_memory_back(void)
-{
-	mallopt(M_MMAP_THRESHOLD, 256 << 10);
-	mallopt(M_TRIM_THRESHOLD, 1 << 20);
-	mallopt(M_ARENA_MAX, 2);
-}
-
 int main(int argc, char **argv)
 {
-	give_memory_back();
 	cli_start();
 	for (size_t i = 0; argc > 1 && i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(argv[1], verbs[i].name))

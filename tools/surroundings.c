@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -14,6 +15,15 @@
 #include <unistd.h>
 
 #include "tools/cli.h"
+
+/* Large blocks go back to the system when they are free: the C library would come to
+ * keep those up to 32 MiB, and --memory is a ceiling on what a process holds. */
+static void give_memory_back(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 256 << 10);
+	mallopt(M_TRIM_THRESHOLD, 1 << 20);
+	mallopt(M_ARENA_MAX, 2);
+}
 
 void cli_start(void)
 {
@@ -24,6 +34,7 @@ void cli_start(void)
 			if (open("/dev/null", file ? O_RDONLY : O_WRONLY) < 0)
 				_exit(CLI_ERROR);
 	signal(SIGPIPE, SIG_IGN);
+	give_memory_back();
 }
 
 /* ---- the index ----------------------------------------------------------- */

@@ -8,7 +8,6 @@
  * those that are there are asked again.
  */
 #include <errno.h>
-#include <malloc.h>
 #include <sys/stat.h>
 
 #include "bench/peers/peers.h"
@@ -35,14 +34,6 @@ static int compare(const char *dir, const char *queries, char **paths,
 	return CLI_DONE;
 }
 
-/* As nsindex has it; for all engines. */
-static void give_memory_back(void)
-{
-	mallopt(M_MMAP_THRESHOLD, 256 << 10);
-	mallopt(M_TRIM_THRESHOLD, 1 << 20);
-	mallopt(M_ARENA_MAX, 2);
-}
-
 int main(int argc, char **argv)
 {
 	uint64_t builds = 3, rounds = 7;
@@ -63,7 +54,6 @@ int main(int argc, char **argv)
 		.n_options = sizeof options / sizeof *options,
 	};
 	cli_start();
-	give_memory_back();
 	int n, code = cli_parse(&cli, argc, argv, &n);
 	if (code == CLI_GO_ON && n < 2)
 		code = cli_usage_error(&cli, "give DIR and QUERIES");
