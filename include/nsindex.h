@@ -271,7 +271,8 @@ NS_API int ns_builder_open(ns_builder **out, const char *dir,
  * replaces the earlier.
  * Errors: NS_E_USAGE (neither title nor body) and NS_E_LIMIT (an id over
  * NS_ID_MAX, text over NS_ARTICLE_MAX) refuse this article alone; the builder
- * goes on.  After NS_E_NOMEM it can only be freed. */
+ * goes on.  After NS_E_NOMEM (also: some 50 bytes for each article are more than a
+ * quarter to a third of options.memory) it can only be freed. */
 NS_API int ns_builder_add(ns_builder *builder, const ns_article *article,
                           ns_error *err);
 

@@ -36,7 +36,8 @@ static bool is_damage(int status)
 }
 
 /* The newest commit below `below` that is whole, 0: none; *living: its articles.
- * One that cannot be read for now may be whole: it is no reason to go further back. */
+ * One that no memory or an i/o error keeps from being read may be whole: it is no
+ * reason to go further back. */
 static int newest_whole(const struct repair *repair, uint64_t below,
                         uint64_t *out, uint64_t *living, struct ns_error *err)
 {
