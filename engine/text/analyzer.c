@@ -18,6 +18,7 @@
 #include <xxhash.h>
 
 #include "base/varint.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 #include "text/plain.h"
 #include "text/stem.h"
@@ -50,16 +51,6 @@ struct analyzer {
 	struct waiting tokens[TOKENS_MAX];
 	unsigned n_parts, n_tokens, next_token;
 };
-
-static bool ascii_letter(uint8_t byte)
-{
-	return (byte | 0x20u) - 'a' < 26;
-}
-
-static bool ascii_digit(uint8_t byte)
-{
-	return (unsigned)byte - '0' < 10;
-}
 
 /* ---- stemming ------------------------------------------------------------ */
 

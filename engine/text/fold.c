@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/varint.h"
+#include "text/ascii.h"
 
 static int fold_ascii(struct slice word, uint8_t out[FOLD_MAX])
 {
@@ -59,18 +60,13 @@ int fold_word(struct fold *fold, struct slice word, bool ascii,
 }
 
 /* Folds up to 8 ASCII letters and digits in a word at once; false where another byte
- * is among them.  Each sum's upper bits say which bytes are not below a limit. */
+ * is among them. */
 static bool fold_few(struct slice text, uint8_t *out, bool *digit)
 {
-	const uint64_t ones = 0x0101010101010101, tops = ones << 7;
 	uint64_t bytes = load_few(text.data, text.len);
-	uint64_t wanted = tops >> 8 * (8 - text.len);
-	uint64_t lower = (bytes | ones * 0x20) & ~tops;
-	uint64_t letters = (lower + ones * (0x80 - 'a')) &
-	                   ~(lower + ones * (0x7F - 'z')) & ~bytes & wanted;
-	uint64_t digits = ((bytes & ~tops) + ones * (0x80 - '0')) &
-	                  ~((bytes & ~tops) + ones * (0x7F - '9')) & ~bytes &
-	                  wanted;
+	uint64_t wanted = ASCII_TOPS >> 8 * (8 - text.len);
+	uint64_t letters = ascii_letters(bytes) & wanted;
+	uint64_t digits = ascii_digits(bytes) & wanted;
 	if ((letters | digits) != wanted)
 		return false;
 	*digit = digits;
@@ -87,9 +83,9 @@ bool fold_plain(struct slice text, uint8_t out[FOLD_MAX], bool *digit)
 		return false;
 	for (size_t i = 0; i < text.len; i++) {
 		uint8_t byte = text.data[i];
-		if ((byte | 0x20u) - 'a' < 26)
+		if (ascii_letter(byte))
 			byte |= 0x20;
-		else if ((unsigned)byte - '0' < 10)
+		else if (ascii_digit(byte))
 			*digit = true;
 		else
 			return false;

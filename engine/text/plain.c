@@ -1,6 +1,7 @@
 #include "text/plain.h"
 
 #include "base/varint.h"
+#include "text/ascii.h"
 
 /* ---- 64 bytes ------------------------------------------------------------- */
 
@@ -10,25 +11,20 @@ static uint64_t gather(uint64_t tops)
 	return tops * 0x0002040810204081 >> 56;
 }
 
-/* Eight bytes at a time.  Each sum's upper bits say which bytes are not below a
- * limit. */
+/* Eight bytes at a time. */
 static void look(const uint8_t *text, uint8_t *lower, struct plain_bits *out)
 {
-	const uint64_t ones = 0x0101010101010101, tops = ones << 7;
 	struct plain_bits bits = {0, 0, 0};
 	for (unsigned i = 0; i < 64; i += 8) {
-		uint64_t bytes = load_u64(text + i), low = bytes & ~tops;
-		uint64_t small = low | ones * 0x20;
-		uint64_t letters = (small + ones * (0x80 - 'a')) &
-		                   ~(small + ones * (0x7F - 'z')) & ~bytes &
-		                   tops;
-		uint64_t digits = (low + ones * (0x80 - '0')) &
-		                  ~(low + ones * (0x7F - '9')) & ~bytes & tops;
-		uint64_t others = bytes | ~((low ^ ones * '_') + (tops - ones));
+		uint64_t bytes = load_u64(text + i);
+		uint64_t letters = ascii_letters(bytes);
+		uint64_t digits = ascii_digits(bytes);
+		uint64_t line = (bytes & ~ASCII_TOPS) ^ ASCII_ONES * '_';
+		uint64_t others = bytes | ~(line + (ASCII_TOPS - ASCII_ONES));
 		store_u64(lower + i, bytes | letters >> 2);
 		bits.words |= gather(letters | digits) << i;
 		bits.digits |= gather(digits) << i;
-		bits.firsts |= gather((letters | digits | others) & tops) << i;
+		bits.firsts |= gather((letters | digits | others) & ASCII_TOPS) << i;
 	}
 	*out = bits;
 }
