@@ -1,23 +1,12 @@
 #include "build/lists.h"
 
+#include "build/list_forms.h"
 #include "build/long_list.h"
-
-/* One form of the list at hand; its bytes in form_bytes. */
-struct form {
-	size_t at;
-	uint32_t cf, df, last_doc; /* + 1 */
-	uint32_t place;            /* in the order of the pieces */
-	uint8_t len;
-};
 
 struct lists {
 	const struct lists_input *input;
 	struct run_key key;
-	struct form *forms;
-	size_t n_forms, forms_capacity;
-	struct buffer form_bytes;
-	uint32_t *maps;            /* of all pieces' forms to those of the list */
-	size_t n_maps, maps_capacity;
+	struct list_forms forms;
 	struct walk_piece *pieces;
 	struct walk_place *places;
 	size_t pieces_capacity, places_capacity;
@@ -25,8 +14,6 @@ struct lists {
 	uint32_t *docs, *tfs, *positions, *occurrences;
 	size_t docs_capacity, tfs_capacity, positions_capacity,
 	       occurrences_capacity;
-	uint32_t *numbers;         /* of forms, by place */
-	size_t numbers_capacity;
 	bool is_long;              /* the list is read twice */
 	struct arrange arrange;
 };
@@ -79,7 +66,7 @@ int lists_open(struct lists **out, const struct lists_input *input,
 	if (!*out)
 		return err_nomem(err);
 	(*out)->input = input;
-	buffer_init(&(*out)->form_bytes, SIZE_MAX);
+	list_forms_init(&(*out)->forms);
 	return NS_OK;
 }
 
@@ -101,60 +88,10 @@ void lists_free(struct lists *lists)
 	if (!lists)
 		return;
 	release_scratch(lists);
-	buffer_release(&lists->form_bytes);
-	mem_free(lists->forms);
-	mem_free(lists->maps);
+	list_forms_release(&lists->forms);
 	mem_free(lists->pieces);
 	mem_free(lists->places);
-	mem_free(lists->numbers);
 	mem_free(lists);
-}
-
-/* ---- forms of the pieces become forms of the list --------------------------- */
-
-static struct slice form_bytes(const struct lists *lists,
-                               const struct form *form)
-{
-	return slice_of(lists->form_bytes.data + form->at, form->len);
-}
-
-/* The form with these bytes; a term has few. */
-static int find_form(struct lists *lists, struct slice bytes, uint32_t *out,
-                     struct ns_error *err)
-{
-	for (*out = 0; *out < lists->n_forms; ++*out)
-		if (slice_equal(form_bytes(lists, &lists->forms[*out]), bytes))
-			return NS_OK;
-	TRY(mem_grow((void **)&lists->forms, &lists->forms_capacity,
-	             lists->n_forms + 1, sizeof *lists->forms, err));
-	lists->forms[lists->n_forms++] = (struct form){
-		.at = lists->form_bytes.len, .place = *out,
-		.len = (uint8_t)bytes.len};
-	buffer_append(&lists->form_bytes, bytes.data, bytes.len);
-	return buffer_check(&lists->form_bytes, err);
-}
-
-static int read_forms(struct lists *lists, struct run_reader *reader,
-                      struct ns_error *err)
-{
-	struct spool_reader *bytes = &reader->bytes;
-	uint32_t n = reader->n_forms;
-	TRY(mem_grow((void **)&lists->maps, &lists->maps_capacity,
-	             lists->n_maps + n + 1, sizeof *lists->maps, err));
-	/* values have no form, and say 0 */
-	lists->maps[lists->n_maps] = 0;
-	for (uint32_t i = 0; i < n; i++) {
-		const uint8_t *len = spool_bytes(bytes, 1);
-		size_t size = len ? *len : 0;
-		struct slice form = slice_of(reader->stored, reader->key.len);
-		if (size)
-			form = slice_of(spool_bytes(bytes, size), size);
-		TRY(bytes->status);
-		TRY(find_form(lists, form, &lists->maps[lists->n_maps + i],
-		              err));
-	}
-	lists->n_maps += n + !n;
-	return NS_OK;
 }
 
 /* ---- decoding --------------------------------------------------------------- */
@@ -163,15 +100,14 @@ static int start_pieces(struct lists *lists, struct run_reader *readers,
                         const uint32_t *which, uint32_t n, struct walk *walk,
                         struct ns_error *err)
 {
-	lists->n_forms = lists->n_maps = 0;
-	buffer_clear(&lists->form_bytes);
+	list_forms_clear(&lists->forms);
 	for (uint32_t i = 0; i < n; i++)
-		TRY(read_forms(lists, &readers[which[i]], err));
+		TRY(list_forms_read(&lists->forms, &readers[which[i]], err));
 	TRY(mem_grow((void **)&lists->pieces, &lists->pieces_capacity, n,
 	             sizeof *lists->pieces, err));
 	TRY(mem_grow((void **)&lists->places, &lists->places_capacity, n,
 	             sizeof *lists->places, err));
-	const uint32_t *map = lists->maps;
+	const uint32_t *map = lists->forms.maps;
 	uint64_t all = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		struct run_reader *reader = &readers[which[i]];
@@ -204,7 +140,7 @@ static int grow_places(struct lists *lists, size_t cf, struct ns_error *err)
 {
 	TRY(mem_grow((void **)&lists->positions, &lists->positions_capacity,
 	             cf + 1, sizeof *lists->positions, err));
-	return lists->n_forms < 2 ? NS_OK
+	return lists->forms.n < 2 ? NS_OK
 		: mem_grow((void **)&lists->occurrences,
 		           &lists->occurrences_capacity, cf + 1,
 		           sizeof *lists->occurrences, err);
@@ -220,22 +156,15 @@ static int next_doc(struct lists *lists, uint32_t raw, size_t df, uint32_t *doc,
 		? NS_OK : grow_docs(lists, df, err);
 }
 
-static void count_form(struct form *form, uint32_t doc)
-{
-	form->cf++;
-	form->df += form->last_doc != doc + 1;
-	form->last_doc = doc + 1;
-}
-
-/* Decodes the living part of a list; forms have their places yet, or are only
- * counted. */
+/* Decodes the living part of a list; forms are counted, and have their places yet.
+ * Of a long list's positions and forms the first alone is kept. */
 static int decode(struct lists *lists, struct walk *walk,
                   struct postings_list *list, struct ns_error *err)
 {
 	struct walk_occurrence at;
 	uint32_t raw = NO_DOC, doc = NO_DOC;
 	size_t df = 0, cf = 0;
-	bool many = lists->n_forms > 1;
+	bool many = lists->forms.n > 1;
 	bool is_long = lists->is_long && field_has_words(lists->key.field);
 	while (walk_next(walk, &at)) {
 		if (at.doc != raw) {
@@ -248,22 +177,18 @@ static int decode(struct lists *lists, struct walk *walk,
 		}
 		if (doc == NO_DOC)
 			continue;
-		if (is_long && cf) {
-			lists->tfs[df - 1]++;
-			count_form(&lists->forms[at.form], doc);
-			cf++;
-			continue;
-		}
-		if (is_long)
-			count_form(&lists->forms[at.form], doc);
-		if (cf >= lists->positions_capacity ||
-		    (many && cf >= lists->occurrences_capacity))
-			TRY(grow_places(lists, cf, err));
 		lists->tfs[df - 1]++;
-		lists->positions[cf] = at.position;
 		if (many)
-			lists->occurrences[cf] = at.form;
-		cf++;
+			list_forms_count(&lists->forms, at.form, doc);
+		if (is_long && cf++)
+			continue;
+		size_t i = is_long ? 0 : cf++;
+		if (i >= lists->positions_capacity ||
+		    (many && i >= lists->occurrences_capacity))
+			TRY(grow_places(lists, i, err));
+		lists->positions[i] = at.position;
+		if (many)
+			lists->occurrences[i] = at.form;
 	}
 	TRY(walk_status(walk));
 	*list = (struct postings_list){
@@ -280,63 +205,27 @@ static int arrange(struct lists *lists, const struct postings_list *list,
 {
 	const struct arrange_list all = {
 		list->df, lists->docs, lists->tfs, lists->positions,
-		lists->n_forms > 1 ? lists->occurrences : NULL};
+		lists->forms.n > 1 ? lists->occurrences : NULL};
 	return arrange_list(&lists->arrange, all, lists->input->cuts, err);
 }
 
 /* ---- forms are numbered ------------------------------------------------------ */
 
-static void count_forms(struct lists *lists, const struct postings_list *list)
-{
-	const uint32_t *form = list->forms;
-	for (uint32_t i = 0; i < list->df; i++) {
-		for (uint32_t j = 0; j < list->tfs[i]; j++, form++)
-			count_form(&lists->forms[*form], i);
-	}
-}
-
-static bool goes_before(const struct lists *lists, const struct form *a,
-                        const struct form *b)
-{
-	return a->cf != b->cf ? a->cf > b->cf
-		: slice_compare(form_bytes(lists, a), form_bytes(lists, b)) < 0;
-}
-
-/* Falling by cf; most terms have two to five forms. */
-static void sort_forms(struct lists *lists)
-{
-	struct form *forms = lists->forms;
-	for (size_t i = 1; i < lists->n_forms; i++) {
-		struct form item = forms[i];
-		size_t at = i;
-		for (; at && goes_before(lists, &item, &forms[at - 1]); at--)
-			forms[at] = forms[at - 1];
-		forms[at] = item;
-	}
-}
-
 static int number_forms(struct lists *lists, struct postings_list *list,
                         struct ns_error *err)
 {
-	if (lists->n_forms == 1) {
-		lists->forms[0].cf = (uint32_t)list->cf;
-		lists->forms[0].df = list->df;
+	struct list_forms *forms = &lists->forms;
+	if (forms->n == 1) {
+		forms->items[0].cf = (uint32_t)list->cf;
+		forms->items[0].df = list->df;
 		return NS_OK;
 	}
-	TRY(mem_grow((void **)&lists->numbers, &lists->numbers_capacity,
-	             lists->n_forms, sizeof *lists->numbers, err));
-	if (!lists->is_long)
-		count_forms(lists, list);
-	sort_forms(lists);
-	list->n_forms = 0;
-	for (size_t i = 0; i < lists->n_forms; i++) {
-		lists->numbers[lists->forms[i].place] = (uint32_t)i;
-		list->n_forms += lists->forms[i].cf > 0;
-	}
-	uint32_t *forms = lists->is_long ? lists->maps : lists->occurrences;
-	uint64_t n = lists->is_long ? lists->n_maps : list->cf;
+	TRY(list_forms_number(forms, &list->n_forms, err));
+	/* a long list's will come by the maps */
+	uint32_t *places = lists->is_long ? forms->maps : lists->occurrences;
+	uint64_t n = lists->is_long ? forms->n_maps : list->cf;
 	for (uint64_t i = 0; i < n; i++)
-		forms[i] = lists->numbers[forms[i]];
+		places[i] = forms->numbers[places[i]];
 	return NS_OK;
 }
 
@@ -387,11 +276,12 @@ static int write_words(const struct lists *lists,
                        struct entries_writer *entries, struct ns_error *err)
 {
 	for (uint32_t i = 0; i < term->n_forms; i++) {
-		const struct form *form = &lists->forms[i];
+		const struct list_form *form = &lists->forms.items[i];
 		const struct entries_word word = {
 			.form = i, .df = form->df, .sole = term->n_forms == 1};
 		TRY(entries_add_word(entries, lists->key.field,
-		                     form_bytes(lists, form), &word, err));
+		                     list_form_bytes(&lists->forms, form), &word,
+		                     err));
 	}
 	return NS_OK;
 }
