@@ -148,23 +148,33 @@ static bool choice_has(const char *choices, const char *value)
 	}
 }
 
+/* What a number may be, where it is not that. */
+static int number_refuse(const struct cli *cli, const struct cli_option *option,
+                         const char *label, const char *value)
+{
+	char *(*show)(char *, uint64_t) =
+		option->kind == CLI_SIZE ? number_size : number_grouped;
+	char least[NUMBER_SIZE], most[NUMBER_SIZE];
+	show(least, option->least);
+	if (!option->most)
+		return cli_usage_error(cli, "%s: %s is less than %s", label,
+		                       value, least);
+	return cli_usage_error(cli, "%s: %s is not in %s to %s", label, value,
+	                       least, show(most, option->most));
+}
+
 static int number_set(const struct cli *cli, const struct cli_option *option,
                       const char *label, const char *value)
 {
 	uint64_t number;
-	uint64_t most = option->most ? option->most : UINT64_MAX;
 	bool size = option->kind == CLI_SIZE;
 	if (!number_read(value, size, &number))
 		return cli_usage_error(cli, "%s needs a %s, not '%s'", label,
 		                       size ? "size such as 512M" : "number",
 		                       value);
-	if (number < option->least || number > most) {
-		char least[NUMBER_SIZE], top[NUMBER_SIZE];
-		return cli_usage_error(cli, "%s: %s is not in %s to %s", label,
-		                       value,
-		                       number_grouped(least, option->least),
-		                       number_grouped(top, most));
-	}
+	if (number < option->least ||
+	    (option->most && number > option->most))
+		return number_refuse(cli, option, label, value);
 	*(uint64_t *)option->target = number;
 	return CLI_GO_ON;
 }

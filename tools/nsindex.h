@@ -26,8 +26,8 @@ int nsindex_dump(int argc, char **argv);
 
 /* What a commit may use of the machine; targets: uint64_t. */
 #define MACHINE_OPTIONS(memory, threads)                                       \
-	{"memory", 0, CLI_SIZE, "SIZE", "hold no more than this, 128M at "     \
-	 "least; the rest waits in files (a quarter of the machine's)",        \
+	{"memory", 0, CLI_SIZE, "SIZE", "hold no more; the rest waits in "     \
+	 "files (a quarter of the machine's)",                                 \
 	 memory, NS_MEMORY_LEAST, 0},                                          \
 	{"threads", 0, CLI_NUMBER, "N", "work by so many at once (one for "    \
 	 "each CPU)", threads, 1, 64}

@@ -266,9 +266,8 @@ int nsindex_build(int argc, char **argv)
 		 "none (english)", &wishes.language, 0, 0},
 		{"store", 0, CLI_CHOICE, "yes|no", "keep the text, for snippets "
 		 "(yes)", &wishes.store, 0, 0},
-		{"order", 0, CLI_CHOICE, "input|bp", "articles as they are given, "
-		 "or those with the same words together: a smaller index, "
-		 "with --memory of 192M at least (input)", &wishes.order, 0, 0},
+		{"order", 0, CLI_CHOICE, "input|bp", "how articles stand: "
+		 "as given, or like by like, which is often smaller (input)", &wishes.order, 0, 0},
 		{"preview", 0, CLI_FLAG, NULL, "show how the input is cut into "
 		 "articles, and write nothing", &wishes.preview, 0, 0},
 		SOURCE_OPTIONS(wishes),
