@@ -26,12 +26,13 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 
 BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
-	libzstd-dev libxxhash-dev libyajl-dev
+	libzstd-dev libxxhash-dev libyajl-dev libxml2-dev libarchive-dev \
+	libuchardet-dev zlib1g-dev
 CHECK_PACKAGES := clang libclang-rt-dev g++ libcriterion-dev locales \
 	pkg-config groff-base
 PEERS_PACKAGES := g++ libxapian-dev libsqlite3-dev
 
-CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -Wall -Wextra -Wconversion \
+CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -isystem /usr/include/libxml2 -Wall -Wextra -Wconversion \
 	-Wsign-conversion -ffp-contract=off -fvisibility=hidden -fPIC \
 	-Iengine -Iinclude -I. $(CFLAGS)
 # gcc for x86-64 clears and copies structs of 100 bytes and more by "rep stos" and
@@ -50,7 +51,7 @@ CFLAGS_ALL  += -Werror
 endif
 
 ENGINE_LIBS := -lstemmer -lutf8proc -lzstd -lxxhash -lpthread -lm
-SOURCE_LIBS := -lyajl
+SOURCE_LIBS := -lyajl -lxml2 -larchive -luchardet -lz
 
 ENGINE_SRC := $(wildcard engine/base/*.c engine/text/*.c engine/format/*.c \
 	engine/index/*.c engine/build/*.c engine/query/*.c engine/rank/*.c \
@@ -80,6 +81,11 @@ $(BUILD)/%.o: %.c Makefile
 
 # every object of the engine, its internals visible: for our own programs
 $(BUILD)/libinside.a: $(call objects,$(ENGINE_SRC))
+	@rm -f $@
+	@ar rcs $@ $^
+
+# the forms of input, in which programs find those that they use
+$(BUILD)/libsource.a: $(call objects,$(SOURCE_SRC))
 	@rm -f $@
 	@ar rcs $@ $^
 
@@ -195,18 +201,27 @@ $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 
 # targets for hostile bytes
 
-FUZZ        := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+# of fuzz_source.c one for each form of input, and one for all
+FUZZ_FORMS  := auto listing jsonl text
+FUZZ        := $(filter-out source,$(patsubst tests/fuzz/fuzz_%.c,%, \
+	$(wildcard tests/fuzz/fuzz_*.c))) $(FUZZ_FORMS)
 FUZZ_SHARED := $(call objects,$(addprefix tests/fuzz/,fuzz.c ask.c) \
 	tests/scratch.c tests/random_articles.c tests/orders.c)
 F := $(BUILD)/tests/fuzz
 
+$(addprefix $(F)/fuzz_,$(FUZZ_FORMS:%=%.o)): $(F)/fuzz_%.o: \
+		tests/fuzz/fuzz_source.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) -DFUZZ_FORMAT='"$*"' -MMD -MP -c $< -o $@
+
 $(addprefix $(F)/replay_,$(FUZZ)): $(F)/replay_%: $(F)/fuzz_%.o $(F)/replay.o \
-		$(FUZZ_SHARED) $(BUILD)/libinside.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(ENGINE_LIBS)
+		$(FUZZ_SHARED) $(BUILD)/libsource.a $(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 
 $(addprefix $(F)/fuzz_,$(FUZZ)): $(F)/fuzz_%: $(F)/fuzz_%.o $(FUZZ_SHARED) \
-		$(BUILD)/libinside.a
-	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(ENGINE_LIBS)
+		$(BUILD)/libsource.a $(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(SOURCE_LIBS) \
+		$(ENGINE_LIBS)
 $(F)/fuzz_segment: $(F)/mutate_segment.o
 
 $(F)/seeds: $(call objects,$(wildcard tests/fuzz/seeds*.c)) $(FUZZ_SHARED) \

@@ -15,9 +15,11 @@ static void expect(struct source_case *c, const char *data, size_t n,
                    const char *const *wanted, size_t n_wanted)
 {
 	int file = open_bytes(c, data, n);
+	struct stream_file stream;
 	struct lines lines = {0};
 	struct line line;
-	lines_open(&lines, file, "lines");
+	stream_file_init(&stream, file, "lines");
+	lines_open(&lines, &stream.stream);
 	for (size_t i = 0; i < n_wanted; i++) {
 		cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
 		cr_assert_eq(line.state, LINE_READ);
@@ -72,9 +74,11 @@ Test(lines, sizes)
 			memcpy(bytes + n, endings[ending], strlen(endings[ending]));
 			int file = open_bytes(&c, bytes,
 			                      n + strlen(endings[ending]));
+			struct stream_file stream;
 			struct lines lines = {0};
 			struct line line;
-			lines_open(&lines, file, "lines");
+			stream_file_init(&stream, file, "lines");
+			lines_open(&lines, &stream.stream);
 			cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
 			cr_assert_eq(line.state, LINE_READ);
 			cr_assert_eq(line.len, n);
@@ -99,11 +103,13 @@ Test(lines, overlong_ones_are_skipped)
 		memset(bytes + 6, 'x', n);
 		memcpy(bytes + 6 + n, "\nlast", 5);
 		int file = open_bytes(&c, bytes, n + 11);
+		struct stream_file stream;
 		struct lines lines = {0};
 		struct line line;
 		static const enum line_state states[] = {LINE_READ, LINE_OVERLONG,
 			LINE_READ, LINE_END};
-		lines_open(&lines, file, "lines");
+		stream_file_init(&stream, file, "lines");
+		lines_open(&lines, &stream.stream);
 		for (size_t i = 0; i < ARRAY_LEN(states); i++) {
 			cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
 			cr_assert_eq(line.state, states[i], "line %zu, %zu over",
@@ -124,10 +130,12 @@ Test(lines, peeking_takes_nothing)
 	struct source_case c;
 	case_start(&c);
 	int file = open_bytes(&c, "\xEF\xBB\xBFone\ntwo", 10);
+	struct stream_file stream;
 	struct lines lines = {0};
 	struct line line;
 	struct slice ahead;
-	lines_open(&lines, file, "lines");
+	stream_file_init(&stream, file, "lines");
+	lines_open(&lines, &stream.stream);
 	cr_assert_eq(lines_peek(&lines, &ahead, NULL), NS_OK);
 	cr_assert(slice_equal(ahead, slice_of("one\ntwo", 7)));
 	cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
@@ -154,9 +162,11 @@ Test(lines, random)
 			bytes[size++] = '\n';
 		}
 		int file = open_bytes(&c, bytes, size);
+		struct stream_file stream;
 		struct lines lines = {0};
 		struct line line;
-		lines_open(&lines, file, "lines");
+		stream_file_init(&stream, file, "lines");
+		lines_open(&lines, &stream.stream);
 		for (int i = 0; i < N; i++) {
 			cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
 			cr_assert_eq(line.len, lengths[i], "seed %llu round %d",
@@ -170,5 +180,35 @@ Test(lines, random)
 		close(file);
 		free(bytes);
 	}
+	case_end(&c);
+}
+
+/* Bytes and lines out of the same buffer, in any order. */
+Test(lines, taken_as_bytes)
+{
+	static const char bytes[] = "first\nsecond\nthe rest";
+	struct source_case c;
+	struct stream_file stream;
+	struct lines lines = {0};
+	struct line line;
+	struct slice taken;
+	case_start(&c);
+	int file = open_bytes(&c, bytes, sizeof bytes - 1);
+	stream_file_init(&stream, file, "lines");
+	lines_open(&lines, &stream.stream);
+	cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
+	cr_assert_eq(lines_take(&lines, 3, &taken, NULL), NS_OK);
+	cr_assert_eq(taken.len, 3);
+	cr_assert_eq(memcmp(taken.data, "sec", 3), 0);
+	cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
+	cr_assert_eq(line.len, 3);
+	cr_assert_eq(memcmp(line.data, "ond", 3), 0);
+	cr_assert_eq(lines_take(&lines, SIZE_MAX, &taken, NULL), NS_OK);
+	cr_assert_eq(taken.len, 8);
+	cr_assert_eq(lines.bytes, sizeof bytes - 1);
+	cr_assert_eq(lines_take(&lines, 1, &taken, NULL), NS_OK);
+	cr_assert_eq(taken.len, 0);
+	lines_release(&lines);
+	close(file);
 	case_end(&c);
 }

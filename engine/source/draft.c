@@ -1,37 +1,49 @@
 #include "source/draft.h"
 
 #include "base/utf8.h"
+#include "source/date.h"
 #include "source/white.h"
+
+/* The parts of an article that grow; scratch is none of them. */
+enum { PARTS = 9 };
+
+static void parts_of(struct draft *draft, struct buffer *out[PARTS])
+{
+	struct buffer *const parts[PARTS] = {
+		&draft->id, &draft->title, &draft->body, &draft->captions,
+		&draft->links, &draft->section, &draft->author, &draft->url,
+		&draft->lang};
+	memcpy(out, parts, sizeof parts);
+}
 
 void draft_init(struct draft *draft)
 {
-	*draft = (struct draft){0};
-	buffer_init(&draft->title, NS_ARTICLE_MAX);
-	buffer_init(&draft->body, NS_ARTICLE_MAX);
-	buffer_init(&draft->captions, NS_ARTICLE_MAX);
-	buffer_init(&draft->links, NS_ARTICLE_MAX);
-	buffer_init(&draft->section, NS_ARTICLE_MAX);
+	struct buffer *parts[PARTS];
+	*draft = (struct draft){.date = NS_NO_DATE};
+	parts_of(draft, parts);
+	for (size_t i = 0; i < PARTS; i++)
+		buffer_init(parts[i], NS_ARTICLE_MAX);
 	buffer_init(&draft->scratch, NS_ARTICLE_MAX);
 }
 
 void draft_clear(struct draft *draft)
 {
-	buffer_clear(&draft->title);
-	buffer_clear(&draft->body);
-	buffer_clear(&draft->captions);
-	buffer_clear(&draft->links);
-	buffer_clear(&draft->section);
+	struct buffer *parts[PARTS];
+	parts_of(draft, parts);
+	for (size_t i = 0; i < PARTS; i++)
+		buffer_clear(parts[i]);
+	draft->date = NS_NO_DATE;
+	draft->date_dropped = false;
 	draft->first_line = draft->last_line = 0;
 	draft->repairs = draft->furniture = 0;
 }
 
 void draft_release(struct draft *draft)
 {
-	buffer_release(&draft->title);
-	buffer_release(&draft->body);
-	buffer_release(&draft->captions);
-	buffer_release(&draft->links);
-	buffer_release(&draft->section);
+	struct buffer *parts[PARTS];
+	parts_of(draft, parts);
+	for (size_t i = 0; i < PARTS; i++)
+		buffer_release(parts[i]);
 	buffer_release(&draft->scratch);
 }
 
@@ -66,12 +78,18 @@ void draft_append(struct buffer *part, struct slice text)
 	buffer_byte(part, '\n');
 }
 
+void draft_date(struct draft *draft, struct slice text)
+{
+	draft->date_dropped = white_trim(text).len &&
+	                      !date_parse(text, &draft->date);
+}
+
 int draft_status(const struct draft *draft)
 {
-	const struct buffer *parts[] = {&draft->title, &draft->body,
-		&draft->captions, &draft->links, &draft->section};
+	const struct buffer *parts[PARTS];
 	int status = NS_OK;
-	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+	parts_of((struct draft *)draft, (struct buffer **)parts);
+	for (size_t i = 0; i < PARTS; i++)
 		if (status != NS_E_NOMEM && parts[i]->status != NS_OK)
 			status = parts[i]->status;
 	return status;
@@ -87,20 +105,41 @@ static uint32_t clamp(uint64_t line)
 	return (uint32_t)min_u64(line, UINT32_MAX);
 }
 
-void draft_article(const struct draft *draft, struct source_article *out)
+/* Borrows from the draft. */
+static struct source_article article_of(const struct draft *draft)
 {
-	*out = (struct source_article){
+	return (struct source_article){
 		.article = {
+			.id = text_of(&draft->id),
 			.title = text_of(&draft->title),
 			.body = text_of(&draft->body),
 			.section = text_of(&draft->section),
+			.author = text_of(&draft->author),
+			.url = text_of(&draft->url),
+			.lang = text_of(&draft->lang),
 			.captions = text_of(&draft->captions),
 			.links = text_of(&draft->links),
-			.date = NS_NO_DATE,
+			.date = draft->date,
 		},
 		.first_line = clamp(draft->first_line),
 		.last_line = clamp(draft->last_line),
 		.repairs = draft->repairs,
 		.furniture = draft->furniture,
+		.date_dropped = draft->date_dropped,
 	};
+}
+
+int draft_give(struct draft *draft, struct outlet *outlet, struct ns_error *err)
+{
+	struct source_article article = article_of(draft);
+	int status = draft_status(draft);
+	if (status == NS_E_LIMIT)
+		status = outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LARGE_ARTICLE,
+		                     draft->first_line, NULL, err);
+	else if (status == NS_OK)
+		status = outlet_give(outlet, &article, err);
+	else
+		status = err_nomem(err);
+	draft_clear(draft);
+	return status;
 }

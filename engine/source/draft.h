@@ -8,10 +8,12 @@
 #define NS_SOURCE_DRAFT_H
 
 #include "source/lines.h"
-#include "source/source.h"
+#include "source/outlet.h"
 
 struct draft {
-	struct buffer title, body, captions, links, section;
+	struct buffer id, title, body, captions, links, section, author, url, lang;
+	int64_t date; /* NS_NO_DATE: none */
+	bool date_dropped;
 	struct buffer scratch; /* the line at hand, where it had to be repaired */
 	uint64_t first_line, last_line; /* first_line 0: nothing yet */
 	uint32_t repairs, furniture;
@@ -32,10 +34,14 @@ void draft_extend(struct draft *draft, uint64_t number);
 /* Appends text and an LF to one of the parts. */
 void draft_append(struct buffer *part, struct slice text);
 
+/* Its date, where text is understood; white text is none. */
+void draft_date(struct draft *draft, struct slice text);
+
 /* NS_OK, NS_E_LIMIT (the article is too large) or NS_E_NOMEM. */
 int draft_status(const struct draft *draft);
 
-/* The draft as an article that borrows from it. */
-void draft_article(const struct draft *draft, struct source_article *out);
+/* Hands the draft over as an article, or refuses it as too large; it is cleared
+ * then. */
+int draft_give(struct draft *draft, struct outlet *outlet, struct ns_error *err);
 
 #endif

@@ -20,6 +20,7 @@
 #define NS_SOURCE_JSONL_H
 
 #include "source/json_memory.h"
+#include "source/lines.h"
 #include "source/outlet.h"
 
 enum { JSONL_DEPTH = 512 }; /* brackets open at once */

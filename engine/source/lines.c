@@ -5,10 +5,10 @@ enum { CAPACITY_MAX = LINES_MAX + 2 };
 
 static_assert((int)CAPACITY_MAX > (int)LINES_PEEK, "a peek fits into the buffer");
 
-void lines_open(struct lines *lines, int file, const char *place)
+void lines_open(struct lines *lines, struct stream *stream)
 {
 	*lines = (struct lines){
-		.file = file, .place = place,
+		.stream = stream,
 		.data = lines->data, .capacity = lines->capacity,
 	};
 }
@@ -16,7 +16,7 @@ void lines_open(struct lines *lines, int file, const char *place)
 void lines_release(struct lines *lines)
 {
 	mem_free(lines->data);
-	*lines = (struct lines){.file = -1};
+	*lines = (struct lines){0};
 }
 
 static int make_room(struct lines *lines, struct ns_error *err)
@@ -44,10 +44,10 @@ static int fill(struct lines *lines, struct ns_error *err)
 {
 	TRY(make_room(lines, err));
 	size_t wanted = lines->capacity - lines->end, got;
-	int status = io_read(lines->file, lines->data + lines->end, wanted, &got,
-	                     lines->place, err);
+	int status = lines->stream->read(lines->stream, lines->data + lines->end,
+	                                 wanted, &got, err);
 	if (status != NS_OK) {
-		lines->failed = true;
+		lines->failed = status != NS_E_NOMEM;
 		return status;
 	}
 	lines->end += got;
@@ -135,4 +135,16 @@ int lines_next(struct lines *lines, struct line *out, struct ns_error *err)
 		seen = held;
 		TRY(fill(lines, err));
 	}
+}
+
+int lines_take(struct lines *lines, size_t most, struct slice *out,
+               struct ns_error *err)
+{
+	if (lines->start == lines->end && !lines->ended)
+		TRY(fill(lines, err));
+	size_t n = min_size(lines->end - lines->start, most);
+	*out = slice_of(lines->data + lines->start, n);
+	lines->start += n;
+	lines->bytes += n;
+	return NS_OK;
 }

@@ -1,6 +1,7 @@
 /* lines.h — how does a file of any size become lines in bounded memory?
  *
- * One buffer, filled from the file and given out line by line without copying.
+ * One buffer, filled from a stream and given out line by line without copying, or
+ * as the bytes come, to forms that are no lines.
  * It starts at LINES_PEEK bytes and grows only while one line is longer; a line
  * of more than LINES_MAX bytes is told and skipped, never held.
  *
@@ -17,7 +18,7 @@
 #ifndef NS_SOURCE_LINES_H
 #define NS_SOURCE_LINES_H
 
-#include "base/io.h"
+#include "source/stream.h"
 
 enum {
 	LINES_PEEK = 256 << 10,
@@ -25,12 +26,11 @@ enum {
 };
 
 struct lines {
-	int file;          /* borrowed */
-	const char *place; /* borrowed, for messages */
+	struct stream *stream; /* borrowed */
 	uint8_t *data;
 	size_t capacity, start, end;
 	bool started, ended; /* the file was read from; its end was met */
-	bool failed;         /* the file could not be read: not the caller's fault */
+	bool failed;         /* the stream could not be read: not the caller's fault */
 	uint64_t number;     /* lines given out */
 	uint64_t bytes;      /* of the file, up to the end of that line */
 };
@@ -46,12 +46,18 @@ struct line {
 
 /* A zeroed struct lines holds nothing.  lines_open may follow lines_open: the
  * memory is used again. */
-void lines_open(struct lines *lines, int file, const char *place);
+void lines_open(struct lines *lines, struct stream *stream);
 void lines_release(struct lines *lines);
 
 /* What lies ahead, at most LINES_PEEK bytes, less only where the file ends. */
 int lines_peek(struct lines *lines, struct slice *out, struct ns_error *err);
 
 int lines_next(struct lines *lines, struct line *out, struct ns_error *err);
+
+/* The next bytes, as many as there are without moving any, at most `most` (over
+ * 0); none at the end.  Lines are not counted.  Until the next call; may be written
+ * to. */
+int lines_take(struct lines *lines, size_t most, struct slice *out,
+               struct ns_error *err);
 
 #endif

@@ -57,19 +57,8 @@ static void add_paragraph(struct recent *recent, struct buffer *body,
 static int finish(struct outlet *outlet, struct draft *draft,
                   struct recent *recent, struct ns_error *err)
 {
-	struct source_article article;
-	draft_article(draft, &article);
-	int status = draft_status(draft);
-	if (status == NS_E_LIMIT)
-		status = outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LARGE_ARTICLE,
-		                     draft->first_line, NULL, err);
-	else if (status == NS_OK)
-		status = outlet_give(outlet, &article, err);
-	else
-		status = err_nomem(err);
-	draft_clear(draft);
 	recent->n = 0;
-	return status;
+	return draft_give(draft, outlet, err);
 }
 
 static void add_text(struct draft *draft, struct recent *recent,

@@ -27,10 +27,9 @@ void outlet_release(struct outlet *outlet)
 }
 
 int outlet_file(struct outlet *outlet, const char *path, const char *name,
-                const struct lines *lines, struct ns_error *err)
+                struct ns_error *err)
 {
 	outlet->path = path;
-	outlet->lines = lines;
 	outlet->format = SOURCE_AUTO;
 	buffer_clear(&outlet->name);
 	utf8_repair(slice_of(name, strlen(name)), &outlet->name);
@@ -81,7 +80,7 @@ int outlet_give(struct outlet *outlet, struct source_article *article,
 	article->article.source = (ns_text){(const char *)source->data,
 	                                    source->len};
 	article->format = outlet->format;
-	article->bytes_read = outlet->report->bytes + outlet->lines->bytes;
+	article->bytes_read = outlet->report->bytes + *outlet->read;
 
 	struct ns_error cause = {0};
 	int status = outlet->handler->article(outlet->handler->context, article,

@@ -6,8 +6,7 @@
 #ifndef NS_SOURCE_OUTLET_H
 #define NS_SOURCE_OUTLET_H
 
-#include "source/lines.h"
-#include "source/source.h"
+#include "source/stream.h"
 
 struct outlet {
 	const struct source_handler *handler;
@@ -17,7 +16,7 @@ struct outlet {
 	const char *path;          /* for people */
 	struct buffer name;        /* for `source`, UTF-8 */
 	enum source_format format;
-	const struct lines *lines; /* how far it was read */
+	const uint64_t *read;      /* how many bytes of it were */
 	struct buffer source, place, reason;
 };
 
@@ -28,7 +27,7 @@ void outlet_release(struct outlet *outlet);
 
 /* From here on all comes from this file.  path is borrowed, name is not. */
 int outlet_file(struct outlet *outlet, const char *path, const char *name,
-                const struct lines *lines, struct ns_error *err);
+                struct ns_error *err);
 
 /* Hands an article over, or refuses it: too large, without text, with too long
  * an id, or not taken.  Fills its format, source and bytes_read. */

@@ -5,6 +5,7 @@
 #include "source/jsonl.h"
 #include "source/listing.h"
 #include "source/sniff.h"
+#include "source/stream.h"
 #include "source/text.h"
 #include "source/walk.h"
 
@@ -61,6 +62,7 @@ const char *source_reason_name(enum source_reason reason)
 struct reader {
 	const struct source_options *options;
 	struct outlet outlet;
+	struct stream_file file;
 	struct lines lines;
 	struct draft draft;
 	struct jsonl jsonl;
@@ -107,21 +109,30 @@ static int read_lines(struct reader *r, bool named, struct ns_error *err)
 	return NS_OK;
 }
 
+static int read_stream(struct reader *r, struct stream *stream,
+                       const char *path, const char *name, bool named,
+                       struct ns_error *err)
+{
+	struct ns_error cause = {0};
+	lines_open(&r->lines, stream);
+	TRY(outlet_file(&r->outlet, path, name, err));
+	int status = read_lines(r, named, &cause);
+	if (status != NS_OK && status != NS_E_NOMEM && r->lines.failed)
+		status = outlet_tell(&r->outlet, SOURCE_REFUSED, stream->why, 0,
+		                     cause.message, &cause);
+	if (status != NS_OK && err)
+		*err = cause;
+	return status;
+}
+
 /* Reads an open file.  size: of a regular one, else 0. */
 static int read_open(struct reader *r, int file, const char *path,
                      const char *name, bool named, uint64_t size,
                      struct ns_error *err)
 {
-	struct ns_error cause = {0};
-	lines_open(&r->lines, file, path);
-	TRY(outlet_file(&r->outlet, path, name, &r->lines, err));
-	int status = read_lines(r, named, &cause);
-	if (status == NS_E_IO && r->lines.failed)
-		status = outlet_tell(&r->outlet, SOURCE_REFUSED,
-		                     SOURCE_UNREADABLE, 0, cause.message, &cause);
-	r->outlet.report->bytes += max_u64(size, r->lines.bytes);
-	if (status != NS_OK && err)
-		*err = cause;
+	stream_file_init(&r->file, file, path);
+	int status = read_stream(r, &r->file.stream, path, name, named, err);
+	r->outlet.report->bytes += max_u64(size, r->file.bytes);
 	return status;
 }
 
@@ -130,7 +141,7 @@ static int skip(void *context, const struct walk_entry *entry,
                 const char *detail, struct ns_error *err)
 {
 	struct reader *r = context;
-	TRY(outlet_file(&r->outlet, entry->path, entry->below, &r->lines, err));
+	TRY(outlet_file(&r->outlet, entry->path, entry->below, err));
 	return outlet_tell(&r->outlet, kind, why, 0, detail, err);
 }
 
@@ -163,25 +174,52 @@ static int read_entry(void *context, const struct walk_entry *entry,
 	return status;
 }
 
+static void reader_init(struct reader *r, const struct source_options *options,
+                        const struct source_handler *handler,
+                        struct source_report *report)
+{
+	memset(r, 0, sizeof *r);
+	r->options = options;
+	outlet_init(&r->outlet, options, handler, report);
+	r->outlet.read = &r->file.bytes;
+	draft_init(&r->draft);
+	jsonl_init(&r->jsonl);
+}
+
+static void reader_release(struct reader *r)
+{
+	jsonl_release(&r->jsonl);
+	draft_release(&r->draft);
+	lines_release(&r->lines);
+	outlet_release(&r->outlet);
+}
+
+int source_read_stream(struct stream *stream, const char *name,
+                       const struct source_options *options,
+                       const struct source_handler *handler,
+                       struct source_report *report, struct ns_error *err)
+{
+	struct reader r;
+	reader_init(&r, options, handler, report);
+	int status = read_stream(&r, stream, name, name, true, err);
+	reader_release(&r);
+	return status;
+}
+
 int source_read(const char *path, const struct source_options *options,
                 const struct source_handler *handler,
                 struct source_report *report, struct ns_error *err)
 {
-	struct reader r = {.options = options};
-	outlet_init(&r.outlet, options, handler, report);
-	draft_init(&r.draft);
-	jsonl_init(&r.jsonl);
+	struct reader r;
 	int status;
+	reader_init(&r, options, handler, report);
 	if (!strcmp(path, "-")) {
 		status = read_open(&r, STDIN_FILENO, path, path, true, 0, err);
 	} else {
 		const struct walk_handler files = {&r, read_entry, skip};
 		status = walk(path, options->index_dir, &files, err);
 	}
-	jsonl_release(&r.jsonl);
-	draft_release(&r.draft);
-	lines_release(&r.lines);
-	outlet_release(&r.outlet);
+	reader_release(&r);
 	return status;
 }
 

@@ -114,6 +114,13 @@ int source_read(const char *path, const struct source_options *options,
                 const struct source_handler *handler,
                 struct source_report *report, struct ns_error *err);
 
+/* The same for one stream (stream.h) by the name of a file that it could be. */
+struct stream;
+int source_read_stream(struct stream *stream, const char *name,
+                       const struct source_options *options,
+                       const struct source_handler *handler,
+                       struct source_report *report, struct ns_error *err);
+
 /* Bytes of all regular files under path that source_read would open, for a
  * progress bar; 0 where it cannot be known (standard input). */
 uint64_t source_size(const char *path, const struct source_options *options);

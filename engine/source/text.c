@@ -24,18 +24,6 @@ int text_read(struct outlet *outlet, struct lines *lines, struct draft *draft,
 			add_text(draft, text, line.number);
 	} while (draft_status(draft) == NS_OK);
 
-	switch (draft_status(draft)) {
-	case NS_OK:
-		break;
-	case NS_E_LIMIT: /* the rest of the file is not looked at */
-		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LARGE_ARTICLE,
-		                   draft->first_line, NULL, err);
-	default:
-		return err_nomem(err);
-	}
-	if (!draft->first_line)
-		return NS_OK;
-	struct source_article article;
-	draft_article(draft, &article);
-	return outlet_give(outlet, &article, err);
+	/* of one that is too large the rest is not looked at */
+	return draft->first_line ? draft_give(draft, outlet, err) : NS_OK;
 }

@@ -12,6 +12,7 @@
 # still for two minutes (seen) does not.
 set -eu
 corpus=$(dirname "$0")/corpus
+seeds=$(dirname "$0")/seeds
 dir=$1
 turn=$(($2 / ($# - 2)))
 shift 2
@@ -20,6 +21,9 @@ for target in "$@"; do
 	mkdir -p "$dir/inputs/$target" "$dir/found/$target"
 done
 "$dir/seeds" "$dir/inputs"
+for target in "$@"; do
+	[ ! -d "$seeds/$target" ] || cp "$seeds/$target"/* "$dir/inputs/$target"
+done
 for target in "$@"; do
 	set -- "$dir/found/$target" "$dir/inputs/$target"
 	[ ! -d "$corpus/$target" ] || set -- "$@" "$corpus/$target"

@@ -4,11 +4,13 @@
 #     tests/fuzz/replay.sh DIR TARGET...
 #
 # DIR holds the program seeds and a replay_TARGET each.  Seeds are what real
-# encoders write: each must be read to its end without a fault.
+# encoders write, and what lies in tests/fuzz/seeds/TARGET: each must be read to
+# its end without a fault.
 # tests/fuzz/corpus/TARGET holds inputs that a fuzzer found: they may be refused,
 # never hurt.  Last, half of a seed must not be called sound.
 set -eu
 corpus=$(dirname "$0")/corpus
+seeds=$(dirname "$0")/seeds
 dir=$1
 shift
 inputs=$dir/inputs
@@ -17,6 +19,9 @@ for target in "$@"; do
 	mkdir -p "$inputs/$target"
 done
 "$dir/seeds" "$inputs" > /dev/null
+for target in "$@"; do
+	[ ! -d "$seeds/$target" ] || cp "$seeds/$target"/* "$inputs/$target"
+done
 
 replay() { # TARGET [--sound] PATH
 	target=$1
