@@ -55,10 +55,20 @@ int commit_report(const ns_error *err);
 /* --preview: prints the cut, writes nothing. */
 int nsindex_preview(char **paths, const struct source_options *options);
 
+/* --guess: prints a rule file that would cut them, writes nothing. */
+int nsindex_guess(char **paths, const struct source_options *options);
+
 /* Tells of things that were not used, as they happen: at most 20 of a reason. */
 struct told {
 	uint64_t by_reason[2][SOURCE_REASONS];
+	bool strict;          /* the refusal is the error, told at the end */
+	FILE *log;            /* of all of them; NULL: none */
+	const char *log_path; /* borrowed */
 };
+/* The log, where path is not NULL; false where it cannot be written (told). */
+bool told_open_log(struct told *told, const char *path);
+/* Closes it; false where it could not be written to its end (told). */
+bool told_close_log(struct told *told);
 void told_event(struct told *told, const struct source_event *event);
 /* "… and 7 more: bad JSON" */
 void told_rest(const struct told *told);

@@ -3,15 +3,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "source/rules.h"
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
 
 static const char program[] = "nsindex";
 
 struct wishes {
-	const char *index, *format, *language, *store, *order, *durability;
+	const char *index, *format, *language, *store, *order, *durability,
+	           *rules, *skipped_log;
 	uint64_t memory, threads;
-	bool strict, preview, json, add;
+	bool strict, preview, guess, json, add;
 };
 
 struct building {
@@ -24,7 +26,6 @@ struct building {
 	struct progress progress;
 	struct source_report read;
 	uint64_t bytes_body;       /* of the articles taken */
-	bool strict;
 };
 
 /* A signal waits until it is known whether there is a folder to be removed. */
@@ -64,9 +65,6 @@ static int take(void *context, const struct source_article *article,
 static void hear(void *context, const struct source_event *event)
 {
 	struct building *building = context;
-	/* in strict mode the refusal is the error, told at the end */
-	if (building->strict && event->kind == SOURCE_REFUSED)
-		return;
 	progress_clear(&building->progress);
 	told_event(&building->told, event);
 }
@@ -152,7 +150,11 @@ static int build(const struct wishes *wishes, const char *dir, char **paths,
 		cli_say(program, "memory ended");
 		return CLI_ERROR;
 	}
-	building->strict = wishes->strict;
+	if (!told_open_log(&building->told, options->log)) {
+		free(building);
+		return CLI_ERROR;
+	}
+	building->told.strict = wishes->strict;
 	building->dir = dir;
 	building->how = (ns_build_options){
 		.language = wishes->add ? NULL : wishes->language,
@@ -176,6 +178,8 @@ static int build(const struct wishes *wishes, const char *dir, char **paths,
 		code = nothing_found(dir);
 	else
 		code = commit(building, wishes, started, &err);
+	if (!told_close_log(&building->told) && code == CLI_DONE)
+		code = CLI_NONE;
 	ns_builder_free(building->builder);
 	free(building);
 	return code;
@@ -207,42 +211,81 @@ static char *find_index(const struct wishes *wishes, int *code)
 	return dir;
 }
 
+/* Wishes that do not go together. */
+static int refuse_wishes(const struct cli *cli, const struct wishes *wishes,
+                         bool any_path)
+{
+	bool looks = wishes->preview || wishes->guess;
+	if (looks && wishes->json)
+		return cli_usage_error(cli, "--%s has no report for --json",
+		                       wishes->guess ? "guess" : "preview");
+	if (wishes->guess && (wishes->preview || wishes->rules))
+		return cli_usage_error(cli, "--guess makes rules; --preview and "
+		                       "--rules are for those that were made");
+	if (wishes->guess && wishes->skipped_log)
+		return cli_usage_error(cli, "--guess has nothing for "
+		                       "--skipped-log");
+	if (wishes->rules && strcmp(wishes->format, "auto") != 0 &&
+	    strcmp(wishes->format, "listing") != 0)
+		return cli_usage_error(cli, "--rules are for listings, not for "
+		                       "--format=%s", wishes->format);
+	if (!any_path && input_waits())
+		return cli_usage_error(cli, "standard input is piped in, but no "
+		                       "path is given; give - to read it");
+	return CLI_GO_ON;
+}
+
+static int run(const struct wishes *wishes, char **paths,
+               struct source_options *source)
+{
+	int code;
+	if (wishes->guess)
+		return nsindex_guess(paths, source);
+	if (wishes->preview)
+		return nsindex_preview(paths, source);
+	if (!wishes->add)
+		return build(wishes, wishes->index, paths, source);
+	char *found = find_index(wishes, &code);
+	if (!found)
+		return code;
+	source->index_dir = found;
+	code = build(wishes, found, paths, source);
+	free(found);
+	return code;
+}
+
 static int start(const struct cli *cli, struct wishes *wishes, int argc,
                  char **argv)
 {
 	char *here[] = {(char *)".", NULL};
-	struct source_options source = {.format = SOURCE_AUTO,
-	                                .strict = false};
+	struct source_options source = {.format = SOURCE_AUTO};
+	ns_error err;
 	int n, code = cli_parse(cli, argc, argv, &n);
+	if (code == CLI_GO_ON)
+		code = refuse_wishes(cli, wishes, n > 0);
 	if (code != CLI_GO_ON)
 		return code;
-	if (wishes->preview && wishes->json)
-		return cli_usage_error(cli, "--preview has no report for --json");
-	if (!n && input_waits())
-		return cli_usage_error(cli, "standard input is piped in, but no "
-		                       "path is given; give - to read it");
-	char **paths = n ? argv : here, *found = NULL;
 	source_format_parse(wishes->format, &source.format);
 	source.strict = wishes->strict;
 	source.index_dir = wishes->index;
-	if (wishes->preview)
-		return nsindex_preview(paths, &source);
-	if (wishes->add) {
-		found = find_index(wishes, &code);
-		if (!found)
-			return code;
-		source.index_dir = found;
-	}
-	code = build(wishes, source.index_dir, paths, &source);
-	free(found);
+	source.log = wishes->skipped_log;
+	if (wishes->rules && rules_open(&source.rules, wishes->rules, &err) !=
+	                     NS_OK)
+		return cli_report(program, &err);
+	code = run(wishes, n ? argv : here, &source);
+	rules_free(source.rules);
 	return code;
 }
 
 #define SOURCE_OPTIONS(wishes)                                                 \
 	{"format", 0, CLI_CHOICE, "auto|listing|jsonl|text", "what the input " \
 	 "is (found out for each file)", &(wishes).format, 0, 0},              \
+	{"rules", 0, CLI_TEXT, "FILE", "how pages of your own are cut, for "   \
+	 "listings (see --guess)", &(wishes).rules, 0, 0},                     \
 	{"strict", 0, CLI_FLAG, NULL, "stop at the first thing refused",       \
 	 &(wishes).strict, 0, 0},                                              \
+	{"skipped-log", 0, CLI_TEXT, "FILE", "write a line for all that is "   \
+	 "refused or passed over", &(wishes).skipped_log, 0, 0},               \
 	{"json", 0, CLI_FLAG, NULL, "print the final report as a JSON line "   \
 	 "on standard output", &(wishes).json, 0, 0},                          \
 	MACHINE_OPTIONS(&(wishes).memory, &(wishes).threads),                  \
@@ -270,6 +313,8 @@ int nsindex_build(int argc, char **argv)
 		 "as given, or like by like, which is often smaller (input)", &wishes.order, 0, 0},
 		{"preview", 0, CLI_FLAG, NULL, "show how the input is cut into "
 		 "articles, and write nothing", &wishes.preview, 0, 0},
+		{"guess", 0, CLI_FLAG, NULL, "print --rules that may cut the "
+		 "input, and write nothing", &wishes.guess, 0, 0},
 		SOURCE_OPTIONS(wishes),
 		CLI_STANDARD_OPTIONS,
 	};

@@ -10,7 +10,6 @@
 #include "tools/sanitize.h"
 
 struct preview {
-	bool strict;
 	struct told told;
 	struct source_report read;
 	uint64_t shown;
@@ -112,9 +111,6 @@ static int show(void *context, const struct source_article *article,
 static void hear(void *context, const struct source_event *event)
 {
 	struct preview *preview = context;
-	/* in strict mode the refusal is the error, told at the end */
-	if (preview->strict && event->kind == SOURCE_REFUSED)
-		return;
 	fflush(stdout);
 	told_event(&preview->told, event);
 }
@@ -126,7 +122,11 @@ int nsindex_preview(char **paths, const struct source_options *options)
 	struct preview *preview = calloc(1, sizeof *preview);
 	if (!preview)
 		return CLI_ERROR;
-	preview->strict = options->strict;
+	if (!told_open_log(&preview->told, options->log)) {
+		free(preview);
+		return CLI_ERROR;
+	}
+	preview->told.strict = options->strict;
 	struct source_handler handler = {preview, show, hear};
 	int code = CLI_DONE;
 	for (; *paths && code == CLI_DONE; paths++)
@@ -141,6 +141,8 @@ int nsindex_preview(char **paths, const struct source_options *options)
 		        preview->read.articles == 1 ? "" : "s");
 		code = preview->read.refused ? CLI_NONE : CLI_DONE;
 	}
+	if (!told_close_log(&preview->told) && code == CLI_DONE)
+		code = CLI_NONE;
 	free(preview);
 	return code;
 }

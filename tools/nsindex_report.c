@@ -1,4 +1,6 @@
 /* nsindex_report.c — what came of a build: told while it runs, and at its end. */
+#include <errno.h>
+
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
 #include "tools/sanitize.h"
@@ -7,14 +9,54 @@ static const char program[] = "nsindex";
 
 enum { TELL_MOST = 20 };
 
+bool told_open_log(struct told *told, const char *path)
+{
+	if (!path)
+		return true;
+	told->log_path = path;
+	told->log = fopen(path, "we");
+	if (!told->log)
+		cli_say(program, "%s: cannot be written: %s", path,
+		        strerror(errno));
+	return told->log != NULL;
+}
+
+bool told_close_log(struct told *told)
+{
+	if (!told->log)
+		return true;
+	bool written = !ferror(told->log);
+	written &= fclose(told->log) == 0;
+	told->log = NULL;
+	if (!written)
+		cli_say(program, "%s: could not be written to its end: %s",
+		        told->log_path, strerror(errno));
+	return written;
+}
+
+/* "refused TAB PLACE TAB REASON"; a tab in a name is no tab in the log. */
+static void log_event(const struct told *told, const struct source_event *event,
+                      const char *kind)
+{
+	fprintf(told->log, "%s\t", kind);
+	sanitize_write(told->log, event->place, strlen(event->place), true);
+	fputc('\t', told->log);
+	sanitize_write(told->log, event->reason, strlen(event->reason), true);
+	fputc('\n', told->log);
+}
+
 void told_event(struct told *told, const struct source_event *event)
 {
+	static const char *const kinds[] = {[SOURCE_REFUSED] = "refused",
+		[SOURCE_PASSED_OVER] = "passed over"};
 	uint64_t *n = &told->by_reason[event->kind][event->why];
-	if (++*n > TELL_MOST)
+	if (told->log)
+		log_event(told, event, kinds[event->kind]);
+	if (told->strict && event->kind == SOURCE_REFUSED)
 		return;
-	cli_say(program, "%s: %s: %s", event->place,
-	        event->kind == SOURCE_REFUSED ? "refused" : "passed over",
-	        event->reason);
+	if (++*n <= TELL_MOST)
+		cli_say(program, "%s: %s: %s", event->place, kinds[event->kind],
+		        event->reason);
 }
 
 /* "1 bad JSON, 2 no text" */

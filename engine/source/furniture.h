@@ -26,7 +26,13 @@ enum line_kind {
 	KIND_FURNITURE,
 	KIND_LINK,
 	KIND_CAPTION,
-	KIND_TEXT
+	KIND_TEXT,
+	/* only by the rules of a file: rules.h */
+	KIND_OPENING,
+	KIND_TITLE,
+	KIND_SECTION,
+	KIND_DATE,
+	KIND_AUTHOR
 };
 
 /* rest: what the table says, else the line itself. */

@@ -54,75 +54,134 @@ static void add_paragraph(struct recent *recent, struct buffer *body,
 	recent->paragraphs[slot].len = line.len;
 }
 
-static int finish(struct outlet *outlet, struct draft *draft,
-                  struct recent *recent, struct ns_error *err)
+/* The page at hand. */
+struct page {
+	struct outlet *outlet;
+	struct draft *draft;
+	struct rules *rules;  /* NULL: those of furniture.h */
+	bool before;          /* nothing has opened an article yet */
+	struct recent recent;
+};
+
+static int finish(struct page *page, struct ns_error *err)
 {
-	recent->n = 0;
-	return draft_give(draft, outlet, err);
+	page->recent.n = 0;
+	return draft_give(page->draft, page->outlet, err);
 }
 
-static void add_text(struct draft *draft, struct recent *recent,
-                     struct slice text, uint64_t number)
+/* The article before ends where another one opens; what has no title yet is
+ * part of the one that comes. */
+static int open_article(struct page *page, struct ns_error *err)
 {
-	if (!draft->title.len) {
-		/* its place is the title's, whatever stood before */
-		draft->first_line = number;
-		buffer_append(&draft->title, text.data, text.len);
-	} else if (is_fragment(recent, &draft->body, text)) {
-		draft->furniture++;
-		return;
-	} else {
-		add_paragraph(recent, &draft->body, text);
-	}
+	page->before = false;
+	return page->draft->title.len ? finish(page, err) : NS_OK;
+}
+
+static void add_title(struct draft *draft, struct slice text, uint64_t number)
+{
+	/* its place is the title's, whatever stood before */
+	draft->first_line = number;
+	buffer_append(&draft->title, text.data, text.len);
 	draft_extend(draft, number);
 }
 
-static int add_line(struct outlet *outlet, struct draft *draft,
-                    struct recent *recent, const struct line *line,
+static void add_text(struct page *page, struct slice text, uint64_t number)
+{
+	struct draft *draft = page->draft;
+	if (!draft->title.len) {
+		add_title(draft, text, number);
+	} else if (is_fragment(&page->recent, &draft->body, text)) {
+		draft->furniture++;
+	} else {
+		add_paragraph(&page->recent, &draft->body, text);
+		draft_extend(draft, number);
+	}
+}
+
+/* What belongs to an article and is none of its text. */
+static void add_fact(struct draft *draft, enum line_kind kind, struct slice rest,
+                     uint64_t number)
+{
+	draft_extend(draft, number);
+	if (!rest.len)
+		return;
+	if (kind == KIND_LINK)
+		draft_append(&draft->links, rest);
+	else if (kind == KIND_CAPTION)
+		draft_append(&draft->captions, rest);
+	else if (kind == KIND_DATE)
+		draft_date(draft, rest);
+	else if (kind == KIND_AUTHOR && !draft->author.len)
+		buffer_append(&draft->author, rest.data, rest.len);
+	else if (kind != KIND_AUTHOR && !draft->section.len)
+		buffer_append(&draft->section, rest.data, rest.len);
+}
+
+static enum line_kind classify(const struct page *page, struct slice text,
+                               struct slice *rest)
+{
+	if (!page->rules)
+		return furniture_classify(text, !page->draft->title.len, rest);
+	enum line_kind kind = rules_classify(page->rules, text, rest);
+	bool opens = kind == KIND_TITLE || kind == KIND_OPENING;
+	return page->before && !opens && kind != KIND_BLANK ? KIND_FURNITURE
+	                                                    : kind;
+}
+
+static int add_line(struct page *page, const struct line *line,
                     struct ns_error *err)
 {
+	struct draft *draft = page->draft;
 	struct slice text, rest;
 	TRY(draft_take(draft, line, &text, err));
-	switch (furniture_classify(text, !draft->title.len, &rest)) {
+	enum line_kind kind = classify(page, text, &rest);
+	switch (kind) {
 	case KIND_BLANK:
 		break;
-	case KIND_CLOSING:
-		draft_extend(draft, line->number);
-		buffer_append(&draft->section, rest.data, rest.len);
-		return finish(outlet, draft, recent, err);
 	case KIND_FURNITURE:
 		draft->furniture++;
 		break;
-	case KIND_LINK:
-		draft_extend(draft, line->number);
-		if (rest.len)
-			draft_append(&draft->links, rest);
-		break;
-	case KIND_CAPTION:
-		draft_extend(draft, line->number);
-		draft_append(&draft->captions, rest);
-		break;
 	case KIND_TEXT:
-		add_text(draft, recent, text, line->number);
+		add_text(page, text, line->number);
+		break;
+	case KIND_CLOSING:
+		add_fact(draft, kind, rest, line->number);
+		return finish(page, err);
+	case KIND_OPENING:
+		TRY(open_article(page, err));
+		add_fact(draft, kind, rest, line->number);
+		break;
+	case KIND_TITLE:
+		TRY(open_article(page, err));
+		add_title(draft, rest, line->number);
+		break;
+	case KIND_LINK:
+	case KIND_CAPTION:
+	case KIND_SECTION:
+	case KIND_DATE:
+	case KIND_AUTHOR:
+		add_fact(draft, kind, rest, line->number);
 		break;
 	}
 	return draft_status(draft) == NS_E_NOMEM ? err_nomem(err) : NS_OK;
 }
 
 int listing_read(struct outlet *outlet, struct lines *lines,
-                 struct draft *draft, struct ns_error *err)
+                 struct draft *draft, struct rules *rules,
+                 struct ns_error *err)
 {
-	struct recent recent = {.n = 0};
+	struct page page = {.outlet = outlet, .draft = draft, .rules = rules,
+	                    .before = rules && rules_open_articles(rules)};
 	struct line line;
 	draft_clear(draft);
 	for (;;) {
 		TRY(lines_next(lines, &line, err));
 		if (line.state == LINE_END)
 			break;
-		TRY(add_line(outlet, draft, &recent, &line, err));
+		TRY(add_line(&page, &line, err));
 	}
 	if (draft->title.len || draft_status(draft) != NS_OK)
-		return finish(outlet, draft, &recent, err);
+		return finish(&page, err);
 	return NS_OK;
 }
 

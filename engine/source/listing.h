@@ -1,6 +1,6 @@
 /* listing.h — where are the articles in a scraped page?
  *
- * A page is lines; furniture.h says what each of them is.
+ * A page is lines; furniture.h says what each of them is, or a rule file (rules.h).
  *
  *   page      = { article } , furniture
  *   article   = TITLE , { paragraph | caption | link | furniture | blank } ,
@@ -36,12 +36,15 @@
 
 #include "source/draft.h"
 #include "source/outlet.h"
+#include "source/rules.h"
 
 enum { FRAGMENT_MIN = 20, FRAGMENT_BACK = 256 };
 
-/* Reads lines to their end.  draft is cleared before use. */
+/* Reads lines to their end.  draft is cleared before use.  rules, which may be
+ * NULL, stand for those of furniture.h. */
 int listing_read(struct outlet *outlet, struct lines *lines,
-                 struct draft *draft, struct ns_error *err);
+                 struct draft *draft, struct rules *rules,
+                 struct ns_error *err);
 
 /* Whether a line of prefix, the start of a file, closes an article. */
 bool listing_is(struct slice prefix);

@@ -81,7 +81,8 @@ static int read_form(struct reader *r, struct ns_error *err)
 {
 	switch (r->outlet.format) {
 	case SOURCE_LISTING:
-		return listing_read(&r->outlet, &r->lines, &r->draft, err);
+		return listing_read(&r->outlet, &r->lines, &r->draft,
+		                    r->options->rules, err);
 	case SOURCE_JSONL:
 		return jsonl_read(&r->outlet, &r->lines, &r->jsonl, err);
 	default:
@@ -98,6 +99,8 @@ static int read_lines(struct reader *r, bool named, struct ns_error *err)
 	enum source_format format = r->options->format;
 	if (format == SOURCE_AUTO)
 		format = sniff_format(prefix, r->outlet.path);
+	if (format == SOURCE_TEXT && r->options->rules)
+		format = SOURCE_LISTING;
 	if (!sniff_is_text(prefix, format))
 		return leave(r, named, SOURCE_BINARY, err);
 	r->outlet.format = format;
@@ -217,7 +220,7 @@ int source_read(const char *path, const struct source_options *options,
 		status = read_open(&r, STDIN_FILENO, path, path, true, 0, err);
 	} else {
 		const struct walk_handler files = {&r, read_entry, skip};
-		status = walk(path, options->index_dir, &files, err);
+		status = walk(path, options, &files, err);
 	}
 	reader_release(&r);
 	return status;
@@ -247,7 +250,7 @@ uint64_t source_size(const char *path, const struct source_options *options)
 	const struct walk_handler sizes = {&total, add_size, skip_size};
 	if (!strcmp(path, "-"))
 		return 0;
-	if (walk(path, options->index_dir, &sizes, NULL) != NS_OK)
+	if (walk(path, options, &sizes, NULL) != NS_OK)
 		return 0;
 	return total;
 }

@@ -87,6 +87,9 @@ struct source_options {
 	enum source_format format;
 	bool strict;              /* the first refusal is an error */
 	const char *index_dir;    /* left out of walks; may be NULL */
+	const char *log;          /* the same: a file that is being written */
+	struct rules *rules;      /* rules.h, of listings; then they are all text
+	                             that is no other form; may be NULL */
 };
 
 struct source_report {

@@ -4,8 +4,10 @@
 
 struct walk {
 	const struct walk_handler *handler;
-	bool has_index;
-	struct stat index;
+	struct apart {       /* left out, whatever its name */
+		bool there;
+		struct stat facts;
+	} index, log;
 	struct buffer path; /* with a NUL byte behind, outside its length */
 	size_t below;       /* where in path the named folder ends */
 	int depth;
@@ -30,10 +32,15 @@ static int refuse_call(struct walk *w, const struct walk_entry *entry,
 	            err);
 }
 
-static bool is_index(const struct walk *w, const struct stat *facts)
+static bool is_apart(const struct apart *apart, const struct stat *facts)
 {
-	return w->has_index && facts->st_dev == w->index.st_dev &&
-	       facts->st_ino == w->index.st_ino;
+	return apart->there && facts->st_dev == apart->facts.st_dev &&
+	       facts->st_ino == apart->facts.st_ino;
+}
+
+static void find_apart(struct apart *out, const char *path)
+{
+	out->there = path && io_table()->stat(AT_FDCWD, path, &out->facts, 0) == 0;
 }
 
 static int append_path(struct walk *w, const char *name, struct ns_error *err)
@@ -73,6 +80,8 @@ static int visit(struct walk *w, int dir, const char *name,
 			            strerror(errno), err);
 		return refuse_call(w, &entry, "look at", err);
 	}
+	if (is_apart(&w->log, &entry.facts))
+		return NS_OK;
 	if (S_ISREG(entry.facts.st_mode))
 		return w->handler->file(w->handler->context, &entry, err);
 	if (!S_ISDIR(entry.facts.st_mode))
@@ -80,7 +89,7 @@ static int visit(struct walk *w, int dir, const char *name,
 		            err);
 	if (link)
 		return skip(w, &entry, SOURCE_PASSED_OVER, SOURCE_LINK, NULL, err);
-	if (is_index(w, &entry.facts))
+	if (is_apart(&w->index, &entry.facts))
 		return NS_OK;
 	return visit_folder(w, &entry, err);
 }
@@ -145,7 +154,7 @@ static int visit_named(struct walk *w, const char *path, struct ns_error *err)
 		return refuse_call(w, &entry, "find", err);
 	if (!S_ISDIR(entry.facts.st_mode))
 		return w->handler->file(w->handler->context, &entry, err);
-	if (is_index(w, &entry.facts))
+	if (is_apart(&w->index, &entry.facts))
 		return skip(w, &entry, SOURCE_REFUSED, SOURCE_INDEX, NULL, err);
 	/* "." says nothing in front of a name */
 	TRY(append_path(w, strcmp(path, ".") ? path : "", err));
@@ -153,13 +162,13 @@ static int visit_named(struct walk *w, const char *path, struct ns_error *err)
 	return visit_folder(w, &entry, err);
 }
 
-int walk(const char *path, const char *index_dir,
+int walk(const char *path, const struct source_options *options,
          const struct walk_handler *handler, struct ns_error *err)
 {
 	struct walk w = {.handler = handler};
 	buffer_init(&w.path, 1 << 20);
-	w.has_index = index_dir &&
-	              io_table()->stat(AT_FDCWD, index_dir, &w.index, 0) == 0;
+	find_apart(&w.index, options->index_dir);
+	find_apart(&w.log, options->log);
 	int status = visit_named(&w, path, err);
 	buffer_release(&w.path);
 	return status;

@@ -3,8 +3,8 @@
  * A path that is no folder means itself, whatever it is: a pipe can be read.  A
  * folder means the regular files in and below it: names in byte order in each
  * folder, a folder's files where its name stands.  Left out without a word are
- * hidden names (they begin with a dot) and the index (known by device and inode,
- * so by any name).  Passed over are special files and links to folders: links
+ * hidden names (they begin with a dot), the index and the log of what is skipped
+ * (both known by device and inode, so by any name).  Passed over are special files and links to folders: links
  * are followed to files only, so no walk is endless.
  *
  *     news/            walked as        `path`          `below`
@@ -43,8 +43,8 @@ struct walk_handler {
 	            const char *detail, struct ns_error *err);
 };
 
-/* index_dir may be NULL, or missing on disk. */
-int walk(const char *path, const char *index_dir,
+/* Of the options only index_dir and log count; neither need be there. */
+int walk(const char *path, const struct source_options *options,
          const struct walk_handler *handler, struct ns_error *err);
 
 #endif

@@ -107,6 +107,32 @@ t 0 nsindex build --preview page; out_has "World"; out_has "cross-link"
 cp -r .nsindex before; t 0 nsindex build --preview page
 diff -r -x lock before .nsindex >/dev/null || fail "a preview wrote something"
 
+# ---- rules of one's own -------------------------------------------------------
+t 0 nsindex build --guess page; out_has "^closing    ^"; err_has "these rules cut"; cp out page.rules
+t 0 nsindex build --preview page; grep -c '^  [0-9]' out > plain
+t 0 nsindex build --preview --rules=page.rules page
+[ "$(grep -c '^  [0-9]' out)" = "$(cat plain)" ] || fail "guessed rules cut otherwise"
+t 2 nsindex build --rules=none.rules page; err_has "none.rules"
+printf 'titel ^x\n' > bad.rules
+t 2 nsindex build --rules=bad.rules page; err_has "bad.rules:1"; err_has "not with titel"
+t 2 nsindex build --rules=page.rules --format=jsonl page; err_has "for listings"
+t 2 nsindex build --guess --preview page; t 2 nsindex build --guess --json page
+printf 'x\n' > little; t 1 nsindex build --guess little; err_has "no lines that part"
+[ ! -s out ] || fail "rules for nothing"; rm little *.rules plain
+
+# ---- what was skipped ---------------------------------------------------------
+mkdir skip; printf '{"title":"a"}\nnonsense\n' > skip/a.jsonl; printf 'a\000b' > "skip/pic	ture"
+for turn in 1 2; do
+t 1 nsindex build -i skipped --skipped-log=skip/log.tsv skip
+[ "$(cut -f1 skip/log.tsv)" = "$(printf 'refused\npassed over')" ] || fail "the log lacks lines"
+[ "$(cut -f2 skip/log.tsv)" = "$(printf 'skip/a.jsonl:2\nskip/pic ture')" ] || fail "the log has other places"
+done
+t 1 nsindex build --preview --skipped-log=skip/log.tsv skip; [ "$(wc -l < skip/log.tsv)" = 2 ] || fail "preview logs less"
+t 2 nsindex build --strict -i skipped --skipped-log=skip/log.tsv skip; [ "$(wc -l < skip/log.tsv)" = 1 ] || fail "strict logs nothing"
+t 2 nsindex build -i skipped --skipped-log=none/log.tsv skip; err_has "none/log.tsv"
+[ ! -c /dev/full ] || { t 1 nsindex build -i skipped --skipped-log=/dev/full skip; err_has "could not be written to its end"; }
+rm -r skip skipped
+
 # ---- asking -----------------------------------------------------------------
 t 0 nsquery "chemical attack"; out_has "hemical"; err_empty; out_lacks "$(printf '\033')"
 t 0 nsquery chemical attack -n 2
