@@ -124,3 +124,30 @@ Test(utf8, random_bytes_end_up_good)
 	}
 	buffer_release(&scratch);
 }
+
+Test(utf8, what_is_not_ascii_is_counted)
+{
+	const struct {
+		const char *bytes;
+		size_t n, ascii, good, bad, zeros, cut;
+	} cases[] = {
+		{"", 0, 0, 0, 0, 0, 0},
+		{"plain text\n", 11, 11, 0, 0, 0, 0},
+		{"caf\xC3\xA9 \xE2\x82\xAC", 9, 3, 2, 0, 0, 0},
+		{"caf\xE9!", 5, 3, 0, 1, 0, 0},
+		{"a\0b\xC3", 4, 3, 0, 0, 1, 1},
+		{"a\xF0\x9F\x98", 4, 1, 0, 0, 0, 3},
+		{"a\xE9", 2, 1, 0, 0, 0, 1},
+		{"a\xFF", 2, 1, 0, 1, 0, 0},
+		{"\xC3\xC3\xA9\xA9", 4, 0, 1, 2, 0, 0},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct utf8_facts facts =
+			utf8_count(slice_of(cases[i].bytes, cases[i].n));
+		cr_assert_eq(facts.ascii, cases[i].ascii, "case %zu", i);
+		cr_assert_eq(facts.good, cases[i].good, "case %zu", i);
+		cr_assert_eq(facts.bad, cases[i].bad, "case %zu", i);
+		cr_assert_eq(facts.zeros, cases[i].zeros, "case %zu", i);
+		cr_assert_eq(facts.cut, cases[i].cut, "case %zu", i);
+	}
+}

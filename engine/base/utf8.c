@@ -51,6 +51,13 @@ static size_t measure(const uint8_t *data, size_t n, bool *good)
 	return i;
 }
 
+/* Whether a maximal subpart at the end of all bytes may yet become good. */
+static bool is_cut(const uint8_t *data, size_t n)
+{
+	uint8_t low, high;
+	return followers(data[0], &low, &high) >= n;
+}
+
 size_t utf8_prefix(const uint8_t *data, size_t n)
 {
 	size_t i = 0;
@@ -65,6 +72,33 @@ size_t utf8_prefix(const uint8_t *data, size_t n)
 		i += length;
 	}
 	return i;
+}
+
+struct utf8_facts utf8_count(struct slice bytes)
+{
+	struct utf8_facts facts = {.ascii = bytes.len};
+	for (size_t i = 0; i < bytes.len;) {
+		const uint8_t *at = bytes.data + i;
+		size_t rest = bytes.len - i, length;
+		bool good;
+		if (*at && *at < 0x80) {
+			i += ascii_prefix(at, rest);
+			continue;
+		}
+		length = measure(at, rest, &good);
+		if (*at && facts.ascii == bytes.len)
+			facts.ascii = i;
+		if (!*at)
+			facts.zeros++;
+		else if (good)
+			facts.good++;
+		else if (length == rest && is_cut(at, rest))
+			facts.cut = rest;
+		else
+			facts.bad++;
+		i += length;
+	}
+	return facts;
 }
 
 uint32_t utf8_repair(struct slice text, struct buffer *out)

@@ -18,6 +18,17 @@
 /* Length of the longest prefix that is UTF-8 without a NUL byte. */
 size_t utf8_prefix(const uint8_t *data, size_t n);
 
+/* What of these bytes is not ASCII.  A sequence that the end cuts off is neither
+ * good nor bad, but its length is told. */
+struct utf8_facts {
+	size_t ascii; /* where the first such byte is, or the length */
+	size_t good;  /* sequences */
+	size_t bad;   /* maximal subparts of ill-formed ones */
+	size_t zeros; /* NUL bytes, which are not among the bad */
+	size_t cut;
+};
+struct utf8_facts utf8_count(struct slice bytes);
+
 /* Appends text to out, repaired; returns how many U+FFFD were put.  out's sticky
  * status tells whether it all fitted. */
 uint32_t utf8_repair(struct slice text, struct buffer *out);

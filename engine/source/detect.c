@@ -1,0 +1,55 @@
+#include "source/detect.h"
+
+#include "source/charset_labels.h"
+
+#include <dlfcn.h>
+#include <setjmp.h>
+#include <uchardet/uchardet.h>
+
+/* std::set_new_handler(void (*)()), as C++ compilers call it. */
+static const char setter[] = "_ZSt15set_new_handlerPFvvE";
+
+typedef void (*new_handler)(void);
+typedef new_handler (*set_new_handler)(new_handler);
+
+static jmp_buf memory_ended;
+
+static void jump(void)
+{
+	longjmp(memory_ended, 1);
+}
+
+static int ask(struct slice bytes, const char **out)
+{
+	uchardet_t detector = uchardet_new();
+	if (!detector)
+		return NS_E_NOMEM;
+	int failed = uchardet_handle_data(detector, (const char *)bytes.data,
+	                                  bytes.len);
+	uchardet_data_end(detector);
+	const char *name = uchardet_get_charset(detector);
+	*out = NULL;
+	if (!failed && name)
+		*out = charset_named(slice_of(name, strlen(name)));
+	if (*out && !strncmp(*out, "UTF", 3))
+		*out = NULL;
+	uchardet_delete(detector);
+	return failed ? NS_E_NOMEM : NS_OK;
+}
+
+int detect_charset(struct slice bytes, const char **out)
+{
+	void *symbol = dlsym(RTLD_DEFAULT, setter);
+	set_new_handler set;
+	static_assert(sizeof set == sizeof symbol, "POSIX has one kind of address");
+	memcpy(&set, &symbol, sizeof set);
+	bytes.len = min_size(bytes.len, DETECT_MOST);
+	if (!set)
+		return ask(bytes, out);
+	const new_handler before = set(jump);
+	int status = NS_E_NOMEM;
+	if (!setjmp(memory_ended))
+		status = ask(bytes, out);
+	set(before);
+	return status;
+}
