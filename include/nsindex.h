@@ -234,6 +234,8 @@ typedef struct ns_build_report {
 	uint64_t articles;       /* given to ns_builder_add and taken */
 	uint64_t indexed;        /* of them, those in the new commit */
 	uint64_t replaced;       /* gave way to a later one with the same id */
+	uint64_t duplicates;     /* of these, those without an id of their own: title,
+	                            body and section are the same */
 	uint64_t repaired;       /* articles in which bytes that were no UTF-8 were
 	                            replaced */
 	uint64_t words_overlong; /* words over 255 bytes: not indexed */

@@ -80,6 +80,7 @@ static void put_input(const struct build_facts *facts)
 	put("articles", read->articles + refused);
 	put("indexed", built->indexed);
 	put("replaced", built->replaced);
+	put("duplicates", built->duplicates);
 	put("refused", refused);
 	put("refused_files", read->refused - refused);
 	put("passed_over", read->passed_over);

@@ -125,7 +125,10 @@ void report_print(const struct build_facts *facts)
 		        built->indexed == 1 ? "" : "s",
 		        number_duration(time, facts->seconds),
 		        number_size(size, built->bytes_index), facts->dir);
-	line("replaced", built->replaced, "by a later one with the same id");
+	line("replaced", built->replaced - built->duplicates,
+	     "by a later one with the same id");
+	line("duplicate", built->duplicates,
+	     "found again with the same title, body and section");
 	line("repaired", read->repaired, "with bytes that are no UTF-8");
 	line("undated", read->dates_dropped,
 	     "with a date that was not understood");

@@ -173,7 +173,7 @@ static int add(ns_builder *builder, const ns_article *article, ns_error *err)
 	builder->status = update_bury_id(&builder->update,
 	                                 slice_text(taken.id), &lived, err);
 	TRY(builder->status);
-	builder->report.replaced += lived;
+	intake_count_replaced(&builder->intake, lived);
 	return NS_OK;
 }
 

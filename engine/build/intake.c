@@ -121,13 +121,20 @@ static int check_memory(const struct intake *intake, struct ns_error *err)
 	               (unsigned long long)(intake->budget->all >> 20));
 }
 
+void intake_count_replaced(struct intake *intake, bool lived)
+{
+	intake->report->replaced += lived;
+	intake->report->duplicates += lived && intake->made_id;
+}
+
 static int add_article(struct intake *intake, ns_article *article,
                        struct ns_error *err)
 {
 	ns_build_report *report = intake->report;
 	struct docs *docs = &intake->docs;
 	uint32_t before, doc = (uint32_t)docs->n;
-	if (!article->id.size) {
+	intake->made_id = !article->id.size;
+	if (intake->made_id) {
 		make_id(article, intake->id);
 		article->id = (ns_text){intake->id, sizeof intake->id};
 	}
@@ -136,7 +143,7 @@ static int add_article(struct intake *intake, ns_article *article,
 	            err));
 	TRY(docs_add(docs, article, err));
 	if (before != NO_DOC)
-		report->replaced += docs_bury(docs, before);
+		intake_count_replaced(intake, docs_bury(docs, before));
 	TRY(crew_add(&intake->crew, article, doc, err));
 	report->articles++;
 	report->bytes_text += article->title.size + article->body.size;

@@ -20,6 +20,7 @@ struct intake {
 	struct buffer clean[INTAKE_TEXTS]; /* repaired copies of an article's
 	                                      texts */
 	char id[INTAKE_ID];         /* that was made for an article */
+	bool made_id;               /* the last one taken in needed one */
 	ns_build_report *report;    /* counts what is taken in */
 	bool broken;                /* memory ended half-way */
 };
@@ -37,6 +38,9 @@ void intake_release(struct intake *intake);
  * intake->broken. */
 int intake_add(struct intake *intake, const ns_article *article,
                ns_article *out, struct ns_error *err);
+
+/* The last article taken in took the place of another, if lived. */
+void intake_count_replaced(struct intake *intake, bool lived);
 
 /* Marks the article with this id, among those taken in, as dead; *lived: there was
  * one that lives. */

@@ -76,7 +76,7 @@ grep -c 'x":{"id":"q","body":\[1.50,null,true\]}}$' a > kept
 	fail "marks without a word changed"
 "$bin/nsindex" build -i index --json a > report 2> said ||
 	fail "articles were refused: $(cat said)"
-grep -q "\"articles\":$(wc -l < a),.*\"replaced\":0,\"refused\":0,.*\"repaired\":0," report ||
+grep -q "\"articles\":$(wc -l < a),.*\"replaced\":0,\"duplicates\":0,\"refused\":0,.*\"repaired\":0," report ||
 	fail "not every line is an article: $(cat report)"
 size=$(sed 's/.*"bytes_body":\([0-9]*\),.*/\1/' report)
 [ "$size" -ge 1048576 ] && [ "$size" -lt 1048676 ] || fail "$size bytes of bodies"

@@ -133,6 +133,12 @@ t 2 nsindex build -i skipped --skipped-log=none/log.tsv skip; err_has "none/log.
 [ ! -c /dev/full ] || { t 1 nsindex build -i skipped --skipped-log=/dev/full skip; err_has "could not be written to its end"; }
 rm -r skip skipped
 
+# ---- the same article again ---------------------------------------------------
+printf '{"title":"a"}\n{"title":"b"}\n{"title":"a"}\n{"title":"a","section":"s"}\n{"id":"1","title":"x"}\n{"id":"1","title":"y"}\n' > again.jsonl
+t 0 nsindex build -i again --json again.jsonl; is_report; out_has '"indexed":4,"replaced":2,"duplicates":1,'
+err_has "replaced  *1 by"; err_has "duplicate  *1 found again"
+t 0 nsindex add -i again --json again.jsonl; is_report; out_has '"replaced":6,"duplicates":4,'; rm -r again again.jsonl
+
 # ---- asking -----------------------------------------------------------------
 t 0 nsquery "chemical attack"; out_has "hemical"; err_empty; out_lacks "$(printf '\033')"
 t 0 nsquery chemical attack -n 2
@@ -185,7 +191,7 @@ t 1 nsindex build -i idx mixed
 err_has "a.jsonl:2: refused"; err_has "a.jsonl:4: refused"
 err_has "replaced *1"; err_has "repaired *1"; err_has "passed over *1"
 t 1 nsindex build -i idx --json mixed nowhere; is_report; adds_up
-out_has '^{"articles":6,"indexed":3,"replaced":1,"refused":2,"refused_files":1,"passed_over":1,"repaired":1,'
+out_has '^{"articles":6,"indexed":3,"replaced":1,"duplicates":0,"refused":2,"refused_files":1,"passed_over":1,"repaired":1,'
 t 0 nsquery -i idx --count rain; out_is 1
 t 0 nsquery -i idx --count rain OR snow; out_is 2
 t 1 nsquery -i idx hidden
