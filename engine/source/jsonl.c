@@ -220,8 +220,8 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 	return outlet_give(outlet, &article, err);
 }
 
-static int read_line(struct outlet *outlet, struct jsonl *j,
-                     const struct line *line, struct ns_error *err)
+int jsonl_take(struct outlet *outlet, struct jsonl *j, const struct line *line,
+               struct ns_error *err)
 {
 	uint32_t repairs = 0;
 	struct slice text = slice_of(line->data, line->len);
@@ -272,6 +272,6 @@ int jsonl_read(struct outlet *outlet, struct lines *lines, struct jsonl *jsonl,
 		TRY(lines_next(lines, &line, err));
 		if (line.state == LINE_END)
 			return NS_OK;
-		TRY(read_line(outlet, jsonl, &line, err));
+		TRY(jsonl_take(outlet, jsonl, &line, err));
 	}
 }

@@ -51,6 +51,11 @@ struct jsonl {
 void jsonl_init(struct jsonl *jsonl);
 void jsonl_release(struct jsonl *jsonl);
 
+/* One line, or an object that is cut out of a document (json.h), which may be
+ * written to. */
+int jsonl_take(struct outlet *outlet, struct jsonl *jsonl,
+               const struct line *line, struct ns_error *err);
+
 int jsonl_read(struct outlet *outlet, struct lines *lines, struct jsonl *jsonl,
                struct ns_error *err);
 

@@ -1,5 +1,6 @@
 #include "source/sniff.h"
 
+#include "source/json.h"
 #include "source/listing.h"
 #include "source/white.h"
 
@@ -21,6 +22,8 @@ static bool has_ending(const char *name, const char *ending)
 enum source_format sniff_format(struct slice prefix, const char *name)
 {
 	struct slice text = white_trim_start(prefix);
+	if (json_is(prefix))
+		return SOURCE_JSON;
 	if (text.len && text.data[0] == '{' &&
 	    (text.len < 2 || text.data[1] != '\\'))
 		return SOURCE_JSONL;

@@ -3,6 +3,9 @@
  * By content first, since names lie, then by name; from the first LINES_PEEK
  * bytes of a file, which may be all of it.
  *
+ *   json      it begins with a list of objects, or with an object that does not end
+ *             on its line while the next line begins with another thing than
+ *             an object
  *   jsonl     the first line that is not blank begins with '{' (but "{\" is RTF),
  *             or the name ends in .jsonl, .ndjson or .json
  *   listing   a line closes an article: • Published in SECTION

@@ -2,7 +2,7 @@
  * reader. */
 #include "source/source.h"
 
-#include "source/jsonl.h"
+#include "source/json.h"
 #include "source/listing.h"
 #include "source/sniff.h"
 #include "source/stream.h"
@@ -16,6 +16,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_AUTO] = "auto",
 	[SOURCE_LISTING] = "listing",
 	[SOURCE_JSONL] = "jsonl",
+	[SOURCE_JSON] = "json",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -66,6 +67,7 @@ struct reader {
 	struct lines lines;
 	struct draft draft;
 	struct jsonl jsonl;
+	struct json json;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -85,6 +87,8 @@ static int read_form(struct reader *r, struct ns_error *err)
 		                    r->options->rules, err);
 	case SOURCE_JSONL:
 		return jsonl_read(&r->outlet, &r->lines, &r->jsonl, err);
+	case SOURCE_JSON:
+		return json_read(&r->outlet, &r->lines, &r->json, &r->jsonl, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, &r->lines, &r->draft, err);
@@ -187,11 +191,13 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	r->outlet.read = &r->file.bytes;
 	draft_init(&r->draft);
 	jsonl_init(&r->jsonl);
+	json_init(&r->json);
 }
 
 static void reader_release(struct reader *r)
 {
 	jsonl_release(&r->jsonl);
+	json_release(&r->json);
 	draft_release(&r->draft);
 	lines_release(&r->lines);
 	outlet_release(&r->outlet);

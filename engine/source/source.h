@@ -24,11 +24,12 @@ enum source_format {
 	SOURCE_AUTO,
 	SOURCE_LISTING, /* listing.h: several scraped articles in one text file */
 	SOURCE_JSONL,   /* jsonl.h: one article a line */
+	SOURCE_JSON,    /* json.h: a document of articles */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
 
-/* "auto", "listing", "jsonl", "text". */
+/* "auto", "listing", "jsonl", … */
 const char *source_format_name(enum source_format format);
 bool source_format_parse(const char *name, enum source_format *out);
 

@@ -1,0 +1,129 @@
+/* JSON documents of many lines. */
+#include "random.h"
+#include "source/json.h"
+#include "source_case.h"
+
+static void expect(struct source_case *c, const char *text,
+                   const char *const *titles, size_t n)
+{
+	cr_assert_eq(case_read_text(c, "x", text), NS_OK);
+	cr_assert_eq(c->n, n, "%zu in %s", c->n, text);
+	cr_assert_eq(c->report.by_format[SOURCE_JSON], n, "%s", text);
+	for (size_t i = 0; i < n; i++)
+		cr_assert_str_eq(c->articles[i].title, titles[i]);
+}
+
+#define EXPECT(c, text, ...)                                                   \
+	do {                                                                   \
+		const char *const titles_[] = {__VA_ARGS__};                   \
+		expect(c, text, titles_, ARRAY_LEN(titles_));                  \
+	} while (0)
+
+Test(json, layouts)
+{
+	struct source_case c;
+	case_start(&c);
+	EXPECT(&c, "[{\"title\":\"a\"},{\"title\":\"b\"}]", "a", "b");
+	EXPECT(&c, "\xEF\xBB\xBF \n[\n {\n\"title\":\n\"a\"}\n]\n", "a");
+	EXPECT(&c, "{\n\"title\": \"a\"\n}\n{\"title\": \"b\"}", "a", "b");
+	EXPECT(&c, "{\"items\": [{\"title\":\"a\"},\n{\"title\":\"b\"}],\n"
+		"\"others\":[{\"title\":\"no\"}]}", "a", "b");
+	EXPECT(&c, "{\"n\":2,\"articles\": [{\"title\":\"a\"}]}", "a");
+	EXPECT(&c, "{\"x\":\"items\",\n\"title\":\"whole\",\"tags\":[{}]}", "whole");
+	EXPECT(&c, "{\"x\":{\"items\":[{\"title\":\"no\"}]},\n\"title\":\"whole\"}",
+	       "whole");
+	EXPECT(&c, "[{\"title\":\"}]\\\"{[\",\"body\":[\"{\",\"x\"]}]", "}]\"{[");
+	cr_assert_str_eq(c.articles[0].body, "{\nx");
+	case_end(&c);
+}
+
+Test(json, lines_are_jsonl)
+{
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "x", "{\"title\":\"a\"}\n{\"title\":\"b\"\n"),
+	             NS_OK);
+	cr_assert_eq(c.report.by_format[SOURCE_JSONL], 1);
+	cr_assert_eq(case_read_text(&c, "x", "{\"title\":\"a\"}"), NS_OK);
+	cr_assert_eq(c.report.by_format[SOURCE_JSONL], 1);
+	case_end(&c);
+}
+
+Test(json, places)
+{
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "x", "[\n\n{\"title\":\n\"a\"}, {\"title\":"
+		"\"b\"},\n{\"title\" \"c\"},\n17,\n{\"title\":\"d\"},\n{\"title\":"),
+		NS_OK);
+	cr_assert_eq(c.n, 3);
+	cr_assert_str_eq(c.articles[0].source, "x:3");
+	cr_assert_str_eq(c.articles[1].source, "x:4");
+	cr_assert_str_eq(c.articles[2].source, "x:7");
+	cr_assert_eq(c.n_events, 2);
+	cr_assert_eq(c.events[0].why, SOURCE_BAD_JSON);
+	cr_assert(strstr(c.events[0].place, "x:5"));
+	cr_assert(strstr(c.events[1].place, "x:8"));
+	cr_assert(strstr(c.events[1].reason, "ends within"));
+	case_end(&c);
+}
+
+/* An object of over 16 MiB is refused, the one behind it read. */
+Test(json, large)
+{
+	struct source_case c;
+	case_start(&c);
+	size_t n = NS_ARTICLE_MAX + 100;
+	char *text = malloc(n + 64);
+	strcpy(text, "[{\"title\":\"");
+	memset(text + strlen(text), 'x', n);
+	strcpy(text + n, "\"},\n{\"title\":\"b\"}]");
+	cr_assert_eq(case_read_text(&c, "x", text), NS_OK);
+	free(text);
+	cr_assert_eq(c.n, 1);
+	cr_assert_str_eq(c.articles[0].source, "x:2");
+	cr_assert_eq(c.events[0].why, SOURCE_LONG_LINE);
+	case_end(&c);
+}
+
+/* Any layout and any white space, over the ends of the buffer. */
+Test(json, random_documents)
+{
+	struct source_case c;
+	struct random random = {99, 99};
+	struct buffer text;
+	case_start(&c);
+	buffer_init(&text, 64 << 20);
+	for (int round = 0; round < 40; round++) {
+		uint32_t n = 1 + random_below(&random, 200), kind;
+		kind = random_below(&random, 3);
+		buffer_clear(&text);
+		buffer_text(&text, kind == 0 ? "[\n" : kind == 1
+			? "{\"a\":1,\n \"docs\" : [" : "");
+		for (uint32_t i = 0; i < n; i++) {
+			buffer_printf(&text, "%s{%s\"title\":\"%u\",\"body\":\"",
+				i && kind < 2 ? "," : "", "\n", i);
+			for (uint32_t k = random_below(&random, 3000); k; k--)
+				buffer_text(&text, random_below(&random, 9)
+					? "w " : "\\\"{");
+			buffer_text(&text, "\"}\n ");
+		}
+		buffer_text(&text, kind == 0 ? "]" : kind == 1 ? "]}" : "");
+		cr_assert_eq(case_read_bytes(&c, "x", text.data, text.len), NS_OK);
+		cr_assert_eq(c.n, n, "seed 99, round %d, kind %u", round, kind);
+		cr_assert_eq(c.n_events, 0);
+		for (uint32_t i = 0; i < n; i++)
+			cr_assert_eq(atoi(c.articles[i].title), (int)i);
+	}
+	buffer_release(&text);
+	case_end(&c);
+}
+
+Test(json, memory_ends)
+{
+	struct source_case c;
+	case_start(&c);
+	case_write(&c, "x", "[\n{\"title\":\"a\",\"body\":[\"b\",\"c\"]},\n{}]");
+	case_exhaust(&c, case_path(&c, "x"));
+	case_end(&c);
+}
