@@ -69,7 +69,7 @@ LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
 	check-agree check-history check-pruned check-torture check-faults \
-	check-crash check-kill check-soak check-fuzz fuzz fuzz-here \
+	check-crash check-kill check-soak check-compare check-fuzz fuzz fuzz-here \
 	check-race check-long check-cli check-bytes \
 	check-sanitized bench peers growth lint clean
 .SECONDARY:
@@ -180,7 +180,7 @@ install: all man
 UNIT_SRC  := $(wildcard tests/test_*.c)
 UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
 PLAIN     := spec_reader agree history pruned torture faults crash kill race \
-	soak locale_build
+	soak locale_build compare
 HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
 	random_articles.c scratch.c crash_disk.c trial.c window.c orders.c \
 	fault_tables.c))
@@ -202,7 +202,7 @@ $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 # targets for hostile bytes
 
 # of fuzz_source.c one for each form of input, and one for all
-FUZZ_FORMS  := auto listing jsonl json text
+FUZZ_FORMS  := auto listing jsonl json text trec
 FUZZ        := $(filter-out source,$(patsubst tests/fuzz/fuzz_%.c,%, \
 	$(wildcard tests/fuzz/fuzz_*.c))) $(FUZZ_FORMS)
 FUZZ_SHARED := $(call objects,$(addprefix tests/fuzz/,fuzz.c ask.c) \
@@ -257,7 +257,7 @@ check-unit: $(UNIT)
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
 check-break: check-agree check-history check-pruned check-torture \
-	check-faults check-crash check-kill check-soak check-fuzz
+	check-faults check-crash check-kill check-soak check-compare check-fuzz
 
 check-agree: $(T)/agree $(T)/spec_reader
 	@$(T)/agree $(T)/spec_reader $(SAMPLE)
@@ -305,6 +305,10 @@ check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agre
 check-kill: $(T)/kill
 	@$(T)/kill $(KILL)
 KILL ?= 20 100
+
+# raw collections beside the same articles, cut by others; in NS_CORPORA
+check-compare: $(T)/compare
+	@$(T)/compare
 
 check-soak: $(T)/soak
 	@$(T)/soak $(SOAK)

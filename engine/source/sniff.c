@@ -2,6 +2,7 @@
 
 #include "source/json.h"
 #include "source/listing.h"
+#include "source/trec.h"
 #include "source/white.h"
 
 static bool has_ending(const char *name, const char *ending)
@@ -27,6 +28,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 	if (text.len && text.data[0] == '{' &&
 	    (text.len < 2 || text.data[1] != '\\'))
 		return SOURCE_JSONL;
+	if (trec_is(prefix))
+		return SOURCE_TREC;
 	if (listing_is(prefix))
 		return SOURCE_LISTING;
 	if (has_ending(name, ".jsonl") || has_ending(name, ".ndjson") ||

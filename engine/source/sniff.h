@@ -8,6 +8,7 @@
  *             an object
  *   jsonl     the first line that is not blank begins with '{' (but "{\" is RTF),
  *             or the name ends in .jsonl, .ndjson or .json
+ *   trec      <DOC> or <REUTERS> is the first tag that is no declaration
  *   listing   a line closes an article: • Published in SECTION
  *   text      all else
  *

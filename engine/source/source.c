@@ -7,6 +7,7 @@
 #include "source/sniff.h"
 #include "source/stream.h"
 #include "source/text.h"
+#include "source/trec.h"
 #include "source/walk.h"
 
 #include <errno.h>
@@ -17,6 +18,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_LISTING] = "listing",
 	[SOURCE_JSONL] = "jsonl",
 	[SOURCE_JSON] = "json",
+	[SOURCE_TREC] = "trec",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -68,6 +70,7 @@ struct reader {
 	struct draft draft;
 	struct jsonl jsonl;
 	struct json json;
+	struct trec trec;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -89,6 +92,8 @@ static int read_form(struct reader *r, struct ns_error *err)
 		return jsonl_read(&r->outlet, &r->lines, &r->jsonl, err);
 	case SOURCE_JSON:
 		return json_read(&r->outlet, &r->lines, &r->json, &r->jsonl, err);
+	case SOURCE_TREC:
+		return trec_read(&r->outlet, &r->lines, &r->trec, &r->draft, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, &r->lines, &r->draft, err);
@@ -192,10 +197,12 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	draft_init(&r->draft);
 	jsonl_init(&r->jsonl);
 	json_init(&r->json);
+	trec_init(&r->trec);
 }
 
 static void reader_release(struct reader *r)
 {
+	trec_release(&r->trec);
 	jsonl_release(&r->jsonl);
 	json_release(&r->json);
 	draft_release(&r->draft);

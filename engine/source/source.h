@@ -25,6 +25,7 @@ enum source_format {
 	SOURCE_LISTING, /* listing.h: several scraped articles in one text file */
 	SOURCE_JSONL,   /* jsonl.h: one article a line */
 	SOURCE_JSON,    /* json.h: a document of articles */
+	SOURCE_TREC,    /* trec.h: news collections in SGML */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
