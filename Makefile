@@ -27,7 +27,7 @@ DESTDIR ?=
 
 BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
 	libzstd-dev libxxhash-dev libyajl-dev libxml2-dev libarchive-dev \
-	libuchardet-dev zlib1g-dev
+	libuchardet-dev zlib1g-dev liblzma-dev
 CHECK_PACKAGES := clang libclang-rt-dev g++ libcriterion-dev locales \
 	pkg-config groff-base
 PEERS_PACKAGES := g++ libxapian-dev libsqlite3-dev
@@ -51,7 +51,7 @@ CFLAGS_ALL  += -Werror
 endif
 
 ENGINE_LIBS := -lstemmer -lutf8proc -lzstd -lxxhash -lpthread -lm
-SOURCE_LIBS := -lyajl -lxml2 -larchive -luchardet -lz
+SOURCE_LIBS := -lyajl -lxml2 -larchive -luchardet -llzma -lz
 
 ENGINE_SRC := $(wildcard engine/base/*.c engine/text/*.c engine/format/*.c \
 	engine/index/*.c engine/build/*.c engine/query/*.c engine/rank/*.c \

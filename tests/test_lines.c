@@ -18,7 +18,7 @@ static void expect(struct source_case *c, const char *data, size_t n,
 	struct stream_file stream;
 	struct lines lines = {0};
 	struct line line;
-	stream_file_init(&stream, file, "lines");
+	stream_file_init(&stream, file, "lines", 0);
 	lines_open(&lines, &stream.stream);
 	for (size_t i = 0; i < n_wanted; i++) {
 		cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
@@ -77,7 +77,7 @@ Test(lines, sizes)
 			struct stream_file stream;
 			struct lines lines = {0};
 			struct line line;
-			stream_file_init(&stream, file, "lines");
+			stream_file_init(&stream, file, "lines", 0);
 			lines_open(&lines, &stream.stream);
 			cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
 			cr_assert_eq(line.state, LINE_READ);
@@ -108,7 +108,7 @@ Test(lines, overlong_ones_are_skipped)
 		struct line line;
 		static const enum line_state states[] = {LINE_READ, LINE_OVERLONG,
 			LINE_READ, LINE_END};
-		stream_file_init(&stream, file, "lines");
+		stream_file_init(&stream, file, "lines", 0);
 		lines_open(&lines, &stream.stream);
 		for (size_t i = 0; i < ARRAY_LEN(states); i++) {
 			cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
@@ -134,7 +134,7 @@ Test(lines, peeking_takes_nothing)
 	struct lines lines = {0};
 	struct line line;
 	struct slice ahead;
-	stream_file_init(&stream, file, "lines");
+	stream_file_init(&stream, file, "lines", 0);
 	lines_open(&lines, &stream.stream);
 	cr_assert_eq(lines_peek(&lines, &ahead, NULL), NS_OK);
 	cr_assert(slice_equal(ahead, slice_of("one\ntwo", 7)));
@@ -165,7 +165,7 @@ Test(lines, random)
 		struct stream_file stream;
 		struct lines lines = {0};
 		struct line line;
-		stream_file_init(&stream, file, "lines");
+		stream_file_init(&stream, file, "lines", 0);
 		lines_open(&lines, &stream.stream);
 		for (int i = 0; i < N; i++) {
 			cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
@@ -194,7 +194,7 @@ Test(lines, taken_as_bytes)
 	struct slice taken;
 	case_start(&c);
 	int file = open_bytes(&c, bytes, sizeof bytes - 1);
-	stream_file_init(&stream, file, "lines");
+	stream_file_init(&stream, file, "lines", 0);
 	lines_open(&lines, &stream.stream);
 	cr_assert_eq(lines_next(&lines, &line, NULL), NS_OK);
 	cr_assert_eq(lines_take(&lines, 3, &taken, NULL), NS_OK);

@@ -128,7 +128,7 @@ Test(text_source, no_text)
 	} binaries[] = {
 		{"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16},
 		{"words and one \0 byte and many more words behind it", 50},
-		{"\x1F\x8B\x08\x01\x02\x03\x04\x05\x06\x0E\x0F", 11},
+		{"\x1F\x8B\x07\x01\x02\x03\x04\x05\x06\x0E\x0F", 11},
 		{"{\0\"\0t\0i\0t\0l\0e\0\"\0", 16},
 	};
 	struct source_case c;

@@ -42,16 +42,20 @@ static int make_room(struct lines *lines, struct ns_error *err)
 
 static int fill(struct lines *lines, struct ns_error *err)
 {
-	TRY(make_room(lines, err));
-	size_t wanted = lines->capacity - lines->end, got;
-	int status = lines->stream->read(lines->stream, lines->data + lines->end,
-	                                 wanted, &got, err);
-	if (status != NS_OK) {
-		lines->failed = status != NS_E_NOMEM;
-		return status;
+	if (lines->status == NS_OK)
+		TRY(make_room(lines, err));
+	size_t wanted = lines->capacity - lines->end, got = 0;
+	if (lines->status == NS_OK)
+		lines->status = lines->stream->read(lines->stream,
+			lines->data + lines->end, wanted, &got, &lines->err);
+	if (lines->status != NS_OK && !got) {
+		lines->failed = lines->status != NS_E_NOMEM;
+		if (err)
+			*err = lines->err;
+		return lines->status;
 	}
 	lines->end += got;
-	lines->ended = got < wanted;
+	lines->ended = lines->status == NS_OK && got < wanted;
 	if (!lines->started && got >= 3 &&
 	    !memcmp(lines->data, "\xEF\xBB\xBF", 3)) {
 		lines->start = 3;
@@ -63,7 +67,8 @@ static int fill(struct lines *lines, struct ns_error *err)
 
 int lines_peek(struct lines *lines, struct slice *out, struct ns_error *err)
 {
-	while (lines->end - lines->start < LINES_PEEK && !lines->ended)
+	while (lines->end - lines->start < LINES_PEEK && !lines->ended &&
+	       (lines->status == NS_OK || lines->start == lines->end))
 		TRY(fill(lines, err));
 	*out = slice_of(lines->data + lines->start,
 	                min_size(lines->end - lines->start, LINES_PEEK));

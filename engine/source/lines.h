@@ -30,7 +30,9 @@ struct lines {
 	uint8_t *data;
 	size_t capacity, start, end;
 	bool started, ended; /* the file was read from; its end was met */
-	bool failed;         /* the stream could not be read: not the caller's fault */
+	int status;          /* of the stream; told where its last bytes were taken */
+	struct ns_error err;
+	bool failed;         /* and was told: not the caller's fault */
 	uint64_t number;     /* lines given out */
 	uint64_t bytes;      /* of the file, up to the end of that line */
 };

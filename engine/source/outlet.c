@@ -88,6 +88,7 @@ int outlet_give(struct outlet *outlet, struct source_article *article,
 	if (status == NS_E_USAGE || status == NS_E_LIMIT)
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_NOT_TAKEN,
 		                   article->first_line, cause.message, err);
+	outlet->stopped = status != NS_OK;
 	if (status == NS_OK)
 		count(outlet, article);
 	else if (err)
@@ -133,7 +134,8 @@ int outlet_tell(struct outlet *outlet, enum source_event_kind kind,
 	}
 	if (outlet->handler->event)
 		outlet->handler->event(outlet->handler->context, &event);
-	if (kind == SOURCE_REFUSED && outlet->strict)
+	outlet->stopped = kind == SOURCE_REFUSED && outlet->strict;
+	if (outlet->stopped)
 		return err_at(err, NS_E_USAGE, outlet->path, -1, (int64_t)line,
 		              "%s", event.reason);
 	return NS_OK;

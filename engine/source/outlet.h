@@ -12,6 +12,7 @@ struct outlet {
 	const struct source_handler *handler;
 	struct source_report *report;
 	bool strict;
+	bool stopped; /* by who hears, or by strictness: all ends */
 	/* of the file at hand */
 	const char *path;          /* for people */
 	struct buffer name;        /* for `source`, UTF-8 */

@@ -8,6 +8,7 @@
 #include "source/stream.h"
 #include "source/text.h"
 #include "source/trec.h"
+#include "source/unpack.h"
 #include "source/walk.h"
 
 #include <errno.h>
@@ -36,6 +37,11 @@ static const char *const reasons[SOURCE_REASONS] = {
 	[SOURCE_NO_TEXT] = "neither title nor body",
 	[SOURCE_LONG_ID] = "id over 255 bytes",
 	[SOURCE_NOT_TAKEN] = "not taken by the index",
+	[SOURCE_PACKED] = "cannot be unpacked",
+	[SOURCE_PACKED_KIND] = "a kind of archive that is not read",
+	[SOURCE_PACKED_DEEP] = "packed too deep",
+	[SOURCE_PACKED_LIMIT] = "over the limits of unpacking",
+	[SOURCE_ENCRYPTED] = "encrypted",
 };
 static_assert(NS_ARTICLE_MAX == 16u << 20 && NS_ID_MAX == 255u,
               "the reasons name these limits");
@@ -66,7 +72,9 @@ struct reader {
 	const struct source_options *options;
 	struct outlet outlet;
 	struct stream_file file;
-	struct lines lines;
+	struct lines stages[UNPACK_STAGES + 1]; /* of streams out of streams */
+	struct lines *lines;                    /* of the one that is read */
+	struct unpack unpack;
 	struct draft draft;
 	struct jsonl jsonl;
 	struct json json;
@@ -86,55 +94,81 @@ static int read_form(struct reader *r, struct ns_error *err)
 {
 	switch (r->outlet.format) {
 	case SOURCE_LISTING:
-		return listing_read(&r->outlet, &r->lines, &r->draft,
+		return listing_read(&r->outlet, r->lines, &r->draft,
 		                    r->options->rules, err);
 	case SOURCE_JSONL:
-		return jsonl_read(&r->outlet, &r->lines, &r->jsonl, err);
+		return jsonl_read(&r->outlet, r->lines, &r->jsonl, err);
 	case SOURCE_JSON:
-		return json_read(&r->outlet, &r->lines, &r->json, &r->jsonl, err);
+		return json_read(&r->outlet, r->lines, &r->json, &r->jsonl, err);
 	case SOURCE_TREC:
-		return trec_read(&r->outlet, &r->lines, &r->trec, &r->draft, err);
+		return trec_read(&r->outlet, r->lines, &r->trec, &r->draft, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
-		return text_read(&r->outlet, &r->lines, &r->draft, err);
+		return text_read(&r->outlet, r->lines, &r->draft, err);
 	}
 }
 
-static int read_lines(struct reader *r, bool named, struct ns_error *err)
+static int read_lines(struct reader *r, const struct unpack_item *item,
+                      struct ns_error *err)
 {
 	struct source_report *report = r->outlet.report;
 	struct slice prefix;
-	TRY(lines_peek(&r->lines, &prefix, err));
+	TRY(lines_peek(r->lines, &prefix, err));
+	bool warc;
+	TRY(packing_is_warc(prefix, &warc, err));
+	const struct packing *packing = packing_of(prefix);
+	if (packing && !warc)
+		return unpack_read(&r->unpack, packing, r->lines, item, err);
 	enum source_format format = r->options->format;
 	if (format == SOURCE_AUTO)
-		format = sniff_format(prefix, r->outlet.path);
+		format = sniff_format(prefix, item->sniffed);
 	if (format == SOURCE_TEXT && r->options->rules)
 		format = SOURCE_LISTING;
 	if (!sniff_is_text(prefix, format))
-		return leave(r, named, SOURCE_BINARY, err);
+		return leave(r, item->named, SOURCE_BINARY, err);
 	r->outlet.format = format;
 	report->files++;
 	uint64_t before = report->articles + report->refused;
 	TRY(read_form(r, err));
 	if (report->articles + report->refused == before)
-		return leave(r, named, SOURCE_EMPTY, err);
+		return leave(r, item->named, SOURCE_EMPTY, err);
 	return NS_OK;
 }
 
-static int read_stream(struct reader *r, struct stream *stream,
-                       const char *path, const char *name, bool named,
-                       struct ns_error *err)
+/* What ended in a stream is told as of it, what its reader was stopped by is not. */
+static int read_stream(void *context, struct stream *stream,
+                       const struct unpack_item *item, struct ns_error *err)
 {
+	struct reader *r = context;
 	struct ns_error cause = {0};
-	lines_open(&r->lines, stream);
-	TRY(outlet_file(&r->outlet, path, name, err));
-	int status = read_lines(r, named, &cause);
-	if (status != NS_OK && status != NS_E_NOMEM && r->lines.failed)
+	struct lines *outer = r->lines, *lines = &r->stages[item->stage];
+	r->lines = lines;
+	lines_open(lines, stream);
+	TRY(outlet_file(&r->outlet, item->path, item->name, err));
+	int status = read_lines(r, item, &cause);
+	if (status != NS_OK && lines->failed && !r->outlet.stopped) {
+		stream->told = true;
+		TRY(outlet_file(&r->outlet, item->path, item->name, err));
 		status = outlet_tell(&r->outlet, SOURCE_REFUSED, stream->why, 0,
-		                     cause.message, &cause);
+		                     lines->err.message, &cause);
+	}
 	if (status != NS_OK && err)
 		*err = cause;
+	if (item->stage && lines->capacity > LINES_PEEK)
+		lines_release(lines);
+	r->lines = outer;
 	return status;
+}
+
+static int read_outermost(struct reader *r, struct stream *stream,
+                          const char *path, const char *name, bool named,
+                          struct ns_error *err)
+{
+	const struct unpack_item item = {
+		.path = path, .name = name, .sniffed = name, .named = named,
+	};
+	unpack_start(&r->unpack, stream);
+	return read_stream(r, stream, &item, err);
 }
 
 /* Reads an open file.  size: of a regular one, else 0. */
@@ -142,8 +176,8 @@ static int read_open(struct reader *r, int file, const char *path,
                      const char *name, bool named, uint64_t size,
                      struct ns_error *err)
 {
-	stream_file_init(&r->file, file, path);
-	int status = read_stream(r, &r->file.stream, path, name, named, err);
+	stream_file_init(&r->file, file, path, size);
+	int status = read_outermost(r, &r->file.stream, path, name, named, err);
 	r->outlet.report->bytes += max_u64(size, r->file.bytes);
 	return status;
 }
@@ -194,6 +228,8 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	r->options = options;
 	outlet_init(&r->outlet, options, handler, report);
 	r->outlet.read = &r->file.bytes;
+	r->unpack = (struct unpack){.outlet = &r->outlet, .read = read_stream,
+	                            .context = r};
 	draft_init(&r->draft);
 	jsonl_init(&r->jsonl);
 	json_init(&r->json);
@@ -206,7 +242,9 @@ static void reader_release(struct reader *r)
 	jsonl_release(&r->jsonl);
 	json_release(&r->json);
 	draft_release(&r->draft);
-	lines_release(&r->lines);
+	for (size_t i = 0; i < ARRAY_LEN(r->stages); i++)
+		lines_release(&r->stages[i]);
+	unpack_release(&r->unpack);
 	outlet_release(&r->outlet);
 }
 
@@ -217,7 +255,7 @@ int source_read_stream(struct stream *stream, const char *name,
 {
 	struct reader r;
 	reader_init(&r, options, handler, report);
-	int status = read_stream(&r, stream, name, name, true, err);
+	int status = read_outermost(&r, stream, name, name, true, err);
 	reader_release(&r);
 	return status;
 }

@@ -62,6 +62,11 @@ enum source_reason {
 	SOURCE_NO_TEXT,          /* "neither title nor body" */
 	SOURCE_LONG_ID,          /* "id over 255 bytes" */
 	SOURCE_NOT_TAKEN,        /* "not taken by the index" */
+	SOURCE_PACKED,           /* "cannot be unpacked" */
+	SOURCE_PACKED_KIND,      /* "a kind of archive that is not read" */
+	SOURCE_PACKED_DEEP,      /* "packed too deep" */
+	SOURCE_PACKED_LIMIT,     /* "over the limits of unpacking" */
+	SOURCE_ENCRYPTED,        /* "encrypted" */
 	SOURCE_REASONS
 };
 
@@ -95,7 +100,8 @@ struct source_options {
 };
 
 struct source_report {
-	uint64_t files;         /* read, also where they held no article */
+	uint64_t files;         /* read, also where they held no article; members
+	                           of archives, not archives */
 	uint64_t bytes;
 	uint64_t articles;      /* handed over and taken */
 	uint64_t refused;       /* files, lines and articles */
@@ -112,7 +118,8 @@ struct source_report {
 /* Reads everything under path: a file, a folder (walked in byte order, hidden
  * files and the index left out), or "-" for standard input.  Adds to *report.
  * article->source is FILE:LINE; FILE is the name of a named file without its
- * folders, the path below a named folder, or "-".
+ * folders, the path below a named folder, or "-".  In an archive the name of
+ * its member follows: news.tar.gz/2017/a.html:1.
  * Errors: what handler->article returned, NS_E_NOMEM, and in strict mode the
  * first refusal (NS_E_USAGE with its place and line). */
 int source_read(const char *path, const struct source_options *options,

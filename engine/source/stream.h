@@ -10,11 +10,17 @@
 #include "source/source.h"
 
 struct stream {
-	/* At most n bytes into data, fewer only at the end.  What is not NS_OK, but
-	 * for NS_E_NOMEM, is a fault of the input: it is told under `why`. */
+	/* At most n bytes into data, fewer only at the end or before a failure: *got
+	 * are good then too.  What is not NS_OK, but for NS_E_NOMEM, is a fault of the
+	 * input: it is told under `why`. */
 	int (*read)(struct stream *stream, void *data, size_t n, size_t *got,
 	            struct ns_error *err);
 	enum source_reason why;
+	bool told; /* that it failed was told */
+	/* The same from any place, where that can be; else NULL. */
+	int (*read_at)(struct stream *stream, void *data, size_t n,
+	               uint64_t offset, size_t *got, struct ns_error *err);
+	uint64_t size; /* where read_at is */
 };
 
 /* The bytes of an open file. */
@@ -25,6 +31,8 @@ struct stream_file {
 	uint64_t bytes;       /* read so far */
 };
 
-void stream_file_init(struct stream_file *out, int file, const char *place);
+/* size: of a regular file, which must stay; else 0. */
+void stream_file_init(struct stream_file *out, int file, const char *place,
+                      uint64_t size);
 
 #endif
