@@ -19,6 +19,31 @@ static void jump(void)
 	longjmp(memory_ended, 1);
 }
 
+/* What it says of texts that other tables read better: these have the same letters
+ * and more.  Of MacRoman it knows nothing and takes it for Mac OS Central Europe,
+ * and some Dutch of windows-1252 too. */
+static const char *better(const char *name, struct slice bytes)
+{
+	static const struct {
+		const char *said, *better;
+		bool where_c1; /* only where bytes 80 to 9F are in the text */
+	} rows[] = {
+		{"KOI8-R", "KOI8-U", false},
+		{"MAC-CENTRALEUROPE", "CP1252", false},
+		{"ISO-8859-2", "CP1250", true},
+		{"ISO-8859-7", "CP1253", true},
+		{"ISO-8859-13", "CP1257", true},
+		{"ISO-8859-15", "CP1252", true},
+	};
+	bool c1 = false;
+	for (size_t i = 0; i < bytes.len; i++)
+		c1 = c1 || (bytes.data[i] & 0xE0) == 0x80;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (!strcmp(name, rows[i].said) && (c1 || !rows[i].where_c1))
+			return rows[i].better;
+	return name;
+}
+
 static int ask(struct slice bytes, const char **out)
 {
 	uchardet_t detector = uchardet_new();
@@ -33,6 +58,8 @@ static int ask(struct slice bytes, const char **out)
 		*out = charset_named(slice_of(name, strlen(name)));
 	if (*out && !strncmp(*out, "UTF", 3))
 		*out = NULL;
+	else if (*out)
+		*out = better(*out, bytes);
 	uchardet_delete(detector);
 	return failed ? NS_E_NOMEM : NS_OK;
 }
