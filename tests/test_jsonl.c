@@ -143,9 +143,9 @@ Test(jsonl, what_is_no_text_is_mended)
 	struct source_case c;
 	case_start(&c);
 	const struct case_article *a = one(&c,
-		"{\"title\":\"a\\ud800b\\udc00c\\u0000d\\ud83d\\n\\\\ud800\xFF\"}");
+		"{\"title\":\"a\\ud800b\\udc00c\\u0000d\\ud83d\\n\\\\ud800\xC3\xA9\xFF\"}");
 	cr_assert_str_eq(a->title,
-	                 "a\uFFFDb\uFFFDc\uFFFDd\uFFFD\n\\ud800\uFFFD");
+	                 "a\uFFFDb\uFFFDc\uFFFDd\uFFFD\n\\ud800é\uFFFD");
 	cr_assert_eq(a->facts.repairs, 5);
 	cr_assert_eq(c.report.repaired, 1);
 	a = one(&c, "{\"title\":\"\\ud800\"}");

@@ -166,7 +166,7 @@ Test(listing, bad_bytes_are_repaired)
 	struct source_case c;
 	case_start(&c);
 	cr_assert_eq(case_read_text(&c, "page.txt",
-		"A\nbad \xFF\xFE bytes\n" CLOSING("World") "B\ngood\n"
+		"A \u00e9\u00e9\nbad \xFF\xFE bytes\n" CLOSING("World") "B\ngood\n"
 		CLOSING("World")), NS_OK);
 	cr_assert_str_eq(c.articles[0].body, "bad \uFFFD\uFFFD bytes\n");
 	cr_assert_eq(c.articles[0].facts.repairs, 2);
@@ -331,8 +331,8 @@ Test(listing, memory_may_end_at_any_point)
 	struct source_case c;
 	case_start(&c);
 	case_write(&c, "page.txt", page);
-	case_write_bytes(&c, "bad.txt", "A\nbad \xFF bytes\n" CLOSING("World"),
-	                 strlen("A\nbad \xFF bytes\n" CLOSING("World")));
+	case_write_bytes(&c, "bad.txt", "é\nbad \xFF bytes\n" CLOSING("World"),
+	                 strlen("é\nbad \xFF bytes\n" CLOSING("World")));
 	case_exhaust(&c, c.dir);
 	cr_assert_eq(c.n, 4);
 	case_end(&c);

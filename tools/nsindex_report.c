@@ -129,6 +129,7 @@ void report_print(const struct build_facts *facts)
 	     "by a later one with the same id");
 	line("duplicate", built->duplicates,
 	     "found again with the same title, body and section");
+	line("decoded", read->decoded, "from other encodings than UTF-8");
 	line("repaired", read->repaired, "with bytes that are no UTF-8");
 	line("undated", read->dates_dropped,
 	     "with a date that was not understood");

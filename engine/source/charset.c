@@ -63,18 +63,40 @@ static bool is_wide(struct slice bytes, size_t high)
 	return units > 1 && ascii > units / 32;
 }
 
-static const char *wide_of(struct slice prefix)
+/* A few zeros among ASCII or UTF-8 are strays. */
+static bool are_strays(struct slice bytes)
+{
+	struct utf8_facts facts = utf8_count(bytes);
+	size_t printable = 0;
+	for (size_t i = 0; i < bytes.len; i++)
+		printable += (uint8_t)(bytes.data[i] - 0x20) < 0x5F;
+	return facts.zeros <= bytes.len / 8 &&
+	       (facts.good > facts.bad || printable > bytes.len / 5 * 4);
+}
+
+static const char *by_zeros(struct slice prefix)
 {
 	prefix.len = min_size(prefix.len, WIDE_MOST);
-	struct utf8_facts facts = utf8_count(prefix);
-	bool strays = facts.zeros <= prefix.len / 8 && facts.bad <= facts.good;
-	if (!facts.zeros || strays)
+	if (!prefix.len || !memchr(prefix.data, 0, prefix.len) ||
+	    are_strays(prefix))
 		return NULL;
 	return is_wide(prefix, 1) ? "UTF-16LE"
 	     : is_wide(prefix, 0) ? "UTF-16BE" : NULL;
 }
 
+const char *charset_wide(struct slice prefix)
+{
+	const char *name = marked(prefix);
+	return name && name != utf8 ? name : by_zeros(prefix);
+}
+
 /* ---- all others ------------------------------------------------------------- */
+
+/* Where ASCII may be something else. */
+static bool shifts(const char *name)
+{
+	return !strncmp(name, "ISO-2022", 8) || !strcmp(name, "UTF-7");
+}
 
 /* Whether the label can be true of these bytes. */
 static bool believed(const char *label, const struct utf8_facts *facts)
@@ -87,7 +109,6 @@ static bool believed(const char *label, const struct utf8_facts *facts)
 	return facts->bad || facts->good < chance;
 }
 
-/* Text in tables that escape sequences switch has no byte beyond ASCII. */
 static const char *shifted(struct slice prefix)
 {
 	const uint8_t *at = memchr(prefix.data, 0x1B, prefix.len);
@@ -124,8 +145,8 @@ static const char *detected(struct slice prefix, const struct utf8_facts *facts)
 const char *charset_of(struct slice prefix, const char *declared, bool whole)
 {
 	const char *name = marked(prefix);
-	if (!name)
-		name = wide_of(prefix);
+	if (name != utf8)
+		name = charset_wide(prefix);
 	if (name)
 		return name;
 	struct utf8_facts facts = utf8_count(prefix);
@@ -133,8 +154,10 @@ const char *charset_of(struct slice prefix, const char *declared, bool whole)
 		facts.bad++;
 	if (declared)
 		name = charset_named(slice_of(declared, strlen(declared)));
-	if (name && believed(name, &facts))
-		return name;
+	if (name && believed(name, &facts)) {
+		bool ascii = facts.ascii == prefix.len && !facts.zeros;
+		return ascii && whole && !shifts(name) ? utf8 : name;
+	}
 	if (facts.good < facts.bad)
 		return detected(prefix, &facts);
 	name = facts.good || !prefix.len ? NULL : shifted(prefix);

@@ -26,6 +26,10 @@
  * declared: a label or NULL.  whole: no byte follows the prefix. */
 const char *charset_of(struct slice prefix, const char *declared, bool whole);
 
+/* UTF-16 or UTF-32, by a mark or by zeros; NULL: neither.  Such text does not look
+ * like text to who counts zeros. */
+const char *charset_wide(struct slice prefix);
+
 /* Appends bytes to out as UTF-8.  Bad bytes and NULs become U+FFFD, each counted in
  * *repairs; a byte order mark at the start is left out.  charset: what charset_of or
  * charset_named (charset_labels.h) returned; NULL is NS_E_NOMEM.

@@ -60,6 +60,7 @@ static int fill(struct lines *lines, struct ns_error *err)
 	    !memcmp(lines->data, "\xEF\xBB\xBF", 3)) {
 		lines->start = 3;
 		lines->bytes = 3;
+		lines->marked = true;
 	}
 	lines->started = true;
 	return NS_OK;

@@ -30,6 +30,7 @@ struct lines {
 	uint8_t *data;
 	size_t capacity, start, end;
 	bool started, ended; /* the file was read from; its end was met */
+	bool marked;         /* it began with the byte order mark of UTF-8 */
 	int status;          /* of the stream; told where its last bytes were taken */
 	struct ns_error err;
 	bool failed;         /* and was told: not the caller's fault */

@@ -31,6 +31,7 @@ int outlet_file(struct outlet *outlet, const char *path, const char *name,
 {
 	outlet->path = path;
 	outlet->format = SOURCE_AUTO;
+	outlet->decoded = false;
 	buffer_clear(&outlet->name);
 	utf8_repair(slice_of(name, strlen(name)), &outlet->name);
 	return buffer_check(&outlet->name, err);
@@ -55,11 +56,13 @@ static bool is_fit(const struct ns_article *article, enum source_reason *why)
 	return false;
 }
 
-static void count(struct outlet *outlet, const struct source_article *article)
+static void count(const struct outlet *outlet,
+                  const struct source_article *article)
 {
 	struct source_report *report = outlet->report;
 	report->articles++;
 	report->by_format[article->format]++;
+	report->decoded += outlet->decoded;
 	report->repaired += article->repairs > 0;
 	report->dates_dropped += article->date_dropped;
 	report->furniture += article->furniture;

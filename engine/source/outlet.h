@@ -17,6 +17,8 @@ struct outlet {
 	const char *path;          /* for people */
 	struct buffer name;        /* for `source`, UTF-8 */
 	enum source_format format;
+	bool decoded;              /* it was not UTF-8; forms that decode articles
+	                              one by one set it for each */
 	const uint64_t *read;      /* how many bytes of it were */
 	struct buffer source, place, reason;
 };

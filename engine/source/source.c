@@ -2,6 +2,8 @@
  * reader. */
 #include "source/source.h"
 
+#include "source/charset.h"
+#include "source/decode.h"
 #include "source/json.h"
 #include "source/listing.h"
 #include "source/sniff.h"
@@ -26,6 +28,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 static const char *const reasons[SOURCE_REASONS] = {
 	[SOURCE_UNREADABLE] = "unreadable",
 	[SOURCE_BINARY] = "no text",
+	[SOURCE_CHARSET] = "unknown encoding",
 	[SOURCE_EMPTY] = "no article in it",
 	[SOURCE_SPECIAL] = "no regular file",
 	[SOURCE_LINK] = "a link to a folder or to nothing",
@@ -75,6 +78,7 @@ struct reader {
 	struct lines stages[UNPACK_STAGES + 1]; /* of streams out of streams */
 	struct lines *lines;                    /* of the one that is read */
 	struct unpack unpack;
+	struct decode decode; /* what lines give, if it is not UTF-8 */
 	struct draft draft;
 	struct jsonl jsonl;
 	struct json json;
@@ -108,25 +112,67 @@ static int read_form(struct reader *r, struct ns_error *err)
 	}
 }
 
+/* Forms whose lines are UTF-8 whatever the file is in; the others are given it as it
+ * is, and find encodings within. */
+static const bool of_lines[SOURCE_FORMATS] = {
+	[SOURCE_LISTING] = true, [SOURCE_JSONL] = true, [SOURCE_JSON] = true,
+	[SOURCE_TREC] = true, [SOURCE_TEXT] = true,
+};
+
+static enum source_format form_of(const struct reader *r,
+                                  const struct unpack_item *item,
+                                  struct slice prefix)
+{
+	enum source_format format = r->options->format;
+	if (format == SOURCE_AUTO)
+		format = sniff_format(prefix, item->sniffed);
+	if (format == SOURCE_TEXT && r->options->rules)
+		format = SOURCE_LISTING;
+	return format;
+}
+
+/* What is ahead, and its form; lines of a text in another encoding give UTF-8 from
+ * then on. */
+static int look_ahead(struct reader *r, const struct unpack_item *item,
+                      struct slice *prefix, struct ns_error *err)
+{
+	enum source_format *format = &r->outlet.format;
+	const char *charset;
+	*format = form_of(r, item, *prefix);
+	if (!of_lines[*format] ||
+	    !(sniff_is_text(*prefix, *format) || charset_wide(*prefix)))
+		return NS_OK;
+	TRY(decode_charset(r->lines, &charset, err));
+	if (!strcmp(charset, "UTF-8"))
+		return NS_OK;
+	TRY(decode_take(&r->decode, r->lines, charset, err));
+	r->outlet.decoded = true;
+	TRY(lines_peek(r->lines, prefix, err));
+	*format = form_of(r, item, *prefix);
+	return NS_OK;
+}
+
 static int read_lines(struct reader *r, const struct unpack_item *item,
                       struct ns_error *err)
 {
 	struct source_report *report = r->outlet.report;
 	struct slice prefix;
+	struct ns_error cause = {0};
 	TRY(lines_peek(r->lines, &prefix, err));
 	bool warc;
 	TRY(packing_is_warc(prefix, &warc, err));
 	const struct packing *packing = packing_of(prefix);
 	if (packing && !warc)
 		return unpack_read(&r->unpack, packing, r->lines, item, err);
-	enum source_format format = r->options->format;
-	if (format == SOURCE_AUTO)
-		format = sniff_format(prefix, item->sniffed);
-	if (format == SOURCE_TEXT && r->options->rules)
-		format = SOURCE_LISTING;
-	if (!sniff_is_text(prefix, format))
+	int status = look_ahead(r, item, &prefix, &cause);
+	if (status == NS_E_USAGE && !r->lines->failed)
+		return outlet_tell(&r->outlet, SOURCE_REFUSED, SOURCE_CHARSET, 0,
+		                   cause.message, err);
+	if (status != NS_OK && err)
+		*err = cause;
+	TRY(status);
+	if (!sniff_is_text(prefix, r->outlet.format))
 		return leave(r, item->named, SOURCE_BINARY, err);
-	r->outlet.format = format;
 	report->files++;
 	uint64_t before = report->articles + report->refused;
 	TRY(read_form(r, err));
@@ -228,6 +274,7 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	r->options = options;
 	outlet_init(&r->outlet, options, handler, report);
 	r->outlet.read = &r->file.bytes;
+	decode_init(&r->decode);
 	r->unpack = (struct unpack){.outlet = &r->outlet, .read = read_stream,
 	                            .context = r};
 	draft_init(&r->draft);
@@ -245,6 +292,7 @@ static void reader_release(struct reader *r)
 	for (size_t i = 0; i < ARRAY_LEN(r->stages); i++)
 		lines_release(&r->stages[i]);
 	unpack_release(&r->unpack);
+	decode_release(&r->decode);
 	outlet_release(&r->outlet);
 }
 

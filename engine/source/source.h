@@ -51,6 +51,7 @@ enum source_event_kind { SOURCE_REFUSED, SOURCE_PASSED_OVER };
 enum source_reason {
 	SOURCE_UNREADABLE,       /* "unreadable" */
 	SOURCE_BINARY,           /* "no text" */
+	SOURCE_CHARSET,          /* "unknown encoding" */
 	SOURCE_EMPTY,            /* "no article in it" */
 	SOURCE_SPECIAL,          /* "no regular file" */
 	SOURCE_LINK,             /* "a link to a folder or to nothing" */
@@ -106,6 +107,7 @@ struct source_report {
 	uint64_t articles;      /* handed over and taken */
 	uint64_t refused;       /* files, lines and articles */
 	uint64_t passed_over;   /* files */
+	uint64_t decoded;       /* articles from other encodings than UTF-8 */
 	uint64_t repaired;      /* articles with U+FFFD for bad bytes */
 	uint64_t dates_dropped; /* articles whose date was not understood: they
 	                           are kept, undated */

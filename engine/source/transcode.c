@@ -48,20 +48,23 @@ static int convert(struct transcode *t, char **in, size_t *left,
 	size_t result = iconv(t->converter, in, left, &to, &room);
 	int cause = result == (size_t)-1 ? errno : 0;
 	size_t n = sizeof piece - room;
-	if (n && memchr(piece, 0, n))
+	if (n && !t->marks && memchr(piece, 0, n))
 		*repairs += utf8_repair(slice_of(piece, n), out);
 	else
 		buffer_append(out, piece, n);
 	return cause;
 }
 
+static size_t fault_most(const struct transcode *t)
+{
+	return t->wide ? 2 : t->unit;
+}
+
 /* How many bytes of what iconv refused are given up. */
 static size_t fault_length(const struct transcode *t, const char *in, size_t left)
 {
-	size_t n = min_size(t->unit, left);
-	if (t->wide && left > 1 && (in[0] & 0x80) && (in[1] & 0x80))
-		n = 2;
-	return n;
+	bool ascii = t->wide && (left < 2 || !(in[0] & in[1] & 0x80));
+	return min_size(ascii ? 1 : fault_most(t), left);
 }
 
 void transcode_push(struct transcode *t, struct slice bytes, bool last,
@@ -72,7 +75,8 @@ void transcode_push(struct transcode *t, struct slice bytes, bool last,
 	while (left && out->status == NS_OK) {
 		size_t left_before = left, len_before = out->len;
 		int cause = convert(t, &in, &left, out, repairs);
-		if (cause == EINVAL && !last && left < TRANSCODE_LEFT)
+		bool more = !last && left < TRANSCODE_LEFT;
+		if (more && (cause == EINVAL || left < fault_most(t)))
 			break;
 		bool moved = left < left_before || out->len > len_before;
 		if (!left || (moved && (cause == 0 || cause == E2BIG)))
@@ -80,7 +84,10 @@ void transcode_push(struct transcode *t, struct slice bytes, bool last,
 		if (!t->shifts) /* it may hold a letter that awaits an accent */
 			convert(t, NULL, NULL, out, repairs);
 		size_t lost = cause == EINVAL ? left : fault_length(t, in, left);
-		buffer_append(out, fault, 3);
+		if (t->marks)
+			buffer_byte(out, 0xFF);
+		else
+			buffer_append(out, fault, 3);
 		++*repairs;
 		in += lost;
 		left -= lost;

@@ -19,6 +19,7 @@ struct transcode {
 	bool opened;
 	uint8_t unit;  /* bytes that a fault costs at least: 4 in UTF-32 */
 	bool shifts;   /* escape sequences switch tables: UTF-7, ISO-2022 */
+	bool marks;    /* a fault is the byte FF, and zeros stay: for decode.h */
 	bool wide;     /* other characters than ASCII may take several bytes */
 };
 

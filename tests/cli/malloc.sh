@@ -28,6 +28,9 @@ head -1 new.jsonl >one.jsonl
 "$bin/nsindex" add -i start one.jsonl 2>/dev/null || die "cannot add"
 "$bin/nsindex" delete -i start --id a6 2>/dev/null || die "cannot delete"
 
+printf 'Дождь в Сочи\n\nВ среду весь день шёл дождь, сообщили в мэрии.\n' |
+	iconv -f UTF-8 -t KOI8-R >koi8.txt
+
 # what an index says, to the bit
 says() { "$bin/nsindex" dump -i "$1" --all; }
 
@@ -65,6 +68,7 @@ try() {
 
 try build "$bin/nsindex" build -i DIR new.jsonl
 try add "$bin/nsindex" add -i DIR new.jsonl
+try decode "$bin/nsindex" add -i DIR koi8.txt
 try delete "$bin/nsindex" delete -i DIR --query '"in sochi" OR snow'
 try merge "$bin/nsindex" merge --all -i DIR
 try query "$bin/nsquery" -i DIR '"rain in sochi" OR attack'

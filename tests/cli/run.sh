@@ -184,18 +184,23 @@ mkdir mixed
 printf '%s\n' '{"id":"a","title":"Rain","body":"It rained.","date":"2017-04-06"}' \
 	'{"id":"b","body":"no closing quote' '{"id":"a","title":"Rain again"}' \
 	'{"id":"c"}' '{"id":"d","title":"Snow","unknown":[1,{"x":2}]}' > mixed/a.jsonl
-printf 'A title\nand some \377 text\n' > mixed/b.txt
+printf 'A title\nand some \303\251 and \377 text\n' > mixed/b.txt
 head -c 3000 /dev/zero > mixed/picture.png
 printf 'hidden rain\n' > mixed/.hidden
 t 1 nsindex build -i idx mixed
 err_has "a.jsonl:2: refused"; err_has "a.jsonl:4: refused"
 err_has "replaced *1"; err_has "repaired *1"; err_has "passed over *1"
 t 1 nsindex build -i idx --json mixed nowhere; is_report; adds_up
-out_has '^{"articles":6,"indexed":3,"replaced":1,"duplicates":0,"refused":2,"refused_files":1,"passed_over":1,"repaired":1,'
+out_has '^{"articles":6,"indexed":3,"replaced":1,"duplicates":0,"refused":2,"refused_files":1,"passed_over":1,"decoded":0,"repaired":1,'
 t 0 nsquery -i idx --count rain; out_is 1
 t 0 nsquery -i idx --count rain OR snow; out_is 2
 t 1 nsquery -i idx hidden
 t 0 nsquery -i idx rain --format=jsonl; out_has '"source":"a.jsonl:3"'
+mkdir encodings
+printf 'Été à Cannes\n\nLa pluie tombée « hier ».\n' > encodings/utf8.txt
+for as in UTF-16 UTF-16LE CP1252; do iconv -f UTF-8 -t $as encodings/utf8.txt > encodings/$as.txt; done
+t 0 nsindex build -i idx-encodings encodings; err_has "decoded *3 from other encodings"
+err_has "duplicate *3" # letter for letter
 t 1 nsindex build -i idx2 mixed/picture.png mixed/b.txt; err_has "refused"
 t 2 nsindex build -i idx3 --strict mixed; err_has "a.jsonl:2"; [ ! -e idx3 ] || fail "a strict build left a folder"
 t 2 nsindex build -i idx4 mixed/.nothing
