@@ -1,5 +1,6 @@
 #include "source/sniff.h"
 
+#include "source/feed_names.h"
 #include "source/json.h"
 #include "source/listing.h"
 #include "source/trec.h"
@@ -30,6 +31,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 		return SOURCE_JSONL;
 	if (trec_is(prefix))
 		return SOURCE_TREC;
+	if (feed_is(prefix))
+		return SOURCE_FEED;
 	if (listing_is(prefix))
 		return SOURCE_LISTING;
 	if (has_ending(name, ".jsonl") || has_ending(name, ".ndjson") ||

@@ -9,6 +9,7 @@
  *   jsonl     the first line that is not blank begins with '{' (but "{\" is RTF),
  *             or the name ends in .jsonl, .ndjson or .json
  *   trec      <DOC> or <REUTERS> is the first tag that is no declaration
+ *   feed      its first element is <rss>, <feed>, <rdf:RDF> or <channel>
  *   listing   a line closes an article: • Published in SECTION
  *   text      all else
  *

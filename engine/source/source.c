@@ -4,7 +4,9 @@
 
 #include "source/charset.h"
 #include "source/decode.h"
+#include "source/feed.h"
 #include "source/json.h"
+#include "source/jsonl.h"
 #include "source/listing.h"
 #include "source/sniff.h"
 #include "source/stream.h"
@@ -22,6 +24,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_JSONL] = "jsonl",
 	[SOURCE_JSON] = "json",
 	[SOURCE_TREC] = "trec",
+	[SOURCE_FEED] = "feed",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -36,6 +39,8 @@ static const char *const reasons[SOURCE_REASONS] = {
 	[SOURCE_LONG_LINE] = "line over 16 MiB",
 	[SOURCE_LARGE_ARTICLE] = "article over 16 MiB",
 	[SOURCE_BAD_JSON] = "bad JSON",
+	[SOURCE_BAD_XML] = "bad XML",
+	[SOURCE_BAD_HTML] = "HTML of too many tags",
 	[SOURCE_BAD_VALUE] = "value that is no text",
 	[SOURCE_NO_TEXT] = "neither title nor body",
 	[SOURCE_LONG_ID] = "id over 255 bytes",
@@ -83,6 +88,7 @@ struct reader {
 	struct jsonl jsonl;
 	struct json json;
 	struct trec trec;
+	struct feed feed;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -106,6 +112,8 @@ static int read_form(struct reader *r, struct ns_error *err)
 		return json_read(&r->outlet, r->lines, &r->json, &r->jsonl, err);
 	case SOURCE_TREC:
 		return trec_read(&r->outlet, r->lines, &r->trec, &r->draft, err);
+	case SOURCE_FEED:
+		return feed_read(&r->outlet, r->lines, &r->draft, &r->feed, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -116,7 +124,7 @@ static int read_form(struct reader *r, struct ns_error *err)
  * is, and find encodings within. */
 static const bool of_lines[SOURCE_FORMATS] = {
 	[SOURCE_LISTING] = true, [SOURCE_JSONL] = true, [SOURCE_JSON] = true,
-	[SOURCE_TREC] = true, [SOURCE_TEXT] = true,
+	[SOURCE_TREC] = true, [SOURCE_TEXT] = true, [SOURCE_FEED] = true,
 };
 
 static enum source_format form_of(const struct reader *r,
@@ -174,9 +182,10 @@ static int read_lines(struct reader *r, const struct unpack_item *item,
 	if (!sniff_is_text(prefix, r->outlet.format))
 		return leave(r, item->named, SOURCE_BINARY, err);
 	report->files++;
-	uint64_t before = report->articles + report->refused;
+	uint64_t before = report->articles + report->refused +
+	                  report->passed_over;
 	TRY(read_form(r, err));
-	if (report->articles + report->refused == before)
+	if (report->articles + report->refused + report->passed_over == before)
 		return leave(r, item->named, SOURCE_EMPTY, err);
 	return NS_OK;
 }
@@ -281,11 +290,13 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	jsonl_init(&r->jsonl);
 	json_init(&r->json);
 	trec_init(&r->trec);
+	feed_init(&r->feed);
 }
 
 static void reader_release(struct reader *r)
 {
 	trec_release(&r->trec);
+	feed_release(&r->feed);
 	jsonl_release(&r->jsonl);
 	json_release(&r->json);
 	draft_release(&r->draft);

@@ -26,6 +26,7 @@ enum source_format {
 	SOURCE_JSONL,   /* jsonl.h: one article a line */
 	SOURCE_JSON,    /* json.h: a document of articles */
 	SOURCE_TREC,    /* trec.h: news collections in SGML */
+	SOURCE_FEED,    /* feed.h: RSS, RDF, Atom */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
@@ -59,6 +60,8 @@ enum source_reason {
 	SOURCE_LONG_LINE,        /* "line over 16 MiB" */
 	SOURCE_LARGE_ARTICLE,    /* "article over 16 MiB" */
 	SOURCE_BAD_JSON,         /* "bad JSON" */
+	SOURCE_BAD_XML,          /* "bad XML" */
+	SOURCE_BAD_HTML,         /* "HTML of too many tags" */
 	SOURCE_BAD_VALUE,        /* "value that is no text" */
 	SOURCE_NO_TEXT,          /* "neither title nor body" */
 	SOURCE_LONG_ID,          /* "id over 255 bytes" */

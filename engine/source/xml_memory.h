@@ -33,6 +33,7 @@ struct xml_block {
 struct xml_memory {
 	struct xml_block blocks; /* the head of a ring */
 	size_t held, max;
+	struct xml_memory *outer; /* that was in force before */
 	int status;
 	/* A block that may grow to so many bytes and no further, or NULL: for
 	 * arrays that libxml2 searches from the start for every item. */
@@ -45,8 +46,14 @@ struct xml_memory {
  * more calls do nothing. */
 void xml_memory_setup(void);
 
-/* Pairs do not nest.  The address must not change between them. */
+/* Pairs may stand inside one another: the innermost is in force.  The address
+ * must not change between them. */
 void xml_memory_begin(struct xml_memory *memory, size_t max);
 void xml_memory_end(struct xml_memory *memory);
+
+/* A pair that stays away for a while: from leave to enter what was in force
+ * before it is so again. */
+void xml_memory_leave(struct xml_memory *memory);
+void xml_memory_enter(struct xml_memory *memory);
 
 #endif
