@@ -5,26 +5,46 @@
 #include "random.h"
 #include "source/date.h"
 
-static void means(const char *text, int64_t wanted)
+/* In a language, and what is known: the day alone, or the second. */
+static void says(const char *text, const char *language, bool day,
+                 int64_t wanted)
 {
-	int64_t got = -1;
-	cr_assert(date_parse(slice_of(text, strlen(text)), &got), "%s", text);
-	cr_assert_eq(got, wanted, "%s: %lld, not %lld", text, (long long)got,
-	             (long long)wanted);
+	struct date got;
+	cr_assert(date_parse(slice_of(text, strlen(text)),
+	                     slice_of(language, strlen(language)), &got),
+	          "%s: fault %d", text, got.fault);
+	cr_assert(got.seconds == wanted && got.day == day, "%s: %s %lld, not %lld",
+	          text, got.day ? "day" : "second", (long long)got.seconds,
+	          (long long)wanted);
 }
 
-static void means_nothing(const char *text)
+static void means(const char *text, int64_t wanted)
 {
-	int64_t got;
-	cr_assert_not(date_parse(slice_of(text, strlen(text)), &got), "%s", text);
+	says(text, "", false, wanted);
 }
+
+static void day(const char *text, int64_t wanted)
+{
+	says(text, "", true, wanted);
+}
+
+static void fails(const char *text, const char *language, enum date_fault fault)
+{
+	struct date got;
+	cr_assert_not(date_parse(slice_of(text, strlen(text)),
+	                         slice_of(language, strlen(language)), &got),
+	              "%s", text);
+	cr_assert_eq(got.fault, fault, "%s: fault %d", text, got.fault);
+}
+
+enum { APRIL6 = 1491436800 }; /* 2017-04-06 */
 
 Test(date, iso)
 {
-	means("1970-01-01", 0);
-	means("2017-04-06", 1491436800);
-	means("20170406", 1491436800);
-	means(" 2017-04-06\n", 1491436800);
+	day("1970-01-01", 0);
+	day("2017-04-06", 1491436800);
+	day("20170406", 1491436800);
+	day(" 2017-04-06\n", 1491436800);
 	means("2017-04-06T12:30", 1491481800);
 	means("2017-04-06T12:30:05", 1491481805);
 	means("2017-04-06t12:30:05z", 1491481805);
@@ -40,9 +60,9 @@ Test(date, iso)
 	means("2017-04-06 12:30:05 UTC", 1491481805);
 	means("2017-04-06T24:00:00Z", 1491523200);
 	means("2016-12-31T23:59:60Z", 1483228800);
-	means("2000-02-29", 951782400);
+	day("2000-02-29", 951782400);
 	means("1969-12-31T23:59:59Z", -1);
-	means("0001-01-01", -62135596800);
+	day("0001-01-01", -62135596800);
 	means("9999-12-31T23:59:59Z", 253402300799);
 }
 
@@ -60,42 +80,274 @@ Test(date, mail)
 	means("Thu, 06 Apr 2017 12:30:05 -0000", 1491481805);
 }
 
+Test(date, words)
+{
+	static const char *const texts[] = {
+		"April 6, 2017", "6 April 2017", "Apr. 6, 2017", "6 Apr 2017",
+		"APRIL 6 2017", "Thursday, April 6th, 2017", "Thursday April 6, 2017",
+		"Friday, 6 April 2017", "6th of April, 2017", "06-Apr-2017",
+		"6-APR-2017", "6/Apr/2017", "2017 April 6",
+		"6 Apr 17", "06-APR-17", "Published: April 6, 2017",
+		"Updated on 6 April 2017", "Last modified April 6, 2017.",
+		"Posted on Thursday, April 6, 2017", "2017/04/06", "2017/4/6",
+		"2017.04.06", "2017-4-6", "6.4.2017", "06.04.2017", "6. 4. 2017",
+		"Published: 2017-04-06", "Date: 20170406",
+		"April 6, 2017, Thursday, Home Edition",
+		"April 6, 2017, Thursday, Orange County Edition",
+		"April 6, 2017, Thursday, P.M. Final",
+		"6. April 2017", "Donnerstag, 6. April 2017",
+		"Veröffentlicht am 06.04.2017", "Stand: 6. Apr. 2017",
+		"jeudi 6 avril 2017", "Publié le 6 avril 2017",
+		"Mis à jour le 6 avr. 2017", "jueves, 6 de abril de 2017",
+		"6 abr. 2017", "giovedì 6 aprile 2017", "Pubblicato il 6 aprile 2017",
+		"6 de abril de 2017", "quinta-feira, 6 de abril de 2017",
+		"donderdag 6 april 2017", "torsdag 6 april 2017", "torsdag den 6. april 2017", "den 6:e april 2017", "6. huhtikuuta 2017",
+		"torstaina 6. huhtikuuta 2017", "6 апреля 2017", "6 АПРЕЛЯ 2017 г.",
+		"Опубликовано: 6 апр. 2017 года", "Четверг, 6 апреля 2017",
+		"6º de abril de 2017",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		day(texts[i], APRIL6);
+	day("1er avril 2017", APRIL6 - 5 * 86400);
+	day("January 1, 1989, Sunday, Home Edition ", 599616000);
+	day("martes 7 de marzo de 2017", APRIL6 - 30 * 86400);
+	day("mar. 7 mars 2017", APRIL6 - 30 * 86400);
+	day("mar 4 abr 2017", APRIL6 - 2 * 86400);
+	day("Mar 7, 2017", APRIL6 - 30 * 86400);
+	day("29 février 2000", 951782400);
+	day("5. März 2017", APRIL6 - 32 * 86400);
+}
+
+Test(date, words_and_a_time)
+{
+	static const char *const texts[] = {
+		"6 Apr 2017 10:30 GMT", "April 6, 2017 at 10:30 a.m.",
+		"6 Apr 2017 13:30 GMT+3", "Thursday, April 6th, 2017 at 6:30 a.m. EDT",
+		"6 April 2017 13:30 UTC+03:00", "6 April 2017, 13.30 MSK",
+		"April 6, 2017 | 10:30am", "Apr 6, 2017 - 10:30 AM",
+		"April 6, 2017 @ 10:30 am", "10:30 GMT, Thursday, 6 April 2017",
+		"10.30 a.m., April 6, 2017", "Published at 10:30 GMT, 6 April 2017",
+		"Published: 2017-04-06T10:30Z", "2017/04/06 10:30:00",
+		"6.4.2017 10.30", "06.04.2017, 10:30", "6. huhtikuuta 2017 klo 10.30",
+		"6. April 2017, 12.30 Uhr MESZ", "6. April 2017 um 12:30 Uhr CEST",
+		"6 avril 2017 à 10h30", "6 avril 2017 à 10 h 30", "le 6 avril 2017 10h30",
+		"6 de abril de 2017 10:30 h", "6 de abril de 2017, 10:30 a. m.",
+		"6 april 2017 kl. 10.30", "6 апреля 2017 г. в 13:30 МСК",
+		"6 апреля 2017, 13:30 МСК", "6 Apr 2017 11:30 BST",
+		"Thu Apr  6 10:30:00 2017", "Thu Apr 06 03:30:00 PDT 2017",
+		"Thu Apr 06 2017 13:30:00 GMT+0300 (Moscow Standard Time)",
+		"06-APR-2017 10:30:00.01", "Thursday, 6 Apr 2017 06:30:00 EDT",
+		"6 Apr 2017 10:30 GMT (Thursday)",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		means(texts[i], APRIL6 + 37800);
+	means("26-FEB-1987 15:01:01.01", 541350061);
+	means(" 5-APR-1987 06:30:27.55", 544602627);
+	means("26-FEB-1987 15:01:01.01\x05\x05\x05V RM", 541350061);
+	means("April 6, 2017 12 a.m.", APRIL6);
+	means("April 6, 2017 12:05 pm", APRIL6 + 43500);
+	means("April 6, 2017 5 p.m. EDT", APRIL6 + 75600);
+	means("6 April 2017 um 5 Uhr", APRIL6 + 18000);
+	means("5 am 6 April 2017", APRIL6 + 18000);
+	means("6 avril 2017 à 10 h", APRIL6 + 36000);
+	means("10 h, 06 avril 2017", APRIL6 + 36000);
+	says("6 Apr 2017 16:00 IST", "hi", false, APRIL6 + 37800);
+	says("6 Apr 2017 16:00 IST", "en-IN", false, APRIL6 + 37800);
+	says("6 Apr 2017 12:30 IST", "he", false, APRIL6 + 37800);
+	says("6 Apr 2017 11:30 IST", "en-IE", false, APRIL6 + 37800);
+	/* the zone may be any of several: the day is what was printed */
+	day("6 Apr 2017 23:30 IST", APRIL6);
+	day("April 6, 2017 10:30 a.m. ET", APRIL6);
+}
+
+Test(date, numbers_by_language)
+{
+	says("06/04/2017", "en-GB", true, APRIL6);
+	says("06/04/2017", "en_AU", true, APRIL6);
+	says("06/04/2017", "fr", true, APRIL6);
+	says("06-04-2017", "nl-NL", true, APRIL6);
+	says("4/6/2017", "en-US", true, APRIL6);
+	says("4/6/2017 10:30 AM", "en-Latn-US", false, APRIL6 + 37800);
+	says("06.04.17", "de", true, APRIL6);
+	says("6/4/17", "it", true, APRIL6);
+	says("4/6/17", "en-US", true, APRIL6);
+	says("4/13/2017", "", true, APRIL6 + 7 * 86400);
+	says("13/4/2017", "en", true, APRIL6 + 7 * 86400);
+	says("13/4/2017", "en-US", true, APRIL6 + 7 * 86400);
+	says("4/4/2017", "en", true, APRIL6 - 2 * 86400);
+	says("13.4.2017", "en-US", true, APRIL6 + 7 * 86400);
+	fails("06/04/2017", "", DATE_AMBIGUOUS);
+	fails("06/04/2017", "en", DATE_AMBIGUOUS);
+	fails("4/6/2017", "zh", DATE_AMBIGUOUS);
+	fails("6.4.2017", "en-US", DATE_AMBIGUOUS);
+	fails("6.4.2017", "en", DATE_AMBIGUOUS);
+	fails("06.04.17", "", DATE_AMBIGUOUS);
+	fails("13/4/17", "", DATE_AMBIGUOUS);
+	fails("06-04-17", "de", DATE_AMBIGUOUS);
+	fails("13/13/2017", "de", DATE_UNCLEAR);
+	fails("31/4/2017", "de", DATE_UNCLEAR);
+}
+
+Test(date, relative)
+{
+	static const char *const texts[] = {
+		"yesterday", "2 hours ago", "today at 5", "Updated 5 minutes ago",
+		"Thursday", "last Thursday", "10:30", "gestern", "vor 2 Stunden",
+		"hier", "il y a 3 jours", "hace 2 horas", "вчера", "2 часа назад",
+		"Aujourd'hui à 10h30", "just now", "Posted today, 10:30 am",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		fails(texts[i], "", DATE_RELATIVE);
+}
+
+Test(date, by_request)
+{
+	struct date got;
+	cr_assert(date_parse_epoch(slice_text(ns_text_of("1491472800")), &got));
+	cr_assert(got.seconds == 1491472800 && !got.day && !got.fault);
+	cr_assert(date_parse_epoch(slice_text(ns_text_of("1491472800123")), &got));
+	cr_assert(got.seconds == 1491472800);
+	cr_assert(date_parse_epoch(slice_text(ns_text_of(" -86400 ")), &got));
+	cr_assert(got.seconds == -86400);
+	cr_assert(date_parse_short(slice_text(ns_text_of("880212")), &got));
+	cr_assert(got.seconds == 571622400 && got.day && !got.fault);
+	static const char *const bad[] = {"", "-", "x", "12x", "1.5", "123456789012345",
+		"99999999999999999999"};
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		cr_assert_not(date_parse_epoch(slice_text(ns_text_of(bad[i])), &got));
+		cr_assert_not(date_parse_short(slice_text(ns_text_of(bad[i])), &got));
+		cr_assert_eq(got.fault, DATE_UNCLEAR);
+	}
+	cr_assert_not(date_parse_short(slice_text(ns_text_of("881312")), &got));
+	cr_assert_not(date_parse_short(slice_text(ns_text_of("88021")), &got));
+}
+
 Test(date, neither)
 {
 	const char *texts[] = {
-		"", " ", "yesterday", "2017", "2017-04", "2017-13-01", "2017-00-01",
+		"", " ", "2017", "2017-04", "2017-13-01", "2017-00-01",
 		"2017-02-29", "1900-02-29", "2017-04-31", "2017-04-00", "0000-01-01",
-		"2017-4-6", "2017-04-06T", "2017-04-06T12", "2017-04-06T24:00:01",
+		"2017-04-06T", "2017-04-06T12", "2017-04-06T24:00:01",
 		"2017-04-06T25:00", "2017-04-06T12:60", "2017-04-06T12:30:61",
 		"2017-04-06T12:30:60", "2017-04-06T12:30:05.Z",
 		"2017-04-06T12:30:05+24:00", "2017-04-06T12:30:05+02:60",
 		"2017-04-06T12:30:05+2", "2017-04-06T12:30:05+02:",
 		"2017-04-06T12:30:05Zulu", "2017-04-06x", "2017-04-06T12:30:05Z!",
-		"-2017-04-06", "201704061", "1491481805", "06/04/2017", "6.4.2017",
-		"Thu 6 Apr 2017 12:30:05 GMT", "Foo, 6 Apr 2017 12:30:05 GMT",
-		"32 Apr 2017 12:30:05 GMT", "6 Apr 2017", "6 Apr 2017 12:30:05",
-		"6 Apr 2017 12:30:05 J", "6 Apr 2017 12:30:05 +02:00",
-		"6 Apr 2017 12:30:05 +020", "6 April 2017 12:30:05 GMT",
+		"-2017-04-06", "201704061", "1491481805", "880212",
+		"Foo, 6 Apr 2017 12:30:05 GMT", "32 Apr 2017 12:30:05 GMT",
+		"6 Apr 2017 12:30:05 J", "6 Apr 2017 12:30:05 +020",
 		"6 Apr 2017 12:30:05 GMT GMT", "6 Apr 2 12:30:05 GMT",
 		"6 Apr 2017 12:30:05 GMT (", "29 Feb 2017 12:30:05 GMT",
+		"6 Apr 2017 25:00", "6 Apr 2017 13:30 am", "6 Apr 2017 10:3",
+		"April 2017", "6 April", "June 14-25, 1993", "June 14-25",
+		"June 14 - 25", "14 - 25 June 1993", "June 14 and 15, 1993",
+		"8-10 December 1993", "6 April 2017 10:30-11:30",
+		"6 April 2017 10:30 11:30", "6 April 2017, 7 April 2017",
+		"Mar/April 6, 2017", "March April 6, 2017", "6 Foo 2017",
+		"April 6, 2017 by John Smith", "April 6, 93", "6.4.2017.5",
+		"1.2.3.4", "6/4/2017/8", "April", "6", "Home Edition",
+		"31-MAR-1987 605:12:19.12", "6 Apr 2017 10:30 XYZ",
+		"6 Apr 2017 10:30 +0300 +0400", "Reported on 6 April 2017",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
-		means_nothing(texts[i]);
+		fails(texts[i], "", DATE_UNCLEAR);
+	char text[400];
+	memset(text, ' ', sizeof text);
+	memcpy(text, "6 April", 7);
+	memcpy(text + sizeof text - 4, "2017", 4);
+	struct date got;
+	cr_assert_not(date_parse(slice_of(text, sizeof text), slice_of("", 0),
+	                         &got));
 }
 
-Test(date, agrees_with_the_system_on_every_day)
+/* How a day may be written, for strftime, and in which language; %0… is the year of
+ * four digits, which strftime does not pad. */
+static const struct {
+	const char *form, *language;
+	bool time;
+} forms[] = {
+	{"YYYY-%m-%d", "", false},           {"YYYY%m%d", "", false},
+	{"%B %d, YYYY", "", false},          {"%A, %d %B YYYY", "", false},
+	{"%a, %e %b YYYY", "", false},       {"%d-%b-YYYY", "", false},
+	{"YYYY/%m/%d", "", false},           {"%d.%m.YYYY", "", false},
+	{"%d/%m/YYYY", "en-GB", false},      {"%m/%d/YYYY", "en-US", false},
+	{"%d-%m-YYYY", "nl", false},         {"Published on %b. %d, YYYY", "", false},
+	{"YYYY-%m-%dT%H:%M:%SZ", "", true},  {"%B %d, YYYY at %I:%M:%S %p", "", true},
+	{"%d.%m.YYYY %H:%M:%S GMT", "", true}, {"%a %b %e %H:%M:%S YYYY", "", true},
+	{"%a, %d %b YYYY %H:%M:%S +0000", "", true},
+};
+
+static size_t write_date(char *out, size_t size, const char *form,
+                         const struct tm *tm)
 {
+	char with_year[64];
+	const char *year = strstr(form, "YYYY");
+	snprintf(with_year, sizeof with_year, "%.*s%04d%s", (int)(year - form), form,
+	         tm->tm_year + 1900, year + 4);
+	return strftime(out, size, with_year, tm);
+}
+
+Test(date, every_day_comes_back_in_every_form)
+{
+	struct random random = random_start(8);
 	for (int64_t day = -719162; day <= 2932896; day += 1) {
-		time_t seconds = (time_t)(day * 86400);
-		struct tm tm;
-		char text[64];
-		gmtime_r(&seconds, &tm);
-		snprintf(text, sizeof text, "%04d-%02d-%02d", tm.tm_year + 1900,
-		         tm.tm_mon + 1, tm.tm_mday);
-		int64_t got;
-		cr_assert(date_parse(slice_of(text, strlen(text)), &got) &&
-		          got == seconds, "%s", text);
+		size_t i = (size_t)(day + 719162) % ARRAY_LEN(forms);
+		/* every form each day in the years of news, else by turns */
+		size_t n = day > -36500 && day < 36500 ? ARRAY_LEN(forms) : 1;
+		for (size_t k = 0; k < n; k++, i = (i + 1) % ARRAY_LEN(forms)) {
+			int64_t wanted = day * 86400;
+			if (forms[i].time)
+				wanted += random_below(&random, 86400);
+			time_t seconds = (time_t)wanted;
+			struct tm tm;
+			char text[64];
+			gmtime_r(&seconds, &tm);
+			write_date(text, sizeof text, forms[i].form, &tm);
+			says(text, forms[i].language, !forms[i].time, wanted);
+		}
 	}
+}
+
+/* What a person may have around a date, or instead of it: pieces of all forms. */
+Test(date, random_pieces_are_survived)
+{
+	static const char *const pieces[] = {"6", "06", "2017", "93", "April", "Apr.",
+		"mar", "Thursday", ",", " ", " ", " ", "-", "/", ".", ":", "10:30", "am",
+		"p.m.", "GMT", "+3", "-0500", "(", ")", "IST", "h", "Uhr", "kl", "–",
+		"апреля", "г.", "à", "th", "º", "Edition", "ago", "\xC3", "\xE2\x80", "T",
+		"20170406", "1", "31", "12", "Published:", "@", "99999999999999999999"};
+	static const char *const languages[] = {"", "en", "en-US", "de", "e", "en-",
+		"-", "--US", "\xC3-\xC3", "zh-Hant-TW"};
+	struct random random = random_start(9);
+	unsigned fine = 0;
+	for (int round = 0; round < 300000; round++) {
+		char text[400];
+		size_t n = 0;
+		for (unsigned i = random_below(&random, 12); i; i--) {
+			const char *piece =
+				pieces[random_below(&random, ARRAY_LEN(pieces))];
+			memcpy(text + n, piece, strlen(piece));
+			n += strlen(piece);
+		}
+		const char *language =
+			languages[random_below(&random, ARRAY_LEN(languages))];
+		/* an exact copy, so that reading behind it is seen */
+		char *copy = malloc(n ? n : 1);
+		struct date got;
+		memcpy(copy, text, n);
+		if (date_parse(slice_of(copy, n), slice_of(language, strlen(language)),
+		               &got)) {
+			cr_assert(got.fault == DATE_FINE &&
+			          (!got.day || got.seconds % 86400 == 0),
+			          "seed %llu: %.*s", (unsigned long long)random.seed,
+			          (int)n, text);
+			fine++;
+		} else {
+			cr_assert_neq(got.fault, DATE_FINE);
+		}
+		free(copy);
+	}
+	cr_assert_gt(fine, 100, "seed %llu", (unsigned long long)random.seed);
 }
 
 Test(date, random_text_is_survived)
@@ -109,11 +361,11 @@ Test(date, random_text_is_survived)
 			text[i] = letters[random_below(&random, sizeof letters - 1)];
 		/* an exact copy, so that reading behind it is seen */
 		char *copy = malloc(n ? n : 1);
-		int64_t got = 0;
+		struct date got;
 		memcpy(copy, text, n);
-		if (date_parse(slice_of(copy, n), &got))
-			cr_assert(got > -62135683200 - 86400 &&
-			          got < 253402300800 + 2 * 86400, "seed %llu: %.*s",
+		if (date_parse(slice_of(copy, n), slice_of("de", 2), &got))
+			cr_assert(got.seconds > -62135683200 - 86400 &&
+			          got.seconds < 253402300800 + 2 * 86400, "seed %llu: %.*s",
 			          (unsigned long long)random.seed, (int)n, text);
 		free(copy);
 	}

@@ -1,29 +1,66 @@
-/* date.h — which second does this date mean?
+/* date.h — which day, and which second of it, does this date mean?
  *
  * Understood, with white space around it:
  *
- *   ISO 8601   2017-04-06   20170406                        midnight, UTC
- *              2017-04-06T12:30   2017-04-06 12:30:05.25    UTC
- *              2017-04-06T12:30:05Z   …+02:00  …+0200  …+02   20170406T123005Z
- *              a space before the offset; UTC and GMT for Z
- *   RFC 2822   [Thu,] 6 Apr 2017 12:30[:05] +0200           also GMT, UT, EST …
- *              years of two and three digits, military letters and a comment
- *              behind, as its section 4.3 reads them
+ *   ISO 8601    2017-04-06   20170406                       the day
+ *               2017-04-06T12:30   2017-04-06 12:30:05.25   UTC
+ *               2017-04-06T12:30:05Z   …+02:00  …+0200  …+02   20170406T123005Z
+ *   by words    6 Apr 2017   Thursday, April 6th, 2017 at 10:30 a.m. EDT
+ *               26-FEB-1987 15:01:01.01   6. huhtikuuta 2017 klo 10.30
+ *               Mis à jour le 6 avril 2017 à 10h30   (date_words.h)
+ *   by numbers  2017/04/06   6.4.2017   06/04/2017 10:30 GMT+3
+ *   mail        Thu, 6 Apr 2017 12:30:05 +0200 (CEST), and the obsolete forms
+ *               of RFC 2822 4.3
  *
- * Ranges are checked (2017-02-29 is no date); 24:00 is midnight at the end of a
- * day; second 60 is taken only as hh:59:60 and means the next second.  Fractions
- * are cut off.  A weekday must be one, but need not be that of the date: it is
- * the date that was meant.  Anything else is not understood: no date is better
- * than a guessed one (12/04/2017 is two days).
+ * A day without a time is a day: `day` is set, and seconds are its midnight in
+ * UTC.  A time without a zone is taken as UTC.  Fractions of a second are cut
+ * off.  A weekday must be one, but need not be that of the date: it is the date
+ * that was meant.  Behind a control character nothing is read (the newswire of
+ * 1987 has its routing there).
  *
- * Years are 1 to 9999 of the Gregorian calendar, also before it was made.
+ * No date is better than a guessed one.  What is refused, and as what:
+ *
+ *   relative    "yesterday", "2 hours ago", "Thursday": when was it written?
+ *   ambiguous   06/04/2017 where neither a number over 12 nor the language tells
+ *               the day from the month: "en-US" has the month first, "en-GB",
+ *               "de", "fr" and others (date_words.c) the day; plain "en" does not
+ *               tell, since newspapers of both habits write it.  6.4.2017 has the
+ *               day first unless the language is English without a country that
+ *               has it so
+ *   unclear     all else, also two dates, or a month without a day
+ *
+ * Names of zones are those of RFC 2822 and those that mean one thing in the news
+ * (BST, CET, MSK, AEST …); CST is that of RFC 2822, in America.  IST is of India,
+ * Ireland or Israel where the language is of there.  Where a name says too little
+ * (IST, AST; ET and PT, which do not say whether it is summer) the day is kept
+ * and the time is not.
  */
 #ifndef NS_SOURCE_DATE_H
 #define NS_SOURCE_DATE_H
 
 #include "base/base.h"
 
-/* Seconds since 1970-01-01T00:00:00Z. */
-bool date_parse(struct slice text, int64_t *out);
+enum date_fault {
+	DATE_FINE,
+	DATE_UNCLEAR,   /* no date that we know */
+	DATE_RELATIVE,  /* to a moment that is not told */
+	DATE_AMBIGUOUS, /* day first, or month first? */
+};
+
+struct date {
+	int64_t seconds; /* since 1970-01-01T00:00:00Z */
+	bool day;        /* only the day is known: seconds are its midnight */
+	enum date_fault fault;
+};
+
+/* language: "en-US", "de", …; empty where it is not known.  Returns whether it is
+ * fine; else *out has the fault, and nothing more. */
+bool date_parse(struct slice text, struct slice language, struct date *out);
+
+/* For callers who know that a number is there.
+ * Seconds since 1970, milliseconds where it has 12 digits or more: 1491472800. */
+bool date_parse_epoch(struct slice text, struct date *out);
+/* Year, month, day: 880212, as in AP880212-0001; years as in RFC 2822 4.3. */
+bool date_parse_short(struct slice text, struct date *out);
 
 #endif

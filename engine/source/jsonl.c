@@ -214,9 +214,12 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 		},
 		.first_line = at, .last_line = at, .repairs = repairs,
 	};
-	struct slice date = slice_text(value_of(j, JSONL_DATE));
-	if (white_trim(date).len && !date_parse(date, &article.article.date))
-		article.date_dropped = true;
+	struct slice text = slice_text(value_of(j, JSONL_DATE));
+	struct date date;
+	if (date_parse(text, slice_text(article.article.lang), &date))
+		article.article.date = date.seconds;
+	else
+		article.date_dropped = white_trim(text).len > 0;
 	return outlet_give(outlet, &article, err);
 }
 
