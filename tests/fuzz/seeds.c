@@ -35,6 +35,7 @@ int main(int argc, char **argv)
 	seeds_of_columns(&random);
 	seeds_of_stores(&random);
 	seeds_of_indexes(&random);
+	seeds_of_dates();
 	printf("seeds: %u inputs from seed %llu\n", n_kept,
 	       (unsigned long long)seed);
 	return 0;

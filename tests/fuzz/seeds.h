@@ -15,6 +15,7 @@ void seeds_of_places(struct random *random);
 void seeds_of_lexicons(struct random *random);
 void seeds_of_columns(struct random *random);
 void seeds_of_stores(struct random *random);
+void seeds_of_dates(void);
 /* Segments, manifests and queries, of small indexes. */
 void seeds_of_indexes(struct random *random);
 
