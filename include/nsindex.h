@@ -159,6 +159,8 @@ typedef struct ns_article {
 	ns_text links;    /* cross-links, one a line; kept, not searched */
 	ns_text source;   /* "FILE:LINE", where it was found */
 	int64_t date;     /* seconds since 1970-01-01T00:00:00Z, or NS_NO_DATE */
+	bool date_is_day; /* only the day is known: it is shown without a time, and
+	                     its first second is kept */
 } ns_article;
 
 /* An article without anything, not even a date. */
@@ -380,6 +382,7 @@ typedef struct ns_hit {
 	double score;       /* BM25; 0 where a query has filters only */
 	ns_text id, title, section, author, url, lang, source;
 	int64_t date;       /* or NS_NO_DATE */
+	bool date_is_day;   /* as in ns_article */
 	ns_text snippet;    /* empty where text is not stored; matches behind
 	                       the first 256 KiB of a body are not looked for */
 	const ns_range *highlights;       /* in snippet, in order, disjoint */

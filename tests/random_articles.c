@@ -116,6 +116,8 @@ static void facts(struct random_set *set, struct random *random, struct buffer *
 		article->date = 86400 * ((int64_t)random_below(random, 20000) - 3000);
 	if (random_chance(random, 20))
 		article->date = 1491436800; /* many of one day */
+	article->date_is_day = article->date != NS_NO_DATE &&
+	                       random_chance(random, 50);
 }
 
 void random_articles(struct random_set *out, struct random *random,

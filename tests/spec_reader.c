@@ -184,7 +184,7 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	must(file.size >= 128, "a segment has a header and a footer");
 	struct in in = in_of(file, 0, "header");
 	must(!memcmp(take(&in, 8), "\x89NSI\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 3, "major version is 3");
+	must(take_int(&in, 2) == 4, "major version is 4");
 	take_int(&in, 2);
 	zeros(&in, 48);
 	must(u32(&in) == crc32c(file.at, 60), "CRC of the header");
@@ -305,16 +305,22 @@ static void columns_read(void)
 {
 	struct in in = in_of(chunks[DATE], 0, "date");
 	int64_t least = (int64_t)u64(&in);
+	int32_t least_day = (int32_t)u32(&in);
+	uint32_t days = u32(&in);
 	uint64_t *dates = numbers_read(in);
 	sections = numbers_read(in_of(chunks[SECT], 0, "sect"));
 	if (chunks[RANK].at)
 		ranks_read();
-	bool any = false, first = false;
+	bool any = false, first = false, first_day = false, last_day = false;
 	for (uint32_t doc = 0; doc < doc_count; doc++) {
-		any |= dates[doc] > 0;
-		first |= dates[doc] == 1;
+		any |= dates[doc] > days;
+		first |= dates[doc] == days + 1ull;
+		first_day |= days && dates[doc] == 1;
+		last_day |= days && dates[doc] == days;
 	}
-	must(any ? first : !least, "least is the least date");
+	must(any ? first : !least, "least is the least second");
+	must(days ? first_day && last_day : !least_day,
+	     "least_day and days are those of the days");
 	free(dates);
 }
 
@@ -1103,7 +1109,7 @@ static void deletes_read(const char *dir, const uint8_t *id,
 	must(!memcmp(hash.digest, deletes, 8), "name of deletes");
 	struct in in = in_of(file, 0, "deletes");
 	must(!memcmp(take(&in, 8), "\x89NSD\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 3, "major version is 3");
+	must(take_int(&in, 2) == 4, "major version is 4");
 	take_int(&in, 2);
 	must(u32(&in) == doc_count, "doc_count of deletes");
 	must(!memcmp(take(&in, 16), id, 16), "deletes are of this segment");
@@ -1136,7 +1142,7 @@ int main(int argc, char **argv)
 	must(manifest.size >= 36, "size of a manifest");
 	struct in in = in_of(manifest, 0, "manifest");
 	must(!memcmp(take(&in, 8), "\x89NSC\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 3, "major version is 3");
+	must(take_int(&in, 2) == 4, "major version is 4");
 	take_int(&in, 2);
 	uint32_t n = u32(&in);
 	must(u64(&in) == strtoull(newest + 7, NULL, 16), "generation");

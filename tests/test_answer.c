@@ -21,7 +21,7 @@ static const ns_article articles[] = {
 	 .section = {"World", 5}, .date = NS_NO_DATE},
 	{.id = {"c3", 2}, .title = {"Snow", 4},
 	 .body = {"It rained; snow came. The snow stayed.", 38},
-	 .section = {"Sport", 5}, .date = 0},
+	 .section = {"Sport", 5}, .date = 90000, .date_is_day = true},
 };
 
 static void index_make(char dir[PATH], bool no_store, size_t n)
@@ -304,6 +304,10 @@ Test(inside, lists_articles_and_costs)
 	cr_assert_not_null(strstr(printed, "\nlength   11 words, title 3\n"
 	                 "caption  A wet street\ncaption  A dry dog\n\n"
 	                 "Heavy rain fell all day.\nSnow will follow.\n"));
+	printed[0] = '\0';
+	cr_assert_eq(ns_index_dump_article(index, ns_text_of("c3"), print,
+	                                   NULL, &err), NS_OK);
+	cr_assert_not_null(strstr(printed, "\ndate     1970-01-02\n"));
 	cr_assert_eq(ns_index_dump_term(index, ns_text_of("absent"), print,
 	                                NULL, &err), NS_E_MISSING);
 	cr_assert_eq(ns_index_dump_article(index, ns_text_of("absent"), print,

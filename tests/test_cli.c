@@ -220,7 +220,8 @@ Test(numbers, as_people_read_them)
 Test(numbers, dates)
 {
 	char out[NUMBER_SIZE];
-	cr_assert_str_eq(number_date(out, 0, false), "1970-01-01");
+	cr_assert_str_eq(number_date(out, 0, false),
+	                 "1970-01-01T00:00:00Z");
 	cr_assert_str_eq(number_date(out, 1491467400, false),
 	                 "2017-04-06T08:30:00Z");
 	cr_assert_str_eq(number_date(out, 1491467400, true), "2017-04-06");

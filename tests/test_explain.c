@@ -50,12 +50,15 @@ Test(digits, dates)
 {
 	struct buffer out;
 	buffer_init(&out, 1000);
-	digits_date(&out, 1491467400);
+	digits_date(&out, 1491467400, false);
 	buffer_byte(&out, ' ');
-	digits_date(&out, 0);
-	digits_date(&out, NS_NO_DATE);
-	digits_date(&out, INT64_MAX);
-	cr_assert_str_eq(text_of(&out), "2017-04-06T08:30:00Z 1970-01-01");
+	digits_date(&out, 1491467400, true);
+	buffer_byte(&out, ' ');
+	digits_date(&out, 0, false);
+	digits_date(&out, NS_NO_DATE, true);
+	digits_date(&out, INT64_MAX, false);
+	cr_assert_str_eq(text_of(&out), "2017-04-06T08:30:00Z 2017-04-06 "
+	                 "1970-01-01T00:00:00Z");
 	buffer_release(&out);
 }
 

@@ -25,19 +25,26 @@ Test(columns, dates_and_sections_come_back)
 	struct random r = random_start(1);
 	for (int round = 0; round < 300; round++) {
 		int64_t dates[200];
+		bool is_day[200];
 		uint32_t sections[200], n = random_below(&r, 200);
 		for (uint32_t i = 0; i < n; i++) {
 			dates[i] = random_below(&r, 4) == 0 ? NS_NO_DATE
 				: round % 3 ? (int64_t)random_width(&r, 30)
 				: DATE_LEAST + (int64_t)(random_u64(&r) %
 				  (uint64_t)(DATE_MOST - DATE_LEAST + 1));
+			/* seconds, days, or both */
+			is_day[i] = dates[i] != NS_NO_DATE &&
+			            random_below(&r, 2) + (uint32_t)round / 5 % 3 > 1;
+			if (is_day[i])
+				dates[i] -= (dates[i] % DAY_SECONDS + DAY_SECONDS) %
+				            DAY_SECONDS;
 			sections[i] = random_width(&r, (unsigned)round % 9);
 		}
 		struct buffer a, b;
 		struct column date, section;
 		buffer_init(&a, SIZE_MAX);
 		buffer_init(&b, SIZE_MAX);
-		column_write_dates(dates, n, &a);
+		column_write_dates(dates, is_day, n, &a);
 		column_write_numbers(sections, n, &b);
 		cr_assert_eq(column_read_dates(&date, chunk(&a), n, "", NULL),
 		             NS_OK);
@@ -46,6 +53,8 @@ Test(columns, dates_and_sections_come_back)
 			&section, chunk(&b), n, "", NULL), NS_OK);
 		for (uint32_t i = 0; i < n; i++) {
 			cr_assert_eq(column_date(&date, i), dates[i],
+			             "seed %lu", r.seed);
+			cr_assert_eq(column_date_is_day(&date, i), is_day[i],
 			             "seed %lu", r.seed);
 			cr_assert_eq(column_number(&section, i), sections[i]);
 		}
@@ -60,7 +69,7 @@ Test(columns, wrong_sizes_are_refused)
 	struct column column;
 	int64_t dates[] = {1, 2, 3};
 	buffer_init(&a, SIZE_MAX);
-	column_write_dates(dates, 3, &a);
+	column_write_dates(dates, (const bool[3]){false}, 3, &a);
 	struct slice whole = chunk(&a);
 	for (size_t n = 0; n < whole.len; n++)
 		cr_assert_eq(column_read_dates(&column,

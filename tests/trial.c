@@ -74,6 +74,9 @@ static void hits_compare(const struct trial *trial, const ns_results *results,
 		if (hit->date != article->date)
 			trial_differ(trial, "date", (uint64_t)hit->date,
 			       (uint64_t)article->date);
+		if (hit->date_is_day != article->date_is_day)
+			trial_differ(trial, "date_is_day", hit->date_is_day,
+			             article->date_is_day);
 	}
 	trial_hits += n;
 }
@@ -117,6 +120,7 @@ static void bare_compare(const struct trial *trial, const ns_results *full,
 		status = ns_searcher_article(searcher, matches[i].number,
 		                             &article, &err);
 		if (status != NS_OK || article.date != hit->date ||
+		    article.date_is_day != hit->date_is_day ||
 		    !slice_equal(slice_text(article.id), slice_text(hit->id)) ||
 		    !slice_equal(slice_text(article.source),
 		                 slice_text(hit->source)))

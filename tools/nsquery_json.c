@@ -90,7 +90,7 @@ void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit)
 	put_member(file, "title", hit->title);
 	put_member(file, "section", hit->section);
 	put_member(file, "date",
-	           ns_text_of(number_date(date, hit->date, false)));
+	           ns_text_of(number_date(date, hit->date, hit->date_is_day)));
 	put_member(file, "url", hit->url);
 	put_member(file, "source", hit->source);
 	put_member(file, "snippet", hit->snippet);

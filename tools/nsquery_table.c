@@ -96,8 +96,8 @@ void nsquery_print_row(FILE *file, bool csv, const char *qid,
 		ns_text_of(qid), ns_text_of(rank),
 		ns_text_of(number_fixed(score, hit->score, 7)), hit->id,
 		hit->title, hit->section,
-		ns_text_of(number_date(date, hit->date, false)), hit->url,
-		hit->source, hit->snippet,
+		ns_text_of(number_date(date, hit->date, hit->date_is_day)),
+		hit->url, hit->source, hit->snippet,
 	};
 	for (size_t i = 0; i < COLUMNS; i++)
 		put_cell(file, csv, i, cells[i]);

@@ -90,7 +90,7 @@ char *number_date(char out[NUMBER_SIZE], int64_t date, bool day_only)
 		return out;
 	int n = snprintf(out, NUMBER_SIZE, "%04d-%02d-%02d", tm.tm_year + 1900,
 	                 tm.tm_mon + 1, tm.tm_mday);
-	if (!day_only && (tm.tm_hour || tm.tm_min || tm.tm_sec))
+	if (!day_only)
 		snprintf(out + n, NUMBER_SIZE - (size_t)n,
 		         "T%02d:%02d:%02dZ", tm.tm_hour, tm.tm_min, tm.tm_sec);
 	return out;

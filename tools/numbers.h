@@ -27,8 +27,8 @@ char *number_size(char out[NUMBER_SIZE], uint64_t bytes);
 /* 0.32 s, 12.1 s, 2 min 05 s, 3 h 07 min. */
 char *number_duration(char out[NUMBER_SIZE], double seconds);
 
-/* 2017-04-06, and with a time of day 2017-04-06T08:30:00Z; "" where there is no
- * date or it is in no year from 1 to 9999.  day_only leaves the time out. */
+/* 2017-04-06T08:30:00Z, with day_only 2017-04-06; "" where there is no date or it
+ * is in no year from 1 to 9999. */
 char *number_date(char out[NUMBER_SIZE], int64_t date, bool day_only);
 
 /* Reads digits (size: and one of K, M, G, for powers of 1024).  false where the

@@ -44,7 +44,7 @@ static void print(const struct segment *segment, uint32_t doc,
 	fact(out, "author", slice_text(article->author));
 	if (article->date != NS_NO_DATE) {
 		buffer_printf(text, "%-*s", LABEL, "date");
-		digits_date(text, article->date);
+		digits_date(text, article->date, article->date_is_day);
 		buffer_byte(text, '\n');
 	}
 	fact(out, "lang", slice_text(article->lang));

@@ -32,7 +32,7 @@ void digits_percent(struct buffer *out, uint64_t part, uint64_t whole)
 	buffer_printf(out, "%" PRIu64 ".%" PRIu64, tenths / 10, tenths % 10);
 }
 
-void digits_date(struct buffer *out, int64_t date)
+void digits_date(struct buffer *out, int64_t date, bool is_day)
 {
 	time_t seconds = (time_t)date;
 	struct tm tm;
@@ -40,7 +40,7 @@ void digits_date(struct buffer *out, int64_t date)
 		return;
 	buffer_printf(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
 	              tm.tm_mday);
-	if (tm.tm_hour || tm.tm_min || tm.tm_sec)
+	if (!is_day)
 		buffer_printf(out, "T%02d:%02d:%02dZ", tm.tm_hour, tm.tm_min,
 		              tm.tm_sec);
 }

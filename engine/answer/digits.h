@@ -20,8 +20,8 @@ void digits_score(struct buffer *out, uint32_t units, unsigned shift);
 /* 100 · part / whole with one decimal; 0.0 of nothing. */
 void digits_percent(struct buffer *out, uint64_t part, uint64_t whole);
 
-/* 2017-04-06, or with a time of day 2017-04-06T08:30:00Z; nothing for
- * NS_NO_DATE and what lies in no year from 1 to 9999. */
-void digits_date(struct buffer *out, int64_t date);
+/* 2017-04-06 of a day, 2017-04-06T08:30:00Z of a second; nothing for NS_NO_DATE
+ * and what lies in no year from 1 to 9999. */
+void digits_date(struct buffer *out, int64_t date, bool is_day);
 
 #endif

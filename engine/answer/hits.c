@@ -116,6 +116,7 @@ static int head(struct work *work, const struct segment *segment, uint32_t doc,
 	hit->lang = article.lang;
 	hit->source = article.source;
 	hit->date = article.date;
+	hit->date_is_day = article.date_is_day;
 	return NS_OK;
 }
 

@@ -255,12 +255,19 @@ static int write_dates(struct work *work, struct ns_error *err)
 {
 	const struct docs *docs = work->in->docs;
 	int64_t *dates = mem_zero((size_t)work->doc_count + 1, sizeof *dates);
-	if (!dates)
-		return err_nomem(err);
-	for (size_t i = 0; i < work->doc_count; i++)
-		dates[i] = docs->items[work->standing[i]].date;
-	column_write_dates(dates, work->doc_count, &work->scratch);
+	bool *is_day = mem_zero((size_t)work->doc_count + 1, sizeof *is_day);
+	int status = dates && is_day ? NS_OK : err_nomem(err);
+	for (size_t i = 0; status == NS_OK && i < work->doc_count; i++) {
+		const struct doc *doc = &docs->items[work->standing[i]];
+		dates[i] = doc->date;
+		is_day[i] = doc->date_is_day;
+	}
+	if (status == NS_OK)
+		column_write_dates(dates, is_day, work->doc_count,
+		                   &work->scratch);
+	mem_free(is_day);
 	mem_free(dates);
+	TRY(status);
 	return buffer_check(&work->scratch, err);
 }
 

@@ -1,8 +1,9 @@
 #include "build/docs.h"
 
-#include "format/layout.h"
+#include "format/columns.h"
 
-enum { AHEAD = 1 << 18, RANK_MASK = 0x7fffffff };
+enum { AHEAD = 1 << 18 };
+#define BODY_MASK (UINT64_MAX >> 1)
 
 void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
                bool stored)
@@ -49,8 +50,8 @@ static int put_record(struct spool *spool, struct slice record,
 	return spool_append(spool, record.data, record.len, err);
 }
 
-static int next_doc(struct docs *docs, int64_t date, struct doc **out,
-                    struct ns_error *err)
+static int next_doc(struct docs *docs, int64_t date, bool is_day,
+                    struct doc **out, struct ns_error *err)
 {
 	if (docs->n >= DOCS_MAX)
 		return err_set(err, NS_E_LIMIT, "more than %u articles in one "
@@ -59,25 +60,32 @@ static int next_doc(struct docs *docs, int64_t date, struct doc **out,
 	             sizeof *docs->items, err));
 	*out = &docs->items[docs->n];
 	**out = (struct doc){.date = date, .head = spool_size(&docs->heads),
-	                     .body = spool_size(&docs->bodies),
+	                     .body = spool_size(&docs->bodies) & BODY_MASK,
+	                     .date_is_day = is_day,
 	                     .rank = (uint32_t)docs->n & RANK_MASK};
 	return NS_OK;
 }
 
 int docs_add_record(struct docs *docs, struct slice head, struct slice body,
-                    int64_t date, const uint32_t length[2], uint32_t rank,
-                    struct ns_error *err)
+                    const struct doc *facts, struct ns_error *err)
 {
 	struct doc *doc = NULL;
-	TRY(next_doc(docs, date, &doc, err));
-	doc->rank = rank & RANK_MASK;
+	TRY(next_doc(docs, facts->date, facts->date_is_day, &doc, err));
+	doc->rank = facts->rank;
 	for (unsigned i = 0; i < 2; i++)
-		doc->length[i] = (uint16_t)length[i];
+		doc->length[i] = facts->length[i];
 	TRY(put_record(&docs->heads, head, err));
 	if (docs->stored)
 		TRY(put_record(&docs->bodies, body, err));
 	docs->n++;
 	return NS_OK;
+}
+
+/* Of the day of a date. */
+static int64_t first_second(int64_t date)
+{
+	int64_t of_day = date % DAY_SECONDS;
+	return date - of_day - (of_day < 0 ? DAY_SECONDS : 0);
 }
 
 int docs_add(struct docs *docs, const struct ns_article *article,
@@ -92,7 +100,9 @@ int docs_add(struct docs *docs, const struct ns_article *article,
 		&article->body, &article->captions, &article->links,
 	};
 	struct doc *doc = NULL;
-	TRY(next_doc(docs, article->date, &doc, err));
+	bool is_day = article->date_is_day && article->date != NS_NO_DATE;
+	TRY(next_doc(docs, is_day ? first_second(article->date) : article->date,
+	             is_day, &doc, err));
 	TRY(put_texts(&docs->heads, head, ARRAY_LEN(head), err));
 	if (docs->stored)
 		TRY(put_texts(&docs->bodies, body, ARRAY_LEN(body), err));

@@ -12,10 +12,13 @@
 #include "build/spool.h"
 
 #define NO_DOC UINT32_MAX
+#define RANK_MASK 0x7fffffffu
 
 struct doc {
 	int64_t date;
-	uint64_t head, body;     /* offsets of its records */
+	uint64_t head;           /* offsets of its records */
+	uint64_t body : 63;
+	uint64_t date_is_day : 1;
 	uint16_t length[2];      /* of text and title, capped */
 	uint32_t rank : 31;      /* how many, of all that are here, were given
 	                          * before it */
@@ -34,10 +37,10 @@ void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
                bool stored);
 void docs_release(struct docs *docs);
 
-/* Copies a doc of a segment: its records, already in their form. */
+/* Copies a doc of a segment: its records, already in their form, and date, lengths
+ * and rank of facts. */
 int docs_add_record(struct docs *docs, struct slice head, struct slice body,
-                    int64_t date, const uint32_t length[2], uint32_t rank,
-                    struct ns_error *err);
+                    const struct doc *facts, struct ns_error *err);
 
 /* Copies what is kept of an article, whose texts are good UTF-8.  Its lengths are
  * set when they are known. */

@@ -33,16 +33,17 @@ static int load_doc(struct work *work, uint32_t doc, struct ns_error *err)
 {
 	const struct segment *segment = work->segment;
 	struct slice head, body = {0};
-	const uint32_t lengths[2] = {
-		segment_length(segment, FIELD_TEXT, doc),
-		segment_length(segment, FIELD_TITLE, doc)};
+	const struct doc facts = {
+		.date = column_date(&segment->dates, doc),
+		.date_is_day = column_date_is_day(&segment->dates, doc),
+		.length = {(uint16_t)segment_length(segment, FIELD_TEXT, doc),
+		           (uint16_t)segment_length(segment, FIELD_TITLE, doc)},
+		.rank = work->ranks[doc] & RANK_MASK};
 	TRY(store_get(&segment->heads, &work->view.head, doc, &head, err));
 	if (segment->has_bodies)
 		TRY(store_get(&segment->bodies, &work->view.body, doc, &body,
 		              err));
-	return docs_add_record(work->docs, head, body,
-	                       column_date(&segment->dates, doc), lengths,
-	                       work->ranks[doc], err);
+	return docs_add_record(work->docs, head, body, &facts, err);
 }
 
 /* The dead have none. */

@@ -8,7 +8,7 @@
 #include "base/base.h"
 
 enum {
-	FORMAT_MAJOR = 3,
+	FORMAT_MAJOR = 4,
 	FORMAT_MINOR = 0,
 
 	HEADER_SIZE = 64,

@@ -140,6 +140,7 @@ int segment_head(const struct segment *segment, struct segment_view *view,
 		&out->author, &out->url, &out->lang, &out->source};
 	TRY(store_get(&segment->heads, &view->head, doc, &record, err));
 	out->date = column_date(&segment->dates, doc);
+	out->date_is_day = column_date_is_day(&segment->dates, doc);
 	return read_texts(segment, record, texts, ARRAY_LEN(texts), err);
 }
 

@@ -216,10 +216,12 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 	};
 	struct slice text = slice_text(value_of(j, JSONL_DATE));
 	struct date date;
-	if (date_parse(text, slice_text(article.article.lang), &date))
+	if (date_parse(text, slice_text(article.article.lang), &date)) {
 		article.article.date = date.seconds;
-	else
+		article.article.date_is_day = date.day;
+	} else {
 		article.date_dropped = white_trim(text).len > 0;
+	}
 	return outlet_give(outlet, &article, err);
 }
 

@@ -204,6 +204,16 @@ err_has "duplicate *3" # letter for letter
 t 1 nsindex build -i idx2 mixed/picture.png mixed/b.txt; err_has "refused"
 t 2 nsindex build -i idx3 --strict mixed; err_has "a.jsonl:2"; [ ! -e idx3 ] || fail "a strict build left a folder"
 t 2 nsindex build -i idx4 mixed/.nothing
+# a day stays a day, a time a time; a date that may be two days is none
+printf '%s\n' '{"id":"day","title":"Hail","date":"Thursday, April 6th, 2017"}' \
+	'{"id":"time","title":"Hail","date":"6 Apr 2017 00:00 GMT"}' \
+	'{"id":"gb","title":"Hail","date":"06/04/2017","lang":"en-GB"}' \
+	'{"id":"two","title":"Hail","date":"06/04/2017"}' > dates.jsonl
+t 0 nsindex build -i idx16 dates.jsonl; err_has "undated *1"
+t 0 nsquery -i idx16 hail --format=jsonl
+out_has '"id":"day",.*"date":"2017-04-06"'; out_has '"id":"time",.*"date":"2017-04-06T00:00:00Z"'
+out_has '"id":"gb",.*"date":"2017-04-06"'; [ "$(grep -c '"date"' out)" = 3 ] || fail "an ambiguous date was guessed"
+t 0 nsindex dump -i idx16 --article day; out_has "^date *2017-04-06$"
 cp -r idx kept; t 2 nsindex build -i idx mixed/picture.png; err_has "stays as it is"
 diff -r -x lock kept idx > /dev/null || fail "a build without articles changed the index"
 command="nsindex build with a pipe"

@@ -13,23 +13,28 @@ static void dates_again(const struct column *column, uint32_t n)
 	struct buffer out;
 	struct column again;
 	int64_t *dates = fuzz_alloc(n * sizeof *dates);
+	bool *is_day = fuzz_alloc(n * sizeof *is_day);
 	bool fits = true;
 	for (uint32_t i = 0; i < n; i++) {
 		dates[i] = column_date(column, i);
+		is_day[i] = column_date_is_day(column, i);
 		fits &= dates[i] == NS_NO_DATE ||
 		        (dates[i] >= DATE_LEAST && dates[i] <= DATE_MOST);
 	}
 	buffer_init(&out, SIZE_MAX);
 	if (fits) {
-		column_write_dates(dates, n, &out);
+		column_write_dates(dates, is_day, n, &out);
 		size_t size = out.len;
 		buffer_zeros(&out, CHUNK_PADDING);
 		ASSERT_REL(column_read_dates(&again, slice_of(out.data, size),
 		                             n, "fuzz", NULL), ==, NS_OK);
-		for (uint32_t i = 0; i < n; i++)
+		for (uint32_t i = 0; i < n; i++) {
 			ASSERT_REL(column_date(&again, i), ==, dates[i]);
+			ASSERT_REL(column_date_is_day(&again, i), ==, is_day[i]);
+		}
 	}
 	buffer_release(&out);
+	free(is_day);
 	free(dates);
 }
 

@@ -103,6 +103,7 @@ void seeds_of_lexicons(struct random *random)
 static void seed_columns(struct random *random, uint32_t n, struct buffer *out)
 {
 	int64_t dates[300];
+	bool is_day[300];
 	uint32_t sections[300];
 	struct buffer first, second;
 	buffer_init(&first, SIZE_MAX);
@@ -111,9 +112,10 @@ static void seed_columns(struct random *random, uint32_t n, struct buffer *out)
 		dates[i] = random_below(random, 4)
 			? 86400 * (int64_t)random_below(random, 20000)
 			: NS_NO_DATE;
+		is_day[i] = dates[i] != NS_NO_DATE && random_below(random, 2);
 		sections[i] = random_width(random, n % 9);
 	}
-	column_write_dates(dates, n, &first);
+	column_write_dates(dates, is_day, n, &first);
 	column_write_numbers(sections, n, &second);
 	buffer_u32(out, n);
 	buffer_u32(out, (uint32_t)first.len);
