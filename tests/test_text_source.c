@@ -88,7 +88,7 @@ Test(text_source, forms)
 	form_is("A\n\n\u00A0\u2022\u00A0Published in\u00A0World", "a", SOURCE_LISTING);
 	form_is("A story says \u2022 Published in World\n", "a.txt", SOURCE_TEXT);
 	form_is("plain words", "a.JSONL", SOURCE_JSONL);
-	form_is("[{\"title\":\"x\"}]", "a.json", SOURCE_JSONL);
+	form_is("[{\"title\":\"x\"}]", "a.json", SOURCE_JSON);
 	form_is("plain words", "a.ndjson", SOURCE_JSONL);
 	form_is("plain words", "jsonl", SOURCE_TEXT);
 	form_is("", "a", SOURCE_TEXT);

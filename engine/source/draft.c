@@ -33,7 +33,7 @@ void draft_clear(struct draft *draft)
 	for (size_t i = 0; i < PARTS; i++)
 		buffer_clear(parts[i]);
 	draft->date = NS_NO_DATE;
-	draft->date_dropped = false;
+	draft->date_is_day = draft->date_dropped = false;
 	draft->first_line = draft->last_line = 0;
 	draft->repairs = draft->furniture = 0;
 }
@@ -80,8 +80,15 @@ void draft_append(struct buffer *part, struct slice text)
 
 void draft_date(struct draft *draft, struct slice text)
 {
-	draft->date_dropped = white_trim(text).len &&
-	                      !date_parse(text, &draft->date);
+	struct date date;
+	if (date_parse(text, slice_of(draft->lang.data, draft->lang.len), &date)) {
+		draft->date = date.seconds;
+		draft->date_is_day = date.day;
+		draft->date_dropped = false;
+	} else {
+		draft->date_dropped = draft->date == NS_NO_DATE &&
+		                      white_trim(text).len > 0;
+	}
 }
 
 int draft_status(const struct draft *draft)
@@ -120,6 +127,7 @@ static struct source_article article_of(const struct draft *draft)
 			.captions = text_of(&draft->captions),
 			.links = text_of(&draft->links),
 			.date = draft->date,
+			.date_is_day = draft->date_is_day,
 		},
 		.first_line = clamp(draft->first_line),
 		.last_line = clamp(draft->last_line),

@@ -13,7 +13,7 @@
 struct draft {
 	struct buffer id, title, body, captions, links, section, author, url, lang;
 	int64_t date; /* NS_NO_DATE: none */
-	bool date_dropped;
+	bool date_is_day, date_dropped;
 	struct buffer scratch; /* the line at hand, where it had to be repaired */
 	uint64_t first_line, last_line; /* first_line 0: nothing yet */
 	uint32_t repairs, furniture;
@@ -34,7 +34,7 @@ void draft_extend(struct draft *draft, uint64_t number);
 /* Appends text and an LF to one of the parts. */
 void draft_append(struct buffer *part, struct slice text);
 
-/* Its date, where text is understood; white text is none. */
+/* Its date, where text is understood in its language so far; white text is none. */
 void draft_date(struct draft *draft, struct slice text);
 
 /* NS_OK, NS_E_LIMIT (the article is too large) or NS_E_NOMEM. */

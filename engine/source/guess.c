@@ -191,8 +191,8 @@ static size_t count_kind(const struct guess *g, size_t from, size_t end,
 		struct slice line = g->lines[g->sorted[i]];
 		struct slice rest = white_trim(slice_of(line.data + head,
 		                                        line.len - head));
-		int64_t date;
-		fit += kind == KIND_DATE ? date_parse(rest, &date)
+		struct date date;
+		fit += kind == KIND_DATE ? date_parse(rest, slice_of("", 0), &date)
 		     : words_of(rest) <= 6 && !ends_sentence(rest);
 	}
 	return fit;

@@ -186,12 +186,14 @@ bool json_is(struct slice prefix)
 	if (!text.len || text.data[0] != '{')
 		return false;
 	/* a line of JSON closes what it opens; where it is damaged, the next one
-	 * opens something again */
+	 * opens something again, and no list of articles has begun */
 	size_t i = 0;
 	while (i < text.len && text.data[i] != '\n')
 		step(&s, text.data[i++]);
 	if (i == text.len)
 		return depth_of(text) > 0;
-	text = white_trim_start(slice_of(text.data + i, text.len - i));
-	return s.depth > 0 && text.len && text.data[0] != '{';
+	struct slice next = white_trim_start(slice_of(text.data + i,
+	                                              text.len - i));
+	return s.depth > 0 && next.len &&
+	       (next.data[0] != '{' || depth_of(text) == 2);
 }
