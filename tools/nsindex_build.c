@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "source/fields.h"
 #include "source/rules.h"
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
@@ -11,7 +12,7 @@ static const char program[] = "nsindex";
 
 struct wishes {
 	const char *index, *format, *language, *store, *order, *durability,
-	           *rules, *skipped_log;
+	           *rules, *map, *skipped_log;
 	uint64_t memory, threads;
 	bool strict, preview, guess, json, add;
 };
@@ -267,6 +268,11 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 		return code;
 	source_format_parse(wishes->format, &source.format);
 	source.strict = wishes->strict;
+	struct field_map map;
+	char why[160];
+	if (wishes->map && !field_map_parse(wishes->map, &map, why, sizeof why))
+		return cli_usage_error(cli, "--map: %s", why);
+	source.map = wishes->map ? &map : NULL;
 	source.index_dir = wishes->index;
 	source.log = wishes->skipped_log;
 	if (wishes->rules && rules_open(&source.rules, wishes->rules, &err) !=
@@ -278,10 +284,13 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 }
 
 #define SOURCE_OPTIONS(wishes)                                                 \
-	{"format", 0, CLI_CHOICE, "auto|listing|jsonl|json|feed|trec|text",    \
-	 "what the input is (found out for each file)", &(wishes).format, 0, 0}, \
+	{"format", 0, CLI_CHOICE, "auto|listing|jsonl|json|feed|trec|csv|tsv|" \
+	 "text", "what the input is (found out for each file)",                \
+	 &(wishes).format, 0, 0},                                              \
 	{"rules", 0, CLI_TEXT, "FILE", "how pages of your own are cut, for "   \
 	 "listings (see --guess)", &(wishes).rules, 0, 0},                     \
+	{"map", 0, CLI_TEXT, "PART=NAME,...", "which columns of tables, or keys " \
+	 "of JSON, are title, body and so on", &(wishes).map, 0, 0},           \
 	{"strict", 0, CLI_FLAG, NULL, "stop at the first thing refused",       \
 	 &(wishes).strict, 0, 0},                                              \
 	{"skipped-log", 0, CLI_TEXT, "FILE", "write a line for all that is "   \

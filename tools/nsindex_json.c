@@ -28,7 +28,7 @@ static uint64_t articles_refused(const struct source_report *read)
 {
 	static const enum source_reason of_articles[] = {
 		SOURCE_LONG_LINE, SOURCE_LARGE_ARTICLE, SOURCE_BAD_JSON,
-		SOURCE_BAD_XML, SOURCE_BAD_HTML,
+		SOURCE_BAD_XML, SOURCE_BAD_HTML, SOURCE_BAD_ROW,
 		SOURCE_BAD_VALUE, SOURCE_NO_TEXT, SOURCE_LONG_ID,
 		SOURCE_NOT_TAKEN,
 	};

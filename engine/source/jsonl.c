@@ -119,6 +119,24 @@ static int on_end(void *context)
 	return 1;
 }
 
+static_assert((int)JSONL_FIELDS == FIELDS && (int)JSONL_LANG == FIELD_LANG,
+              "keys are parts in the order of fields.h");
+
+/* Whether the key is the one for this part: the map's, else its own name, but not
+ * where the map gives that to another part. */
+static bool is_key(const struct field_map *map, int part, struct slice key)
+{
+	struct slice own = slice_of(keys[part].name, strlen(keys[part].name));
+	if (!map)
+		return slice_equal(key, own);
+	if (map->names[part].len)
+		return slice_equal(key, map->names[part]);
+	for (int i = 0; i < FIELDS; i++)
+		if (slice_equal(key, map->names[i]))
+			return false;
+	return slice_equal(key, own);
+}
+
 static int on_key(void *context, const unsigned char *key, size_t n)
 {
 	struct jsonl *j = context;
@@ -126,7 +144,7 @@ static int on_key(void *context, const unsigned char *key, size_t n)
 		return 1;
 	j->field = JSONL_FIELDS;
 	for (int i = 0; i < JSONL_FIELDS; i++) {
-		if (strlen(keys[i].name) != n || memcmp(keys[i].name, key, n) != 0)
+		if (!is_key(j->map, i, slice_of(key, n)))
 			continue;
 		j->field = (enum jsonl_field)i;
 		j->fields[i].start = j->values.len;

@@ -19,6 +19,7 @@
 #ifndef NS_SOURCE_JSONL_H
 #define NS_SOURCE_JSONL_H
 
+#include "source/fields.h"
 #include "source/json_memory.h"
 #include "source/lines.h"
 #include "source/outlet.h"
@@ -39,6 +40,7 @@ struct jsonl {
 	struct {
 		size_t start, len;
 	} fields[JSONL_FIELDS];
+	const struct field_map *map; /* other keys (fields.h), or NULL; set once */
 	enum jsonl_field field;   /* whose value comes; JSONL_FIELDS: not ours */
 	unsigned depth;           /* brackets open */
 	bool list;                /* inside the list that is field's value */

@@ -38,6 +38,10 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 	if (has_ending(name, ".jsonl") || has_ending(name, ".ndjson") ||
 	    has_ending(name, ".json"))
 		return SOURCE_JSONL;
+	if (has_ending(name, ".csv"))
+		return SOURCE_CSV;
+	if (has_ending(name, ".tsv") || has_ending(name, ".tab"))
+		return SOURCE_TSV;
 	return SOURCE_TEXT;
 }
 

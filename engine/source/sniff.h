@@ -11,6 +11,7 @@
  *   trec      <DOC> or <REUTERS> is the first tag that is no declaration
  *   feed      its first element is <rss>, <feed>, <rdf:RDF> or <channel>
  *   listing   a line closes an article: • Published in SECTION
+ *   csv, tsv  the name ends in .csv, or .tsv or .tab
  *   text      all else
  *
  * No text are bytes of which more than one, and more than 1 in 32, are control

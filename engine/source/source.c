@@ -3,6 +3,7 @@
 #include "source/source.h"
 
 #include "source/charset.h"
+#include "source/csv.h"
 #include "source/decode.h"
 #include "source/feed.h"
 #include "source/json.h"
@@ -25,6 +26,8 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_JSON] = "json",
 	[SOURCE_TREC] = "trec",
 	[SOURCE_FEED] = "feed",
+	[SOURCE_CSV] = "csv",
+	[SOURCE_TSV] = "tsv",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -42,6 +45,8 @@ static const char *const reasons[SOURCE_REASONS] = {
 	[SOURCE_BAD_XML] = "bad XML",
 	[SOURCE_BAD_HTML] = "HTML of too many tags",
 	[SOURCE_BAD_VALUE] = "value that is no text",
+	[SOURCE_COLUMNS] = "columns that do not fit",
+	[SOURCE_BAD_ROW] = "bad row",
 	[SOURCE_NO_TEXT] = "neither title nor body",
 	[SOURCE_LONG_ID] = "id over 255 bytes",
 	[SOURCE_NOT_TAKEN] = "not taken by the index",
@@ -89,18 +94,30 @@ struct reader {
 	struct json json;
 	struct trec trec;
 	struct feed feed;
+	struct csv csv;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
 static int leave(struct reader *r, bool named, enum source_reason why,
-                 struct ns_error *err)
+                 const char *detail, struct ns_error *err)
 {
 	return outlet_tell(&r->outlet,
 	                   named ? SOURCE_REFUSED : SOURCE_PASSED_OVER, why, 0,
-	                   NULL, err);
+	                   detail, err);
 }
 
-static int read_form(struct reader *r, struct ns_error *err)
+static int read_table(struct reader *r, bool named, struct ns_error *err)
+{
+	const char *why;
+	TRY(csv_start(&r->csv, r->lines,
+	              r->outlet.format == SOURCE_TSV ? '\t' : 0,
+	              r->options->map, &why, err));
+	if (why)
+		return leave(r, named, SOURCE_COLUMNS, why, err);
+	return csv_read(&r->csv, &r->outlet, r->lines, &r->draft, err);
+}
+
+static int read_form(struct reader *r, bool named, struct ns_error *err)
 {
 	switch (r->outlet.format) {
 	case SOURCE_LISTING:
@@ -114,6 +131,9 @@ static int read_form(struct reader *r, struct ns_error *err)
 		return trec_read(&r->outlet, r->lines, &r->trec, &r->draft, err);
 	case SOURCE_FEED:
 		return feed_read(&r->outlet, r->lines, &r->draft, &r->feed, err);
+	case SOURCE_CSV:
+	case SOURCE_TSV:
+		return read_table(r, named, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -124,7 +144,8 @@ static int read_form(struct reader *r, struct ns_error *err)
  * is, and find encodings within. */
 static const bool of_lines[SOURCE_FORMATS] = {
 	[SOURCE_LISTING] = true, [SOURCE_JSONL] = true, [SOURCE_JSON] = true,
-	[SOURCE_TREC] = true, [SOURCE_TEXT] = true, [SOURCE_FEED] = true,
+	[SOURCE_TREC] = true, [SOURCE_CSV] = true, [SOURCE_TSV] = true,
+	[SOURCE_TEXT] = true, [SOURCE_FEED] = true,
 };
 
 static enum source_format form_of(const struct reader *r,
@@ -180,13 +201,13 @@ static int read_lines(struct reader *r, const struct unpack_item *item,
 		*err = cause;
 	TRY(status);
 	if (!sniff_is_text(prefix, r->outlet.format))
-		return leave(r, item->named, SOURCE_BINARY, err);
+		return leave(r, item->named, SOURCE_BINARY, NULL, err);
 	report->files++;
 	uint64_t before = report->articles + report->refused +
 	                  report->passed_over;
-	TRY(read_form(r, err));
+	TRY(read_form(r, item->named, err));
 	if (report->articles + report->refused + report->passed_over == before)
-		return leave(r, item->named, SOURCE_EMPTY, err);
+		return leave(r, item->named, SOURCE_EMPTY, NULL, err);
 	return NS_OK;
 }
 
@@ -291,10 +312,13 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	json_init(&r->json);
 	trec_init(&r->trec);
 	feed_init(&r->feed);
+	csv_init(&r->csv);
+	r->jsonl.map = options->map;
 }
 
 static void reader_release(struct reader *r)
 {
+	csv_release(&r->csv);
 	trec_release(&r->trec);
 	feed_release(&r->feed);
 	jsonl_release(&r->jsonl);

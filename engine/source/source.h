@@ -27,6 +27,8 @@ enum source_format {
 	SOURCE_JSON,    /* json.h: a document of articles */
 	SOURCE_TREC,    /* trec.h: news collections in SGML */
 	SOURCE_FEED,    /* feed.h: RSS, RDF, Atom */
+	SOURCE_CSV,     /* csv.h: one article a row */
+	SOURCE_TSV,     /* the same, between tabs */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
@@ -63,6 +65,8 @@ enum source_reason {
 	SOURCE_BAD_XML,          /* "bad XML" */
 	SOURCE_BAD_HTML,         /* "HTML of too many tags" */
 	SOURCE_BAD_VALUE,        /* "value that is no text" */
+	SOURCE_COLUMNS,          /* "columns that do not fit" */
+	SOURCE_BAD_ROW,          /* "bad row" */
 	SOURCE_NO_TEXT,          /* "neither title nor body" */
 	SOURCE_LONG_ID,          /* "id over 255 bytes" */
 	SOURCE_NOT_TAKEN,        /* "not taken by the index" */
@@ -99,6 +103,8 @@ struct source_options {
 	bool strict;              /* the first refusal is an error */
 	const char *index_dir;    /* left out of walks; may be NULL */
 	const char *log;          /* the same: a file that is being written */
+	const struct field_map *map; /* fields.h, of csv, tsv, json and jsonl;
+	                                may be NULL */
 	struct rules *rules;      /* rules.h, of listings; then they are all text
 	                             that is no other form; may be NULL */
 };

@@ -201,6 +201,12 @@ printf 'Été à Cannes\n\nLa pluie tombée « hier ».\n' > encodings/utf8.txt
 for as in UTF-16 UTF-16LE CP1252; do iconv -f UTF-8 -t $as encodings/utf8.txt > encodings/$as.txt; done
 t 0 nsindex build -i idx-encodings encodings; err_has "decoded *3 from other encodings"
 err_has "duplicate *3" # letter for letter
+printf 'Kop;Tekst\nRain;"It rained ""all"" day."\nSnow;It snowed;on\n' > table.csv
+t 2 nsindex build -i idx-table table.csv; err_has "no title and no body among Kop, Tekst; --map title=NAME"
+t 1 nsindex build -i idx-table --map title=kop,body=tekst table.csv; err_has 'table.csv:3: refused: bad row: 3 cells, and the header has 2'
+t 0 nsquery -i idx-table '"all day"' --format=jsonl; out_has '"title":"Rain"'
+t 2 nsindex build -i idx-table --map headline=kop table.csv; err_has '"headline" is no part of an article'
+t 2 nsindex build -i idx-table --format=tsv table.csv; err_has "columns that do not fit"
 t 1 nsindex build -i idx2 mixed/picture.png mixed/b.txt; err_has "refused"
 t 2 nsindex build -i idx3 --strict mixed; err_has "a.jsonl:2"; [ ! -e idx3 ] || fail "a strict build left a folder"
 t 2 nsindex build -i idx4 mixed/.nothing
