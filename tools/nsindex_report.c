@@ -135,6 +135,7 @@ void report_print(const struct build_facts *facts)
 	     "with a date that was not understood");
 	line_reasons("refused", read->refused, read->refused_by);
 	line_reasons("passed over", read->passed_over, read->passed_over_by);
+	line("left out", read->attachments, "attachments of messages");
 	line("left out", read->furniture,
 	     "lines of page furniture (photo credits and the like)");
 	line("long words", built->words_overlong,

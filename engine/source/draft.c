@@ -35,7 +35,7 @@ void draft_clear(struct draft *draft)
 	draft->date = NS_NO_DATE;
 	draft->date_is_day = draft->date_dropped = false;
 	draft->first_line = draft->last_line = 0;
-	draft->repairs = draft->furniture = 0;
+	draft->repairs = draft->furniture = draft->attachments = 0;
 }
 
 void draft_release(struct draft *draft)
@@ -133,6 +133,7 @@ static struct source_article article_of(const struct draft *draft)
 		.last_line = clamp(draft->last_line),
 		.repairs = draft->repairs,
 		.furniture = draft->furniture,
+		.attachments = draft->attachments,
 		.date_dropped = draft->date_dropped,
 	};
 }

@@ -16,7 +16,7 @@ struct draft {
 	bool date_is_day, date_dropped;
 	struct buffer scratch; /* the line at hand, where it had to be repaired */
 	uint64_t first_line, last_line; /* first_line 0: nothing yet */
-	uint32_t repairs, furniture;
+	uint32_t repairs, furniture, attachments;
 };
 
 void draft_init(struct draft *draft);

@@ -66,13 +66,21 @@ static int fill(struct lines *lines, struct ns_error *err)
 	return NS_OK;
 }
 
-int lines_peek(struct lines *lines, struct slice *out, struct ns_error *err)
+int lines_ahead(struct lines *lines, size_t n, struct slice *out,
+                struct ns_error *err)
 {
-	while (lines->end - lines->start < LINES_PEEK && !lines->ended &&
+	ASSERT_REL(n, <=, LINES_PEEK);
+	while (lines->end - lines->start < n && !lines->ended &&
 	       (lines->status == NS_OK || lines->start == lines->end))
 		TRY(fill(lines, err));
-	*out = slice_of(lines->data + lines->start,
-	                min_size(lines->end - lines->start, LINES_PEEK));
+	*out = slice_of(lines->data + lines->start, lines->end - lines->start);
+	return NS_OK;
+}
+
+int lines_peek(struct lines *lines, struct slice *out, struct ns_error *err)
+{
+	TRY(lines_ahead(lines, LINES_PEEK, out, err));
+	out->len = min_size(out->len, LINES_PEEK);
 	return NS_OK;
 }
 

@@ -55,6 +55,11 @@ void lines_release(struct lines *lines);
 /* What lies ahead, at most LINES_PEEK bytes, less only where the file ends. */
 int lines_peek(struct lines *lines, struct slice *out, struct ns_error *err);
 
+/* The same for at least n bytes, n at most LINES_PEEK; may give more.  It moves what
+ * lines_next gave out. */
+int lines_ahead(struct lines *lines, size_t n, struct slice *out,
+                struct ns_error *err);
+
 int lines_next(struct lines *lines, struct line *out, struct ns_error *err);
 
 /* The next bytes, as many as there are without moving any, at most `most` (over

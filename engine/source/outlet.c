@@ -66,6 +66,7 @@ static void count(const struct outlet *outlet,
 	report->repaired += article->repairs > 0;
 	report->dates_dropped += article->date_dropped;
 	report->furniture += article->furniture;
+	report->attachments += article->attachments;
 }
 
 int outlet_give(struct outlet *outlet, struct source_article *article,

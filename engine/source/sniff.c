@@ -3,6 +3,7 @@
 #include "source/feed_names.h"
 #include "source/json.h"
 #include "source/listing.h"
+#include "source/mail.h"
 #include "source/trec.h"
 #include "source/white.h"
 
@@ -33,6 +34,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 		return SOURCE_TREC;
 	if (feed_is(prefix))
 		return SOURCE_FEED;
+	if (mail_is(prefix))
+		return SOURCE_MAIL;
 	if (listing_is(prefix))
 		return SOURCE_LISTING;
 	if (has_ending(name, ".jsonl") || has_ending(name, ".ndjson") ||
@@ -54,6 +57,10 @@ static bool is_control(uint8_t c)
 bool sniff_is_text(struct slice prefix, enum source_format format)
 {
 	size_t n = min_size(prefix.len, SNIFF_BINARY), controls = 0;
+	const uint8_t *body = format == SOURCE_MAIL && n
+		? memmem(prefix.data, n, "\n\n", 2) : NULL;
+	if (body)
+		n = (size_t)(body - prefix.data);
 	for (size_t i = 0; i < n; i++)
 		controls += is_control(prefix.data[i]);
 	if (format == SOURCE_TEXT && n && memchr(prefix.data, 0, n))

@@ -10,6 +10,7 @@
  *             or the name ends in .jsonl, .ndjson or .json
  *   trec      <DOC> or <REUTERS> is the first tag that is no declaration
  *   feed      its first element is <rss>, <feed>, <rdf:RDF> or <channel>
+ *   mail      header fields up to an empty line, From among them, or an mbox
  *   listing   a line closes an article: • Published in SECTION
  *   csv, tsv  the name ends in .csv, or .tsv or .tab
  *   text      all else
@@ -17,7 +18,8 @@
  * No text are bytes of which more than one, and more than 1 in 32, are control
  * characters, counted in the first SNIFF_BINARY bytes, or, in the form text,
  * where one is NUL.  In the other forms a stray NUL is damage to one article,
- * which is repaired.
+ * which is repaired.  Of a message only the header is looked at: parts of any bytes
+ * may follow, and people draw with control characters.
  */
 #ifndef NS_SOURCE_SNIFF_H
 #define NS_SOURCE_SNIFF_H

@@ -9,6 +9,7 @@
 #include "source/json.h"
 #include "source/jsonl.h"
 #include "source/listing.h"
+#include "source/mail.h"
 #include "source/sniff.h"
 #include "source/stream.h"
 #include "source/text.h"
@@ -28,6 +29,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_FEED] = "feed",
 	[SOURCE_CSV] = "csv",
 	[SOURCE_TSV] = "tsv",
+	[SOURCE_MAIL] = "mail",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -95,6 +97,7 @@ struct reader {
 	struct trec trec;
 	struct feed feed;
 	struct csv csv;
+	struct mail mail;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -134,6 +137,8 @@ static int read_form(struct reader *r, bool named, struct ns_error *err)
 	case SOURCE_CSV:
 	case SOURCE_TSV:
 		return read_table(r, named, err);
+	case SOURCE_MAIL:
+		return mail_read(&r->outlet, r->lines, &r->mail, &r->draft, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -314,11 +319,13 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	feed_init(&r->feed);
 	csv_init(&r->csv);
 	r->jsonl.map = options->map;
+	mail_init(&r->mail);
 }
 
 static void reader_release(struct reader *r)
 {
 	csv_release(&r->csv);
+	mail_release(&r->mail);
 	trec_release(&r->trec);
 	feed_release(&r->feed);
 	jsonl_release(&r->jsonl);

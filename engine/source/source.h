@@ -29,6 +29,7 @@ enum source_format {
 	SOURCE_FEED,    /* feed.h: RSS, RDF, Atom */
 	SOURCE_CSV,     /* csv.h: one article a row */
 	SOURCE_TSV,     /* the same, between tabs */
+	SOURCE_MAIL,    /* mail.h: a message, or an mbox of them */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
@@ -45,6 +46,7 @@ struct source_article {
 	uint64_t bytes_read;           /* of all input up to here: for progress */
 	uint32_t repairs;              /* U+FFFD put for bad bytes in its lines */
 	uint32_t furniture;            /* lines of page furniture left out */
+	uint32_t attachments;          /* parts of a message left out */
 	bool date_dropped;             /* it had one that was not understood */
 };
 
@@ -120,6 +122,7 @@ struct source_report {
 	uint64_t repaired;      /* articles with U+FFFD for bad bytes */
 	uint64_t dates_dropped; /* articles whose date was not understood: they
 	                           are kept, undated */
+	uint64_t attachments;   /* parts of messages left out of those taken */
 	uint64_t furniture;     /* lines left out of the articles taken */
 	uint64_t by_format[SOURCE_FORMATS]; /* articles */
 	uint64_t refused_by[SOURCE_REASONS];
