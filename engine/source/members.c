@@ -209,24 +209,26 @@ static void begin_member(struct members *m)
 	};
 }
 
-/* Reads what nobody asked for where libarchive would unpack it, uncounted, to get
- * behind it. */
-static void drain(struct members *m)
+/* Gets behind what nobody asked for, by its own step: in that to the next header,
+ * libarchive may read as much as a header alone is given, and takes what is cut off
+ * for the end.  Where it would unpack to get there, that is counted. */
+static int go_past(struct members *m)
 {
 	uint8_t bytes[4096];
 	size_t got = sizeof bytes;
 	struct member *member = &m->member;
-	while (got == sizeof bytes && !member->failed)
+	while (m->kind == PACKING_7Z && got == sizeof bytes && !member->failed)
 		if (read_member(&member->stream, bytes, sizeof bytes, &got,
 		                &member->err) != NS_OK)
 			break;
+	return archive_read_data_skip(m->archive);
 }
 
 /* The next member is given out. */
 static int next(struct members *m, bool *last, struct ns_error *err)
 {
 	struct member *member = &m->member;
-	bool told = member->stream.told;
+	bool told = member->stream.told; /* of the one before, which may go on */
 	int code = next_header(m);
 	*last = code != ARCHIVE_OK && code != ARCHIVE_WARN;
 	if (code == ARCHIVE_EOF)
@@ -239,12 +241,14 @@ static int next(struct members *m, bool *last, struct ns_error *err)
 	}
 	begin_member(m);
 	TRY(visit(m, err));
-	if (m->kind == PACKING_7Z)
-		drain(m);
-	*last = member->stream.why == SOURCE_PACKED_LIMIT;
-	if (*last && !member->stream.told)
-		return end_with(m, SOURCE_PACKED_LIMIT, member->err.message);
-	return NS_OK;
+	code = go_past(m);
+	if (member->stream.why == SOURCE_PACKED_LIMIT) {
+		*last = true;
+		return member->stream.told ? NS_OK
+			: end_with(m, SOURCE_PACKED_LIMIT, member->err.message);
+	}
+	*last = code != ARCHIVE_OK && code != ARCHIVE_WARN;
+	return *last && !member->stream.told ? end(m, err) : NS_OK;
 }
 
 static int read_all(struct members *m, struct ns_error *err)
