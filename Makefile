@@ -29,7 +29,7 @@ BUILD_PACKAGES := gcc make libc6-dev binutils libstemmer-dev libutf8proc-dev \
 	libzstd-dev libxxhash-dev libyajl-dev libxml2-dev libarchive-dev \
 	libuchardet-dev zlib1g-dev liblzma-dev
 CHECK_PACKAGES := clang libclang-rt-dev g++ libcriterion-dev locales \
-	pkg-config groff-base
+	pkg-config groff-base bzip2 xz-utils
 PEERS_PACKAGES := g++ libxapian-dev libsqlite3-dev
 
 CFLAGS_ALL := -std=c17 -D_GNU_SOURCE $(OPT) -isystem /usr/include/libxml2 -Wall -Wextra -Wconversion \
@@ -228,7 +228,7 @@ $(F)/replay_date $(F)/fuzz_date: $(call objects,$(filter engine/source/date% \
 
 $(F)/seeds: $(call objects,$(wildcard tests/fuzz/seeds*.c)) $(FUZZ_SHARED) \
 		$(BUILD)/libinside.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(ENGINE_LIBS)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 
 $(BUILD)/tests/peak: $(BUILD)/tests/peak.o
 	$(CC) $(LDFLAGS_ALL) -o $@ $^
@@ -302,6 +302,7 @@ check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agre
 	@$(T)/soak
 	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so 1000
 	@tests/cli/scale.sh $(BIN) $(T)/peak large
+	@tests/cli/hostile.sh $(BIN) $(T)/peak large
 	@$(MAKE) --no-print-directory check-race RACE=60
 
 check-kill: $(T)/kill
@@ -356,6 +357,7 @@ check-cli: $(PROGRAMS) $(T)/failing_malloc.so $(T)/peak
 	@tests/cli/speed.sh $(BIN)
 	@tests/cli/grow.sh $(BIN)
 	@tests/cli/scale.sh $(BIN) $(T)/peak small
+	@tests/cli/hostile.sh $(BIN) $(T)/peak small
 	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so $(MALLOC)
 	@tests/cli/full_disk.sh $(BIN) $(SAMPLE)
 	+@tests/cli/install.sh $(BUILD)

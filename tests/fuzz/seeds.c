@@ -36,6 +36,7 @@ int main(int argc, char **argv)
 	seeds_of_stores(&random);
 	seeds_of_indexes(&random);
 	seeds_of_dates();
+	seeds_of_packed();
 	printf("seeds: %u inputs from seed %llu\n", n_kept,
 	       (unsigned long long)seed);
 	return 0;

@@ -18,5 +18,6 @@ void seeds_of_stores(struct random *random);
 void seeds_of_dates(void);
 /* Segments, manifests and queries, of small indexes. */
 void seeds_of_indexes(struct random *random);
+void seeds_of_packed(void);
 
 #endif
