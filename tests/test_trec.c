@@ -74,7 +74,7 @@ Test(trec, los_angeles_times)
 	case_start(&c);
 	const struct case_article *a = read_one(&c,
 		"<DOC>\n<DOCNO> LA010189-0001 </DOCNO>\n<DOCID> 1 </DOCID>\n"
-		"<DATE>\n<P>\n1989-01-01\n</P>\n</DATE>\n"
+		"<DATE>\n<P>\nJanuary 1, 1989, Sunday, Home Edition\n</P>\n</DATE>\n"
 		"<SECTION>\n<P>\nBook Review; Page 1; Desk\n</P>\n</SECTION>\n"
 		"<LENGTH>\n<P>\n12 words\n</P>\n</LENGTH>\n"
 		"<HEADLINE>\n<P>\nNEW IN PAPERBACK\n</P>\n<P>\nAND OLD\n</P>\n</HEADLINE>\n"
@@ -105,7 +105,7 @@ Test(trec, financial_times_fbis_and_the_federal_register)
 	cr_assert_eq(a->facts.article.date, day(1991, 5, 14));
 	a = read_one(&c,
 		"<DOC>\n<DOCNO> FBIS3-1 </DOCNO>\n<HT> \"cr00000011094001\" </HT>\n"
-		"<HEADER>\n<H2> March Reports </H2>\n<DATE1> 1994-03-01 </DATE1>\n"
+		"<HEADER>\n<H2> March Reports </H2>\n<DATE1> 1 March 1994 </DATE1>\n"
 		"Document Type:X\n<F P=100> FB </F>\n<H3> <TI> Harbour </TI></H3>\n"
 		"</HEADER>\n<TEXT>\nArticle Type:<F P=104>CSO</F>Text.\n</TEXT>\n</DOC>");
 	cr_assert_str_eq(a->title, "Harbour");
@@ -149,7 +149,7 @@ Test(trec, reuters)
 	const struct case_article *a = read_one(&c,
 		"<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n"
 		"<REUTERS TOPICS=\"YES\" OLDID=\"9\"\n NEWID=\"17\">\n"
-		"<DATE>26 Feb 1987 15:01:01 GMT</DATE>\n<MKNOTE>moved</MKNOTE>\n"
+		"<DATE>26-FEB-1987 15:01:01.79</DATE>\n<MKNOTE>moved</MKNOTE>\n"
 		"<TOPICS><D>grain</D><D>wheat</D></TOPICS>\n"
 		"<PLACES><D>uruguay</D><D>usa</D></PLACES>\n<PEOPLE></PEOPLE>\n"
 		"<UNKNOWN>\n&#5;&#5;C T</UNKNOWN>\n<TEXT>&#2;\n"
@@ -177,6 +177,25 @@ Test(trec, reuters)
 		"A TABLE\n 1  2\nREUTER\n&#3;</TEXT></REUTERS>");
 	cr_assert_str_eq(a->title, "");
 	cr_assert_str_eq(a->body, "A TABLE\n 1  2\n");
+	static const struct {
+		const char *date;
+		int64_t wanted;
+	} dates[] = {
+		{"26-FEB-1987 15:01:01.79", 54061},
+		{" 26-FEB-1987 15:01:01.79&#5;&#5;RM", 54061},
+		{"26-FEB-1987  15:01:01.79   # date added as guesswork", 54061},
+		{"26-FEB-1987 615:01:01.79", 0}, {"26-FEB-1987", 0},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
+		char text[256];
+		snprintf(text, sizeof text, "<REUTERS><DATE>%s</DATE>"
+		         "<TEXT>x</TEXT></REUTERS>", dates[i].date);
+		a = read_one(&c, text);
+		cr_assert_eq(a->facts.article.date,
+		             day(1987, 2, 26) + dates[i].wanted, "%s",
+		             dates[i].date);
+		cr_assert_not(a->facts.date_dropped);
+	}
 	/* a word of the text is no signature */
 	a = read_one(&c, "<REUTERS><TEXT>said nonreuter</TEXT></REUTERS>");
 	cr_assert_str_eq(a->body, "said nonreuter\n");

@@ -138,6 +138,20 @@ static void take_title(struct draft *draft, struct slice text)
 	draft_append(&draft->body, text);
 }
 
+/* "27-MAR-1987 00:02:59.13RM", "9-APR-1987 00:00:00.00 # date added by S Finch",
+ * "5-MAR-1987 605:12:19.11": the time without what sticks to it, or the day. */
+static void take_reuters_date(struct draft *draft, struct slice text)
+{
+	struct slice day = cut_at(text, ' ');
+	size_t n = day.len + (day.len < text.len);
+	while (n < text.len && ((text.data[n] >= '0' && text.data[n] <= '9') ||
+	                        text.data[n] == ':' || text.data[n] == '.'))
+		n++;
+	draft_date(draft, slice_of(text.data, n));
+	if (draft->date_dropped)
+		draft_date(draft, day);
+}
+
 static void take_date(struct trec_elements *e, enum trec_part part,
                       struct slice text)
 {
@@ -149,6 +163,8 @@ static void take_date(struct trec_elements *e, enum trec_part part,
 		: trec_date_numbers(text, day);
 	if (known)
 		draft_date(e->draft, slice_of(day, strlen(day)));
+	else if (part == PART_DATE && e->reuters)
+		take_reuters_date(e->draft, text);
 	else if (part == PART_DATE)
 		draft_date(e->draft, text);
 	e->dated = part == PART_DATE && !e->draft->date_dropped;
