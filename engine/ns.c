@@ -7,6 +7,7 @@
 
 #include "answer/answer.h"
 #include "answer/article.h"
+#include "answer/compare.h"
 #include "answer/dump.h"
 #include "answer/searchers.h"
 #include "answer/select.h"
@@ -266,6 +267,48 @@ NS_API void ns_results_free(ns_results *results)
 	if (results)
 		results_release(results);
 	mem_free(results);
+}
+
+/* ---- comparing ----------------------------------------------------------- */
+
+NS_API int ns_diff_open(ns_diff **out, const ns_index *index, ns_text old_id,
+                        ns_text new_id, ns_error *err)
+{
+	*out = NULL;
+	ns_diff *diff = mem_zero(1, sizeof *diff);
+	if (!diff)
+		return err_nomem(err);
+	int status = compare_articles(diff, &index->snapshot,
+	                              slice_text(old_id), slice_text(new_id),
+	                              err);
+	if (status != NS_OK)
+		ns_diff_free(diff);
+	else
+		*out = diff;
+	return status;
+}
+
+NS_API const ns_article *ns_diff_article(const ns_diff *diff, bool newer)
+{
+	return &diff->articles[newer];
+}
+
+NS_API const ns_hunk *ns_diff_hunks(const ns_diff *diff, size_t *n)
+{
+	*n = diff->n_hunks;
+	return diff->hunks;
+}
+
+NS_API uint64_t ns_diff_coarse(const ns_diff *diff)
+{
+	return diff->n_coarse;
+}
+
+NS_API void ns_diff_free(ns_diff *diff)
+{
+	if (diff)
+		compare_release(diff);
+	mem_free(diff);
 }
 
 /* ---- looking inside ------------------------------------------------------ */

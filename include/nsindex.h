@@ -446,6 +446,37 @@ NS_API uint64_t ns_results_count(const ns_results *results);
 NS_API const char *ns_results_note(const ns_results *results, size_t i);
 NS_API void ns_results_free(ns_results *results);
 
+/* ---- comparing ------------------------------------------------------- */
+
+typedef struct ns_diff ns_diff;
+
+/* A change: bytes [old_start, old_end) of the old body gave way to bytes
+ * [new_start, new_end) of the new one.  Either may be empty: it then stands before
+ * a word, or behind the last. */
+typedef struct ns_hunk {
+	size_t old_start, old_end;
+	size_t new_start, new_end;
+} ns_hunk;
+
+/* Compares the texts of two articles of the index: copies of one story, or versions
+ * of it.  They are compared by words as written; blanks between them say nothing,
+ * the ends of paragraphs do.  Of all lists of changes it is a shortest one, unless
+ * the texts differ in thousands of words: see ns_diff_coarse.
+ * Errors: NS_E_MISSING (no article has one of the ids), NS_E_USAGE (the index does
+ * not keep the text of articles), NS_E_CORRUPT, NS_E_IO, NS_E_NOMEM. */
+NS_API int ns_diff_open(ns_diff **out, const ns_index *index, ns_text old_id,
+                        ns_text new_id, ns_error *err);
+/* The old article, or the new one, without captions and links.  Texts are valid
+ * UTF-8.  Where the lines of a body are wrapped, line ends within its paragraphs are
+ * blanks, as they were compared. */
+NS_API const ns_article *ns_diff_article(const ns_diff *diff, bool newer);
+/* The *n changes, in the order of both bodies.  May be NULL where *n is 0. */
+NS_API const ns_hunk *ns_diff_hunks(const ns_diff *diff, size_t *n);
+/* How many words of both stand in changes that are too different to be compared
+ * word by word: there the list may be longer than it need be. */
+NS_API uint64_t ns_diff_coarse(const ns_diff *diff);
+NS_API void ns_diff_free(ns_diff *diff);
+
 /* ---- looking inside -------------------------------------------------- */
 
 /* Receives a piece of text; returns false to stop (NS_E_STOPPED). */

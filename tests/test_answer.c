@@ -370,6 +370,7 @@ static int everything(const char *dir)
 	ns_search_options options = {.limit = 10, .explain = true};
 	ns_index *index;
 	ns_results *results = NULL;
+	ns_diff *diff = NULL;
 	uint64_t count;
 	printed[0] = '\0';
 	int status = ns_index_count(dir, &count, NULL);
@@ -393,6 +394,10 @@ static int everything(const char *dir)
 	if (status == NS_OK)
 		status = ns_index_dump_article(index, ns_text_of("a1"), print,
 		                               NULL, NULL);
+	if (status == NS_OK)
+		status = ns_diff_open(&diff, index, ns_text_of("a1"),
+		                      ns_text_of("c3"), NULL);
+	ns_diff_free(diff);
 	ns_results_free(results);
 	ns_index_free(index);
 	return status;

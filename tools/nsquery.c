@@ -2,6 +2,7 @@
  *
  *     nsquery chemical attack          exit 0: hits, 1: none, 2: error,
  *     nsquery --count '+rain -snow'         3: index damaged, 4: other format
+ *     nsquery --diff ID ID             exit 0: the same text, 1: not
  *
  * Hits go to standard output, all talk to standard error.
  */
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "tools/cli.h"
+#include "tools/nsquery_diff.h"
 #include "tools/numbers.h"
 #include "tools/sanitize.h"
 
@@ -21,7 +23,7 @@ static const char program[] = "nsquery";
 struct wishes {
 	const char *index, *format, *batch;
 	uint64_t limit, offset, commit;
-	bool count, explain;
+	bool count, explain, diff;
 };
 
 /* The operands joined by blanks; NULL where memory ends. */
@@ -189,8 +191,47 @@ static int answer_batch(const ns_index *index, const struct wishes *wishes)
 	return code;
 }
 
-/* query: NULL for a batch. */
-static int run(const struct wishes *wishes, const char *query)
+/* ---- two articles ---------------------------------------------------------- */
+
+/* Exit code as of diff(1): 0 the same, 1 not. */
+static int compare(const ns_index *index, const struct wishes *wishes,
+                   char *const ids[2])
+{
+	const struct text_style style = {cli_colours(stdout),
+	                                 cli_columns(stdout)};
+	ns_diff *diff;
+	ns_error err;
+	if (ns_diff_open(&diff, index, ns_text_of(ids[0]), ns_text_of(ids[1]),
+	                 &err) != NS_OK)
+		return cli_report(program, &err);
+	if (strcmp(wishes->format, "text"))
+		nsquery_print_diff_json(stdout, diff);
+	else
+		nsquery_print_diff(stdout, &style, diff);
+	uint64_t coarse = ns_diff_coarse(diff);
+	if (coarse)
+		cli_say(program, "%" PRIu64 " words are too different to be "
+		        "compared one by one", coarse);
+	bool same = nsquery_diff_same(diff);
+	ns_diff_free(diff);
+	return same ? CLI_DONE : CLI_NONE;
+}
+
+static int check_diff(const struct cli *cli, const struct wishes *wishes, int n)
+{
+	if (n != 2)
+		return cli_usage_error(cli, "--diff takes the ids of two "
+		                       "articles");
+	if (wishes->batch || wishes->count || wishes->explain)
+		return cli_usage_error(cli, "--diff goes with --format, --index "
+		                       "and --commit alone");
+	if (strcmp(wishes->format, "text") && strcmp(wishes->format, "jsonl"))
+		return cli_usage_error(cli, "--diff prints text or jsonl");
+	return CLI_DONE;
+}
+
+/* query: NULL for a batch, and for --diff of two ids. */
+static int run(const struct wishes *wishes, const char *query, char *const *ids)
 {
 	ns_index *index;
 	ns_error err;
@@ -205,9 +246,10 @@ static int run(const struct wishes *wishes, const char *query)
 	if (status != NS_OK) {
 		code = cli_report(program, &err);
 	} else {
-		if (!wishes->count && (csv || !strcmp(wishes->format, "tsv")))
+		if (!wishes->diff && !wishes->count && (csv || !strcmp(wishes->format, "tsv")))
 			nsquery_print_names(stdout, csv);
-		code = query ? answer(index, wishes, NULL, query)
+		code = wishes->diff ? compare(index, wishes, ids) :
+		       query ? answer(index, wishes, NULL, query)
 		             : answer_batch(index, wishes);
 	}
 	ns_index_free(index);
@@ -227,7 +269,7 @@ static const char more[] =
 	"\n"
 	"Without --index: $NS_INDEX, else .nsindex in this folder or the nearest\n"
 	"above it.  Exit code: 0 hits, 1 none, 2 error, 3 index damaged, 4 index\n"
-	"of another format.";
+	"of another format; of --diff 0 the same text, 1 not.";
 
 int main(int argc, char **argv)
 {
@@ -251,6 +293,8 @@ int main(int argc, char **argv)
 		 "print only how many articles match", &wishes.count, 0, 0},
 		{"explain", 0, CLI_FLAG, NULL,
 		 "say how each score came about", &wishes.explain, 0, 0},
+		{"diff", 0, CLI_FLAG, NULL, "show how the articles with two ids "
+		 "differ: --diff ID ID", &wishes.diff, 0, 0},
 		CLI_STANDARD_OPTIONS,
 	};
 	const struct cli cli = {
@@ -267,14 +311,18 @@ int main(int argc, char **argv)
 	if (!query) {
 		cli_say(program, "memory ended");
 		code = CLI_ERROR;
+	} else if (wishes.diff) {
+		code = check_diff(&cli, &wishes, n);
+		if (code == CLI_DONE)
+			code = run(&wishes, NULL, argv);
 	} else if (wishes.batch) {
 		code = n ? cli_usage_error(&cli, "give words or --batch, not "
-		                           "both") : run(&wishes, NULL);
+		                           "both") : run(&wishes, NULL, NULL);
 	} else if (!query[strspn(query, " \t\n\v\f\r")]) {
 		code = cli_usage_error(&cli, "what is to be found? no word "
 		                       "was given");
 	} else {
-		code = run(&wishes, query);
+		code = run(&wishes, query, NULL);
 	}
 	free(query);
 	return cli_finish(program, code);

@@ -14,6 +14,12 @@ struct text_style {
 void nsquery_print_text(FILE *file, const struct text_style *style,
                         const ns_hit *hit, bool first);
 
+/* Columns that a text takes in one line of a terminal. */
+unsigned nsquery_width(ns_text text);
+
+/* A string of JSON, in quotes. */
+void nsquery_put_string(FILE *file, ns_text text);
+
 /* For a program: one line of JSON (nsquery.schema.json).  qid: of a batch, else
  * NULL. */
 void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit);

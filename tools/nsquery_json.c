@@ -35,7 +35,7 @@ static void put_escape(FILE *file, uint32_t code)
 	}
 }
 
-static void put_string(FILE *file, ns_text text)
+void nsquery_put_string(FILE *file, ns_text text)
 {
 	fputc('"', file);
 	for (size_t i = 0, n; i < text.size; i += n) {
@@ -63,7 +63,7 @@ static void put_member(FILE *file, const char *name, ns_text text)
 	if (!text.size)
 		return;
 	fprintf(file, ",\"%s\":", name);
-	put_string(file, text);
+	nsquery_put_string(file, text);
 }
 
 static void put_ranges(FILE *file, const ns_range *ranges, size_t n)
@@ -81,7 +81,7 @@ void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit)
 	fputc('{', file);
 	if (qid) {
 		fputs("\"qid\":", file);
-		put_string(file, ns_text_of(qid));
+		nsquery_put_string(file, ns_text_of(qid));
 		fputc(',', file);
 	}
 	fprintf(file, "\"rank\":%" PRIu64 ",\"score\":%s", hit->rank,

@@ -55,6 +55,11 @@ static unsigned width_of(const ns_text text, size_t start, size_t end)
 	return width;
 }
 
+unsigned nsquery_width(ns_text text)
+{
+	return width_of(text, 0, text.size);
+}
+
 /* Writes bytes [start, end), turning bold on and off where ranges say. */
 static void put_piece(struct writer *writer, ns_text text, size_t start,
                       size_t end)

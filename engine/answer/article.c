@@ -70,25 +70,17 @@ static void print(const struct segment *segment, uint32_t doc,
 int article_print(const struct snapshot *snapshot, struct slice id,
                   struct output *out, struct ns_error *err)
 {
-	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++) {
-		const struct segment *segment = &snapshot->segments[i].segment;
-		struct ns_article article = {.date = NS_NO_DATE};
-		struct segment_view view = {0};
-		uint32_t doc;
-		TRY(find_id(segment, id, &doc, err));
-		if (doc == FIND_NONE ||
-		    deletes_has(snapshot->segments[i].dead, doc))
-			continue;
-		int status = segment_head(segment, &view, doc, &article, err);
-		if (status == NS_OK)
-			status = segment_body(segment, &view, doc, &article,
-			                      err);
-		if (status == NS_OK)
-			print(segment, doc, &article, out);
-		segment_view_release(&view);
-		TRY(status);
-		return output_end(out, err);
-	}
-	return err_set(err, NS_E_MISSING, "no article has the id '%.*s'",
-	               (int)min_size(id.len, KEY_MAX), (const char *)id.data);
+	const struct segment *segment;
+	struct ns_article article = {.date = NS_NO_DATE};
+	struct segment_view view = {0};
+	uint32_t doc;
+	TRY(find_living(snapshot, id, &segment, &doc, err));
+	int status = segment_head(segment, &view, doc, &article, err);
+	if (status == NS_OK)
+		status = segment_body(segment, &view, doc, &article, err);
+	if (status == NS_OK)
+		print(segment, doc, &article, out);
+	segment_view_release(&view);
+	TRY(status);
+	return output_end(out, err);
 }

@@ -220,6 +220,18 @@ t 0 nsquery -i idx16 hail --format=jsonl
 out_has '"id":"day",.*"date":"2017-04-06"'; out_has '"id":"time",.*"date":"2017-04-06T00:00:00Z"'
 out_has '"id":"gb",.*"date":"2017-04-06"'; [ "$(grep -c '"date"' out)" = 3 ] || fail "an ambiguous date was guessed"
 t 0 nsindex dump -i idx16 --article day; out_has "^date *2017-04-06$"
+# two articles, word by word
+printf '%s\n' '{"id":"old","title":"Hail","body":"It was a quiet day.\nThen \u001b hail fell."}' \
+	'{"id":"new","title":"Hail","body":"It was a  very quiet day.\nThen hail fell","section":"World"}' > two.jsonl
+t 0 nsindex build -i idx17 two.jsonl
+t 1 nsquery -i idx17 --diff old new; out_has '^+ section World$'; out_has '^It was a {+very+} quiet day.$'
+out_has '^Then .* hail \[-fell.-\] {+fell+}$'; out_lacks "$(printf '\033')"
+t 1 nsquery -i idx17 --format=jsonl --diff old new
+out_has '^{"same":false,"old":{"id":"old",.*"hunks":\[{"old":\[9,9\],"new":\[10,14\],"removed":"","added":"very"}'
+t 0 nsquery -i idx17 --diff old old; out_lacks '\[-'
+t 2 nsquery -i idx17 --diff old; t 2 nsquery -i idx17 --diff old gone; err_has "gone"; t 2 nsquery -i idx17 --diff --count old new
+t 2 nsquery -i idx17 --diff --format=csv old new; t 0 nsindex build -i idx18 --store=no two.jsonl
+t 2 nsquery -i idx18 --diff old new; err_has "store=no"
 cp -r idx kept; t 2 nsindex build -i idx mixed/picture.png; err_has "stays as it is"
 diff -r -x lock kept idx > /dev/null || fail "a build without articles changed the index"
 command="nsindex build with a pipe"
