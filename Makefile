@@ -68,7 +68,7 @@ PROGRAMS := $(BIN)/nsindex $(BIN)/nsquery $(BIN)/nsbench
 LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
-	check-agree check-history check-pruned check-torture check-faults \
+	check-agree check-history check-planted check-pruned check-torture check-faults \
 	check-crash check-kill check-soak check-compare check-fuzz fuzz fuzz-here \
 	check-race check-long check-cli check-bytes \
 	check-sanitized bench peers growth lint clean
@@ -180,10 +180,10 @@ install: all man
 UNIT_SRC  := $(wildcard tests/test_*.c)
 UNIT      := $(UNIT_SRC:tests/%.c=$(BUILD)/tests/%)
 PLAIN     := spec_reader agree history pruned torture faults crash kill race \
-	soak locale_build compare
+	soak locale_build compare planted
 HELPERS   := $(call objects,$(addprefix tests/,naive.c naive_articles.c \
 	random_articles.c scratch.c crash_disk.c trial.c window.c orders.c \
-	fault_tables.c))
+	fault_tables.c naive_stories.c planted_articles.c))
 
 $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
 		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
@@ -258,7 +258,7 @@ check-unit: $(UNIT)
 	done; if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi; \
 	echo "unit tests: $(words $(UNIT)) programs passed"
 
-check-break: check-agree check-history check-pruned check-torture \
+check-break: check-agree check-history check-planted check-pruned check-torture \
 	check-faults check-crash check-kill check-soak check-compare check-fuzz
 
 check-agree: $(T)/agree $(T)/spec_reader
@@ -268,6 +268,11 @@ check-agree: $(T)/agree $(T)/spec_reader
 HISTORIES ?= 500
 check-history: $(T)/history $(T)/spec_reader
 	@$(T)/history $(T)/spec_reader $(HISTORIES)
+
+# PLANTED: how many articles that others are copies of
+PLANTED ?= 2000
+check-planted: $(T)/planted
+	@$(T)/planted $(PLANTED)
 
 # CASES: how many answers of the fast rankers are compared with the exhaustive
 # one's; then the test must see the faults that are planted into them

@@ -6,8 +6,8 @@
  * the engine.  What it prints is compared with `nsindex dump`.  It is made to be
  * compared, not to be fast: numbers are put together bit by bit.  Beside what it
  * prints it checks what the page says of the rest: checksums, ids, padding,
- * bounds, lengths, columns, heads and bodies, and the lists of pairs against
- * positions.  Exit code 1 and a sentence where
+ * bounds, lengths, columns, heads and bodies, the lists of pairs against
+ * positions, and stories against docs.  Exit code 1 and a sentence where
  * the files are not as the page says.
  */
 #include <dirent.h>
@@ -155,11 +155,11 @@ static struct bytes file_read(const char *dir, const char *name)
 	return out;
 }
 
-enum { INFO, LXKT, LXOF, LXBL, POST, POSN, PAIR, LNTX, LNTI, DATE, SECT, RANK, HDIX,
-       HEAD, DICT, BDIX, BODY, CHUNKS };
+enum { INFO, LXKT, LXOF, LXBL, POST, POSN, PAIR, LNTX, LNTI, DATE, SECT, RANK, SKCH,
+       STRY, HDIX, HEAD, DICT, BDIX, BODY, CHUNKS };
 static const char *const chunk_names[CHUNKS] = {
 	"info", "lxkt", "lxof", "lxbl", "post", "posn", "pair", "lntx", "lnti",
-	"date", "sect", "rank", "hdix", "head", "dict", "bdix", "body"};
+	"date", "sect", "rank", "skch", "stry", "hdix", "head", "dict", "bdix", "body"};
 static const char *const field_names[8] = {
 	"", "text", "title", "section", "author", "lang", "url", "id"};
 
@@ -226,7 +226,8 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	}
 	must(at == table, "the table follows the last chunk");
 	for (kind = 0; kind < DICT; kind++)
-		must(chunks[kind].at || kind == PAIR || kind == RANK,
+		must(chunks[kind].at || kind == PAIR ||
+		     (kind >= RANK && kind <= STRY),
 		     "no chunk is missing");
 }
 
@@ -288,9 +289,17 @@ static uint64_t *numbers_read(struct in in)
 	return out;
 }
 
+static uint64_t *ranks; /* NULL: docs stand as they were given */
+
+static uint64_t rank_of(uint64_t doc)
+{
+	must(doc < doc_count, "a doc is below doc_count");
+	return ranks ? ranks[doc] : doc;
+}
+
 static void ranks_read(void)
 {
-	uint64_t *ranks = numbers_read(in_of(chunks[RANK], 0, "rank"));
+	ranks = numbers_read(in_of(chunks[RANK], 0, "rank"));
 	bool *seen = room(doc_count, 1);
 	for (uint32_t doc = 0; doc < doc_count; doc++) {
 		must(ranks[doc] < doc_count && !seen[ranks[doc]],
@@ -298,7 +307,6 @@ static void ranks_read(void)
 		seen[ranks[doc]] = true;
 	}
 	free(seen);
-	free(ranks);
 }
 
 static void columns_read(void)
@@ -309,6 +317,7 @@ static void columns_read(void)
 	uint32_t days = u32(&in);
 	uint64_t *dates = numbers_read(in);
 	sections = numbers_read(in_of(chunks[SECT], 0, "sect"));
+	ranks = NULL;
 	if (chunks[RANK].at)
 		ranks_read();
 	bool any = false, first = false, first_day = false, last_day = false;
@@ -1080,6 +1089,87 @@ static void lists_dump(void)
 	pairs_dump();
 }
 
+/* ---- stories ----------------------------------------------------------- */
+
+/* The docs of each story, against the story of each doc. */
+static void stories_members(const uint64_t *names, uint32_t n,
+                            const uint64_t *of, const uint64_t *ends,
+                            const uint64_t *members)
+{
+	uint64_t at = 0, last_first = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		must(ends[i] > at, "a story has a doc");
+		uint64_t first = rank_of(members[at]), before = first;
+		must(!i || first > last_first, "stories by their first docs");
+		last_first = first;
+		printf("story %016" PRIx64, names[i]);
+		for (uint64_t k = at; k < ends[i]; k++) {
+			must(members[k] < doc_count && of[members[k]] == i + 1,
+			     "a doc of a story is in it");
+			must(k == at || rank_of(members[k]) > before,
+			     "docs of a story as they were given");
+			before = rank_of(members[k]);
+			printf(" %" PRIu64, members[k]);
+		}
+		putchar('\n');
+		at = ends[i];
+	}
+}
+
+static void adopted_dump(struct in *in, uint32_t n)
+{
+	while (n--) {
+		struct bytes id = text(in);
+		must(id.size && id.size < 256, "an id has 1 to 255 bytes");
+		printf("adopted ");
+		out(id);
+		putchar('\n');
+	}
+	must(in->at == in->end, "stry ends with the adopted");
+}
+
+static void stories_dump(void)
+{
+	must(!chunks[SKCH].at || chunks[SKCH].size == 28ull * doc_count,
+	     "size of skch");
+	if (!chunks[STRY].at)
+		return;
+	must(chunks[SKCH].at, "stories need sketches");
+	struct in in = in_of(chunks[STRY], 0, "stry");
+	uint32_t n = u32(&in), n_adopted = u32(&in), n_links = u32(&in);
+	must(n || n_adopted || n_links, "stry says something");
+	const uint8_t *width = take(&in, 3);
+	zeros(&in, 1);
+	uint64_t *names = room(n, 8), *of = room(doc_count, 8);
+	uint64_t *ends = room(n, 8), with_story = 0;
+	for (uint32_t i = 0; i < n; i++)
+		names[i] = u64(&in);
+	struct in links = in_of(chunks[STRY], 16 + 8ull * n, "links");
+	take(&in, 16ull * n_links);
+	bits(&in, doc_count, width[0], of);
+	bits(&in, n, width[1], ends);
+	uint64_t n_members = n ? ends[n - 1] : 0;
+	must(n_members <= doc_count, "each doc is in one story");
+	uint64_t *members = room(n_members, 8);
+	bits(&in, n_members, width[2], members);
+	for (uint32_t doc = 0; doc < doc_count; doc++)
+		with_story += of[doc] > 0;
+	must(with_story == n_members, "docs with a story are in one");
+	must(width[0] == width_of(of, doc_count) &&
+	     width[1] == width_of(ends, n) &&
+	     width[2] == width_of(members, n_members), "widths of stry");
+	stories_members(names, n, of, ends, members);
+	for (uint32_t i = 0; i < n_links; i++) {
+		uint64_t from = u64(&links), to = u64(&links);
+		printf("link %016" PRIx64 " %016" PRIx64 "\n", from, to);
+	}
+	adopted_dump(&in, n_adopted);
+	free(names);
+	free(of);
+	free(ends);
+	free(members);
+}
+
 /* The name of a file that is called after 8 bytes. */
 static void content_name(char name[32], const char *kind, const uint8_t *id)
 {
@@ -1173,6 +1263,7 @@ int main(int argc, char **argv)
 		lexicon_read();
 		printf("segment %s\n", name);
 		lists_dump();
+		stories_dump();
 	}
 	must(u32(&in) == crc32c(manifest.at, manifest.size - 4),
 	     "CRC of the manifest");

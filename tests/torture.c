@@ -119,8 +119,8 @@ static void merge(const char *dir)
 	if (snapshot_open(&snapshot, folder, dir, 0, false, NULL) == NS_OK) {
 		for (uint32_t i = 0; i < snapshot.manifest.n_segments; i++) {
 			const struct merge_part part = {
-				&snapshot.segments[i].segment,
-				snapshot.segments[i].dead};
+				.segment = &snapshot.segments[i].segment,
+				.dead = snapshot.segments[i].dead};
 			/* only the first run waits in memory */
 			struct runs runs = {0};
 			struct run *run;

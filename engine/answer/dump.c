@@ -283,6 +283,34 @@ static int pairs_print(struct dumping *dumping, struct ns_error *err)
 	return NS_OK;
 }
 
+/* Stories of the segment alone, and what it says of older ones. */
+static void stories_print(const struct story_table *table, struct output *out)
+{
+	struct buffer *text = &out->text;
+	for (uint32_t i = 0; i < table->n_stories; i++) {
+		uint32_t at, end;
+		story_table_members(table, i, &at, &end);
+		buffer_printf(text, "story %016" PRIx64,
+		              story_table_name(table, i));
+		for (; at < end; at++)
+			buffer_printf(text, " %" PRIu32,
+			              story_table_member(table, at));
+		buffer_text(text, "\n");
+	}
+	for (uint32_t i = 0; i < table->n_links; i++) {
+		struct story_link link = story_table_link(table, i);
+		buffer_printf(text, "link %016" PRIx64 " %016" PRIx64 "\n",
+		              link.from, link.to);
+	}
+	struct reader reader = reader_of(table->adopted);
+	for (uint32_t i = 0; i < table->n_adopted; i++) {
+		size_t len = (size_t)reader_varint(&reader);
+		buffer_text(text, "adopted ");
+		output_text(out, slice_of(reader_bytes(&reader, len), len));
+		buffer_text(text, "\n");
+	}
+}
+
 int dump_all(const struct snapshot *snapshot, struct output *out,
              struct ns_error *err)
 {
@@ -297,6 +325,10 @@ int dump_all(const struct snapshot *snapshot, struct output *out,
 			status = lists_print(&dumping, &forms, err);
 		if (status == NS_OK)
 			status = pairs_print(&dumping, err);
+		if (status == NS_OK) {
+			stories_print(&dumping.segment->stories, out);
+			status = output_end(out, err);
+		}
 		segment_view_release(&dumping.view);
 		mem_free(forms.items);
 		TRY(status);

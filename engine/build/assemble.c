@@ -7,6 +7,8 @@
 #include "build/order_docs.h"
 #include "build/pairs.h"
 #include "build/ranges.h"
+#include "build/story_chunks.h"
+#include "build/story_draft.h"
 #include "build/texts.h"
 #include "format/columns.h"
 #include "format/container.h"
@@ -31,6 +33,7 @@ struct work {
 	struct spool blocks;         /* of the lexicon */
 	struct buffer pairs, scratch;
 	struct texts texts;
+	struct story_draft stories;
 	struct container_writer container;
 };
 
@@ -45,6 +48,7 @@ static void work_init(struct work *work, const struct assembly *in)
 	ranges_output_init(&work->lists, in->maker, lists - lists / 8);
 	spool_init(&work->blocks, in->maker, lists / 8);
 	texts_init(&work->texts, in->maker, records / 4);
+	story_draft_init(&work->stories);
 }
 
 static void work_release(struct work *work)
@@ -58,6 +62,7 @@ static void work_release(struct work *work)
 	lexicon_writer_release(&work->lexicon);
 	spool_release(&work->blocks);
 	texts_release(&work->texts);
+	story_draft_release(&work->stories);
 	mem_free(work->new_doc);
 	if (work->standing != work->given)
 		mem_free(work->standing);
@@ -155,6 +160,21 @@ static void describe(struct work *work)
 	info->stemmer = text_slice("libstemmer 2.2");
 	for (unsigned field = FIELD_TEXT; field <= FIELD_TITLE; field++)
 		info->field[field].avglen0 = info_avglen0(&info->field[field]);
+}
+
+/* Before there are lists, so that it may take their memory. */
+static int find_stories(struct work *work, struct ns_error *err)
+{
+	const struct assembly *in = work->in;
+	const struct copies_input input = {
+		.docs = in->docs, .given = work->given, .n = work->doc_count,
+		.older = in->older, .maker = in->maker,
+		.memory = in->budget->records / 16, .steps = in->steps};
+	if (!in->known)
+		return story_draft_find(&work->stories, &input, err);
+	work->stories = *in->known;
+	story_draft_init(in->known);
+	return story_draft_know(&work->stories, &input, err);
 }
 
 /* ---- lists and texts, side by side ------------------------------------------ */
@@ -307,7 +327,12 @@ static int write_columns(struct work *work, struct ns_error *err)
 	column_write_numbers(work->sections, work->doc_count, &work->scratch);
 	TRY(buffer_check(&work->scratch, err));
 	TRY(container_chunk(file, CHUNK_SECTION, &work->scratch, err));
-	return work->in->ordered ? write_ranks(work, err) : NS_OK;
+	if (work->in->ordered)
+		TRY(write_ranks(work, err));
+	const struct story_order order = {work->given, work->standing,
+	                                  work->new_doc, work->doc_count};
+	return story_chunks_write(file, work->in->docs, &order, &work->stories,
+	                          err);
 }
 
 static int write_spool(struct work *work, enum chunk chunk, struct spool *spool,
@@ -365,6 +390,7 @@ static int run(struct work *work, int file, const char *place,
 {
 	TRY(number_docs(work, err));
 	describe(work);
+	TRY(find_stories(work, err));
 	TRY(write_parts(work, err));
 	TRY(steps_tell(work->in->steps, "writing the file", 0, 1, err));
 	TRY(container_writer_init(&work->container, file, place, err));

@@ -15,6 +15,7 @@
 #include "build/docs.h"
 #include "build/run.h"
 #include "build/steps.h"
+#include "index/stories.h"
 #include "text/analyzer.h"
 
 struct assembly {
@@ -23,6 +24,10 @@ struct assembly {
 	const struct analyzer *analyzer;
 	uint64_t rank_base;
 	bool ordered;         /* docs stand in an order of small lists */
+	const struct stories *older; /* of the segments before; NULL: none are,
+	                              * or `known` */
+	struct story_draft *known;   /* what is inherited of stories, if they
+	                              * are known; NULL: to be found out */
 	const struct budget *budget;
 	struct spool_maker *maker;
 	const struct steps *steps;

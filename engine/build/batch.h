@@ -61,4 +61,10 @@ int batch_add(struct batch *batch, uint8_t field, struct slice form,
               uint32_t position, struct ns_error *err);
 int batch_end(struct batch *batch, struct ns_error *err);
 
+/* The hash of the form that was added last, before anything else is called. */
+static inline uint32_t batch_last_hash(const struct batch *batch)
+{
+	return batch->tokens[batch->n - 1].hash;
+}
+
 #endif

@@ -1,6 +1,6 @@
 #include "build/crew.h"
 
-enum { LOAD_TEXTS = 7 };
+enum { LOAD_TEXTS = 7, PIECE = 1 << 16 };
 
 struct load_item {
 	struct ns_article article;   /* sizes, and pointers once it is full */
@@ -299,6 +299,53 @@ int crew_add(struct crew *crew, const struct ns_article *article, uint32_t doc,
 	return full ? help(crew, &full, err) : NS_OK;
 }
 
+/* The next doc's sketch of a thread, as far as it has one. */
+struct sketches {
+	struct spool_reader reader;
+	const uint8_t *next;
+};
+
+/* Appends that of doc, which one of the threads has. */
+static int take_sketch(struct crew *crew, struct sketches *all, uint32_t doc,
+                       struct ns_error *err)
+{
+	for (unsigned i = 0; i < crew->n; i++) {
+		struct sketches *of = &all[i];
+		if (!of->next && !spool_reader_ended(&of->reader))
+			of->next = spool_bytes(&of->reader, INDEXER_SKETCH);
+		TRY(of->reader.status);
+		if (!of->next || load_u32(of->next) != doc)
+			continue;
+		TRY(spool_append(&crew->docs->sketches, of->next + 4,
+		                 DOC_SKETCH, err));
+		of->next = NULL;
+		return NS_OK;
+	}
+	return spool_damaged(err);
+}
+
+/* Those of all docs, in their order. */
+static int take_sketches(struct crew *crew, struct ns_error *err)
+{
+	struct sketches *all = mem_zero(crew->n, sizeof *all);
+	int status = all ? NS_OK : err_nomem(err);
+	for (unsigned i = 0; all && i < crew->n; i++) {
+		struct spool *spool = &crew->indexers[i].sketches;
+		if (status == NS_OK)
+			status = spool_end(spool, err);
+		spool_read(&all[i].reader, spool, 0, spool_size(spool), PIECE,
+		           err);
+	}
+	for (uint32_t doc = 0; status == NS_OK && doc < crew->docs->n; doc++)
+		status = take_sketch(crew, all, doc, err);
+	for (unsigned i = 0; all && i < crew->n; i++) {
+		spool_reader_release(&all[i].reader);
+		spool_release(&crew->indexers[i].sketches);
+	}
+	mem_free(all);
+	return status;
+}
+
 /* The rest, by all: the caller takes loads until there are none. */
 static int finish(struct crew *crew, struct ns_error *err)
 {
@@ -322,6 +369,7 @@ int crew_finish(struct crew *crew, struct runs *runs, struct ns_error *err)
 	TRY(status);
 	TRY(failure(crew, err));
 	take_lengths(crew);
+	TRY(take_sketches(crew, err));
 	for (unsigned i = 0; i < crew->n; i++) {
 		TRY(runs_take(runs, &crew->indexers[i].runs, err));
 		inverter_release(&crew->indexers[i].inverter);

@@ -1,6 +1,7 @@
 #include "build/docs.h"
 
 #include "format/columns.h"
+#include "format/lexicon.h"
 
 enum { AHEAD = 1 << 18 };
 #define BODY_MASK (UINT64_MAX >> 1)
@@ -11,6 +12,7 @@ void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
 	*docs = (struct docs){.stored = stored};
 	spool_init(&docs->heads, maker, stored ? memory / 8 : memory);
 	spool_init(&docs->bodies, maker, memory - memory / 8);
+	spool_init(&docs->sketches, maker, memory / 16);
 }
 
 void docs_release(struct docs *docs)
@@ -18,6 +20,7 @@ void docs_release(struct docs *docs)
 	mem_free(docs->items);
 	spool_release(&docs->heads);
 	spool_release(&docs->bodies);
+	spool_release(&docs->sketches);
 	docs->items = NULL;
 	docs->n = docs->capacity = docs->n_dead = 0;
 }
@@ -66,17 +69,18 @@ static int next_doc(struct docs *docs, int64_t date, bool is_day,
 	return NS_OK;
 }
 
-int docs_add_record(struct docs *docs, struct slice head, struct slice body,
-                    const struct doc *facts, struct ns_error *err)
+int docs_add_record(struct docs *docs, const struct doc_record *record,
+                    struct ns_error *err)
 {
 	struct doc *doc = NULL;
-	TRY(next_doc(docs, facts->date, facts->date_is_day, &doc, err));
-	doc->rank = facts->rank;
+	TRY(next_doc(docs, record->date, record->date_is_day, &doc, err));
+	doc->rank = record->rank & RANK_MASK;
 	for (unsigned i = 0; i < 2; i++)
-		doc->length[i] = facts->length[i];
-	TRY(put_record(&docs->heads, head, err));
+		doc->length[i] = (uint16_t)record->length[i];
+	TRY(put_record(&docs->heads, record->head, err));
 	if (docs->stored)
-		TRY(put_record(&docs->bodies, body, err));
+		TRY(put_record(&docs->bodies, record->body, err));
+	TRY(spool_append(&docs->sketches, record->sketch, DOC_SKETCH, err));
 	docs->n++;
 	return NS_OK;
 }
@@ -133,6 +137,11 @@ bool docs_bury(struct docs *docs, uint32_t doc)
 	docs->items[doc].dead = true;
 	docs->n_dead += lived;
 	return lived;
+}
+
+uint64_t docs_url_key(struct slice url)
+{
+	return url.len && url.len <= KEY_MAX ? story_name(url) : 0;
 }
 
 /* ---- reading ------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #define NS_BUILD_DOCS_H
 
 #include "build/spool.h"
+#include "format/story_table.h"
 
 #define NO_DOC UINT32_MAX
 #define RANK_MASK 0x7fffffffu
@@ -30,20 +31,37 @@ struct docs {
 	size_t n, capacity, n_dead;
 	bool stored;             /* keep bodies */
 	struct spool heads, bodies;
+	struct spool sketches;   /* DOC_SKETCH bytes of each */
 };
+
+/* What is kept to find copies: a sketch, and a number that docs of one story share
+ * whatever their words: of the URL, or of the story where that is known; 0: none. */
+enum { DOC_SKETCH = SKETCH_BYTES + 8 };
+
+/* Which text of a head is the URL, from 1 (FORMAT.md). */
+enum { DOC_URL = 5 };
+
+/* That number of a URL: 0 where it is no term. */
+uint64_t docs_url_key(struct slice url);
 
 /* memory: bytes for the records. */
 void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
                bool stored);
 void docs_release(struct docs *docs);
 
-/* Copies a doc of a segment: its records, already in their form, and date, lengths
- * and rank of facts. */
-int docs_add_record(struct docs *docs, struct slice head, struct slice body,
-                    const struct doc *facts, struct ns_error *err);
+/* Copies a doc of a segment: its records, already in their form. */
+struct doc_record {
+	struct slice head, body;
+	int64_t date;
+	bool date_is_day;
+	uint32_t length[2], rank;
+	uint8_t sketch[DOC_SKETCH];
+};
+int docs_add_record(struct docs *docs, const struct doc_record *record,
+                    struct ns_error *err);
 
 /* Copies what is kept of an article, whose texts are good UTF-8.  Its lengths are
- * set when they are known. */
+ * set, and its sketch is appended, when they are known. */
 int docs_add(struct docs *docs, const struct ns_article *article,
              struct ns_error *err);
 

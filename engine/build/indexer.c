@@ -9,6 +9,8 @@ void indexer_init(struct indexer *indexer, struct analyzer *analyzer,
 	*indexer = (struct indexer){.analyzer = analyzer, .maker = maker,
 	                            .budget = budget, .lane = lane};
 	buffer_init(&indexer->folded, 4 * (size_t)NS_ARTICLE_MAX);
+	spool_init(&indexer->sketches, maker,
+	           budget->records / 16 / budget->threads);
 }
 
 void indexer_release(struct indexer *indexer)
@@ -16,6 +18,7 @@ void indexer_release(struct indexer *indexer)
 	inverter_release(&indexer->inverter);
 	buffer_release(&indexer->folded);
 	runs_release(&indexer->runs);
+	spool_release(&indexer->sketches);
 	if (indexer->owns_analyzer)
 		analyzer_free(indexer->analyzer);
 	indexer->analyzer = NULL;
@@ -61,6 +64,7 @@ static int add_words(struct indexer *indexer, ns_text text, bool title,
 			              token.position, err));
 		TRY(batch_add(batch, FIELD_TEXT, token.form, token.position,
 		              err));
+		sketch_word(&indexer->sketch, batch_last_hash(batch));
 		if (n % 1024)
 			continue;
 		/* a long text may be more than the memory by itself */
@@ -105,15 +109,30 @@ static int add_values(struct indexer *indexer, const struct ns_article *article,
 	return add_value(indexer, FIELD_ID, slice_text(article->id), doc, err);
 }
 
+/* A URL that is no term is not looked for, and makes no story. */
+static int keep_sketch(struct indexer *indexer, struct slice url, uint32_t doc,
+                       struct ns_error *err)
+{
+	struct sketch sketch;
+	uint8_t bytes[INDEXER_SKETCH];
+	sketch_end(&indexer->sketch, &sketch);
+	store_u32(bytes, doc);
+	memcpy(bytes + 4, &sketch, sizeof sketch);
+	store_u64(bytes + 4 + SKETCH_BYTES, docs_url_key(url));
+	return spool_append(&indexer->sketches, bytes, sizeof bytes, err);
+}
+
 int indexer_add(struct indexer *indexer, const struct ns_article *article,
                 uint32_t doc, uint32_t length[2], struct ns_error *err)
 {
 	uint32_t title_end, body_end;
+	sketch_start(&indexer->sketch);
 	TRY(add_words(indexer, article->title, true, doc, 0, &title_end, err));
 	uint32_t body_start = title_end + TITLE_GAP;
 	TRY(add_words(indexer, article->body, false, doc, body_start, &body_end,
 	              err));
 	TRY(add_values(indexer, article, doc, err));
+	TRY(keep_sketch(indexer, slice_text(article->url), doc, err));
 	uint64_t all = (uint64_t)title_end + (body_end - body_start);
 	length[0] = (uint32_t)min_u64(all, LENGTH_MAX);
 	length[1] = min_u32(title_end, LENGTH_MAX);

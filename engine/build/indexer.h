@@ -8,7 +8,12 @@
 
 #include "build/batch.h"
 #include "build/budget.h"
+#include "build/docs.h"
 #include "build/run.h"
+#include "build/sketch.h"
+
+/* The doc, then as in docs->sketches. */
+enum { INDEXER_SKETCH = 4 + DOC_SKETCH };
 
 struct indexer {
 	struct analyzer *analyzer; /* its own */
@@ -17,6 +22,8 @@ struct indexer {
 	struct batch batch;
 	struct buffer folded;
 	struct runs runs;
+	struct sketch_maker sketch;
+	struct spool sketches;     /* INDEXER_SKETCH bytes of each of its docs */
 	struct spool_maker *maker;
 	const struct budget *budget;
 	unsigned lane;

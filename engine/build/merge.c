@@ -29,21 +29,50 @@ static int broken(const struct work *work, const char *what,
 
 /* ---- docs ---------------------------------------------------------------- */
 
+/* Its URL's number, from the record of its head. */
+static int url_key(const struct work *work, struct slice head, uint64_t *out,
+                   struct ns_error *err)
+{
+	struct slice url = {0};
+	for (int i = 0; i < DOC_URL; i++)
+		TRY(store_text(&head, &url, work->segment->name, err));
+	*out = docs_url_key(url);
+	return NS_OK;
+}
+
+static int load_sketch(const struct work *work, uint32_t doc, struct slice head,
+                       uint8_t out[DOC_SKETCH], struct ns_error *err)
+{
+	const struct merge_part *part = work->part;
+	const uint8_t *sketches = work->segment->stories.sketches;
+	uint64_t key;
+	memset(out, 0, DOC_SKETCH);
+	if (sketches)
+		memcpy(out, sketches + (size_t)doc * SKETCH_BYTES, SKETCH_BYTES);
+	if (part->stories)
+		key = stories_name_of(part->stories, part->place, doc);
+	else
+		TRY(url_key(work, head, &key, err));
+	store_u64(out + SKETCH_BYTES, key);
+	return NS_OK;
+}
+
 static int load_doc(struct work *work, uint32_t doc, struct ns_error *err)
 {
 	const struct segment *segment = work->segment;
-	struct slice head, body = {0};
-	const struct doc facts = {
+	struct doc_record record = {
 		.date = column_date(&segment->dates, doc),
 		.date_is_day = column_date_is_day(&segment->dates, doc),
-		.length = {(uint16_t)segment_length(segment, FIELD_TEXT, doc),
-		           (uint16_t)segment_length(segment, FIELD_TITLE, doc)},
-		.rank = work->ranks[doc] & RANK_MASK};
-	TRY(store_get(&segment->heads, &work->view.head, doc, &head, err));
+		.length = {segment_length(segment, FIELD_TEXT, doc),
+		           segment_length(segment, FIELD_TITLE, doc)},
+		.rank = work->ranks[doc]};
+	TRY(store_get(&segment->heads, &work->view.head, doc, &record.head,
+	              err));
 	if (segment->has_bodies)
-		TRY(store_get(&segment->bodies, &work->view.body, doc, &body,
-		              err));
-	return docs_add_record(work->docs, head, body, &facts, err);
+		TRY(store_get(&segment->bodies, &work->view.body, doc,
+		              &record.body, err));
+	TRY(load_sketch(work, doc, record.head, record.sketch, err));
+	return docs_add_record(work->docs, &record, err);
 }
 
 /* The dead have none. */

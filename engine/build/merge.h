@@ -16,10 +16,15 @@
 #include "build/run.h"
 #include "build/steps.h"
 #include "format/segment.h"
+#include "index/stories.h"
 
 struct merge_part {
 	const struct segment *segment;
 	const uint8_t *dead; /* bitmap (index/deletes.h), or NULL */
+	/* the stories of all that are merged and of what is older, where it is
+	 * part number `place`; NULL: they will be found out anew */
+	const struct stories *stories;
+	uint32_t place;
 };
 
 /* Adds the living docs of a segment behind those that are there, and its lists to

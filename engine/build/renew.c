@@ -2,6 +2,7 @@
 
 #include "build/assemble.h"
 #include "build/merge.h"
+#include "build/story_draft.h"
 
 /* The segment of the new articles, written and without its name yet. */
 struct fresh {
@@ -23,16 +24,23 @@ static void fresh_release(struct renewal *renewal, struct fresh *fresh)
 	fresh->there = false;
 }
 
+/* What is known of the stories of a segment that is to be written: as in assembly. */
+struct tale {
+	const struct stories *older;
+	struct story_draft *known;
+};
+
 /* Writes what runs and docs hold into a new file. */
 static int write_segment(struct renewal *renewal, const struct runs *runs,
                          struct docs *docs, uint64_t rank_base,
-                         struct commit_file *file,
+                         const struct tale *tale, struct commit_file *file,
                          struct manifest_segment *facts, struct ns_error *err)
 {
 	struct assembled assembled;
 	const struct assembly assembly = {
 		.runs = runs, .docs = docs, .analyzer = renewal->analyzer,
 		.rank_base = rank_base, .ordered = renewal->ordered,
+		.older = tale->older, .known = tale->known,
 		.budget = renewal->budget,
 		.maker = renewal->maker, .steps = renewal->steps,
 	};
@@ -76,16 +84,48 @@ static uint64_t fresh_base(const struct renewal *renewal)
 	return base;
 }
 
+/* The stories of the first n segments, of which the last may be the new one. */
+static int open_stories(const struct renewal *renewal,
+                        const struct fresh *fresh, uint32_t n,
+                        struct stories *out, struct ns_error *err)
+{
+	struct stories_part *parts = mem_zero((size_t)n + 1, sizeof *parts);
+	if (!parts)
+		return err_nomem(err);
+	for (uint32_t i = 0; i < n; i++)
+		parts[i] = i < n_old(renewal)
+			? (struct stories_part){old_segment(renewal, i),
+			                        update_dead(renewal->update, i),
+			                        0}
+			: (struct stories_part){&fresh->segment, NULL, 0};
+	int status = stories_open(out, parts, n, err);
+	mem_free(parts);
+	return status;
+}
+
+static int write_fresh_file(struct renewal *renewal, struct fresh *fresh,
+                            struct ns_error *err)
+{
+	struct stories older = {0};
+	struct tale tale = {0};
+	if (n_old(renewal)) {
+		TRY(open_stories(renewal, fresh, n_old(renewal), &older, err));
+		tale.older = &older;
+	}
+	int status = write_segment(renewal, renewal->runs, renewal->docs,
+	                           fresh_base(renewal), &tale, &fresh->file,
+	                           &fresh->facts, err);
+	stories_release(&older);
+	fresh->there = status == NS_OK;
+	return status;
+}
+
 static int write_fresh(struct renewal *renewal, struct fresh *fresh,
                        struct ns_error *err)
 {
 	int status = NS_OK;
-	if (renewal->docs->n > renewal->docs->n_dead) {
-		status = write_segment(renewal, renewal->runs,
-		                       renewal->docs, fresh_base(renewal),
-		                       &fresh->file, &fresh->facts, err);
-		fresh->there = status == NS_OK;
-	}
+	if (renewal->docs->n > renewal->docs->n_dead)
+		status = write_fresh_file(renewal, fresh, err);
 	/* before a merge takes memory of its own */
 	runs_release(renewal->runs);
 	docs_release(renewal->docs);
@@ -117,56 +157,90 @@ static int load_part(struct renewal *renewal, const struct merge_part *part,
 
 /* What is to be written anew is read in full first: a merge must not give damaged
  * bytes new checksums. */
-static int load_old(struct renewal *renewal, uint32_t i, struct runs *runs,
-                    struct docs *docs, struct ns_error *err)
+static int verify_old(struct renewal *renewal, uint32_t i, struct ns_error *err)
 {
 	const struct segment *segment = old_segment(renewal, i);
-	const struct merge_part part = {segment,
-	                                update_dead(renewal->update, i)};
 	TRY(steps_tell(renewal->steps, "verifying", 0, 1, err));
-	TRY(container_check(&segment->container, segment->name, err));
 	renewal->n_merged++;
-	return load_part(renewal, &part, runs, docs, err);
+	return container_check(&segment->container, segment->name, err);
 }
 
+/* A group of segments that become one. */
+struct union_work {
+	const struct policy_group *group;
+	struct runs runs;
+	struct docs docs;
+	bool all;              /* no segment is outside of it */
+	struct stories stories;
+	struct story_draft known;
+};
+
 static int load_group(struct renewal *renewal, struct fresh *fresh,
-                      const struct policy_group *group, struct runs *runs,
-                      struct docs *docs, struct ns_error *err)
+                      struct union_work *work, struct ns_error *err)
 {
-	for (uint32_t i = group->first; i < group->end; i++) {
-		if (i < n_old(renewal)) {
-			TRY(load_old(renewal, i, runs, docs, err));
-			continue;
-		}
-		const struct merge_part part = {&fresh->segment, NULL};
-		TRY(open_fresh(fresh, err));
-		TRY(load_part(renewal, &part, runs, docs, err));
-		fresh_release(renewal, fresh);
+	for (uint32_t i = work->group->first; i < work->group->end; i++) {
+		bool old = i < n_old(renewal);
+		const struct merge_part part = {
+			.segment = old ? old_segment(renewal, i) : &fresh->segment,
+			.dead = old ? update_dead(renewal->update, i) : NULL,
+			.stories = work->all ? NULL : &work->stories,
+			.place = i};
+		if (old)
+			TRY(verify_old(renewal, i, err));
+		if (!work->all)
+			TRY(story_draft_inherit(&work->known,
+			                        &part.segment->stories, err));
+		TRY(load_part(renewal, &part, &work->runs, &work->docs, err));
 	}
 	return NS_OK;
 }
 
-static int write_group(struct renewal *renewal, struct fresh *fresh,
-                       const struct policy_group *group, bool first,
-                       struct ns_error *err)
+/* Stories are found out anew where all is merged (story_draft.h). */
+static int load_all(struct renewal *renewal, struct fresh *fresh,
+                    struct union_work *work, struct ns_error *err)
 {
-	struct runs runs = {0};
-	struct docs docs;
+	bool has_fresh = work->group->end > n_old(renewal);
+	if (has_fresh)
+		TRY(open_fresh(fresh, err));
+	if (!work->all)
+		TRY(open_stories(renewal, fresh, work->group->end,
+		                 &work->stories, err));
+	TRY(load_group(renewal, fresh, work, err));
+	stories_release(&work->stories);
+	if (has_fresh)
+		fresh_release(renewal, fresh);
+	return NS_OK;
+}
+
+static int write_loaded(struct renewal *renewal, struct union_work *work,
+                        uint64_t base, struct ns_error *err)
+{
+	const struct tale tale = {.known = work->all ? NULL : &work->known};
 	struct commit_file file;
 	struct manifest_segment facts;
+	TRY(write_segment(renewal, &work->runs, &work->docs, base, &tale, &file,
+	                  &facts, err));
+	return commit_keep_segment(renewal->commit, &file, &facts, err);
+}
+
+static int write_group(struct renewal *renewal, struct fresh *fresh,
+                       const struct policy_group *group, bool first, bool all,
+                       struct ns_error *err)
+{
+	struct union_work work = {.group = group, .all = all};
 	uint64_t base = first ? 0
 		: old_segment(renewal, group->first)->info.rank_base;
-	docs_init(&docs, renewal->maker, renewal->budget->records,
+	docs_init(&work.docs, renewal->maker, renewal->budget->records,
 	          renewal->stored);
-	int status = load_group(renewal, fresh, group, &runs, &docs, err);
+	story_draft_init(&work.known);
+	int status = load_all(renewal, fresh, &work, err);
 	if (status == NS_OK)
-		status = write_segment(renewal, &runs, &docs, base, &file,
-		                       &facts, err);
-	runs_release(&runs);
-	docs_release(&docs);
-	return status == NS_OK ? commit_keep_segment(renewal->commit, &file,
-	                                             &facts, err)
-	                       : status;
+		status = write_loaded(renewal, &work, base, err);
+	stories_release(&work.stories);
+	story_draft_release(&work.known);
+	runs_release(&work.runs);
+	docs_release(&work.docs);
+	return status;
 }
 
 static int keep_group(struct renewal *renewal, struct fresh *fresh,
@@ -203,7 +277,8 @@ static int carry_out(struct renewal *renewal, struct fresh *fresh,
 	for (uint32_t i = 0; i < n_groups; i++) {
 		renewal->changed |= groups[i].anew;
 		if (groups[i].anew)
-			TRY(write_group(renewal, fresh, &groups[i], !i, err));
+			TRY(write_group(renewal, fresh, &groups[i], !i,
+			                n_groups == 1, err));
 		else
 			TRY(keep_group(renewal, fresh, groups[i].first, err));
 	}

@@ -19,6 +19,8 @@ static const char names[CHUNKS][5] = {
 	[CHUNK_DATE] = "date",
 	[CHUNK_SECTION] = "sect",
 	[CHUNK_RANK] = "rank",
+	[CHUNK_SKETCHES] = "skch",
+	[CHUNK_STORIES] = "stry",
 	[CHUNK_HEAD_INDEX] = "hdix",
 	[CHUNK_HEADS] = "head",
 	[CHUNK_DICTIONARY] = "dict",
@@ -35,7 +37,8 @@ const char *chunk_name(enum chunk chunk)
 
 static bool may_be_absent(unsigned chunk)
 {
-	return chunk == CHUNK_PAIRS || chunk == CHUNK_RANK ||
+	return chunk == CHUNK_PAIRS ||
+	       (chunk >= CHUNK_RANK && chunk <= CHUNK_STORIES) ||
 	       chunk >= CHUNK_DICTIONARY;
 }
 

@@ -32,6 +32,7 @@ enum {
 	DICT_SAMPLE = 8 << 20,
 	DICT_SAMPLE_MIN = 256 << 10,
 	DICT_SIZE = 64 << 10,
+	SKETCH_BYTES = 28, /* of a doc */
 };
 
 /* What a reader says of another major version: that and its own. */
@@ -82,6 +83,8 @@ enum chunk {
 	CHUNK_DATE,
 	CHUNK_SECTION,
 	CHUNK_RANK,
+	CHUNK_SKETCHES,
+	CHUNK_STORIES,
 	CHUNK_HEAD_INDEX,
 	CHUNK_HEADS,
 	CHUNK_DICTIONARY,

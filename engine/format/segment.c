@@ -34,6 +34,8 @@ static int open_columns(struct segment *segment, struct ns_error *err)
 	                      segment->name, err));
 	TRY(column_read_sections(&segment->sections, chunk[CHUNK_SECTION],
 	                         n, segment->name, err));
+	TRY(story_table_open(&segment->stories, chunk[CHUNK_SKETCHES],
+	                     chunk[CHUNK_STORIES], n, segment->name, err));
 	bool ordered = segment->info.flags & INFO_ORDERED;
 	if (ordered != (chunk[CHUNK_RANK].data != NULL))
 		return err_corrupt(err, segment->name, -1,

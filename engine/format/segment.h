@@ -13,6 +13,7 @@
 #include "format/pair_table.h"
 #include "format/postings.h"
 #include "format/store.h"
+#include "format/story_table.h"
 
 struct segment {
 	char name[24];  /* "seg-…", the place of errors */
@@ -24,6 +25,7 @@ struct segment {
 	struct slice lengths[FIELD_END]; /* u16[doc_count], words fields */
 	struct column dates, sections;
 	struct column ranks; /* bits NULL: docs stand as they were given */
+	struct story_table stories;
 	struct store heads;
 	struct store bodies; /* n_blocks 0 where text is not stored */
 	bool has_bodies;

@@ -44,7 +44,7 @@ static void check_segment(struct checking *checking,
 	static int (*const parts[])(const struct segment *,
 	                            struct ns_error *) = {
 		check_lengths, check_ranks, check_lists, check_words,
-		check_pairs, check_docs,
+		check_pairs, check_stories, check_docs,
 	};
 	struct ns_error found;
 	if (container_check(&segment->container, segment->name, &found) != NS_OK)

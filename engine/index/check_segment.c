@@ -38,6 +38,11 @@ int check_ranks(const struct segment *segment, struct ns_error *err)
 	return status;
 }
 
+int check_stories(const struct segment *segment, struct ns_error *err)
+{
+	return story_table_check(&segment->stories, segment->name, err);
+}
+
 /* ---- lists --------------------------------------------------------------- */
 
 /* The docs of a value must say so in the column, and a doc has one value. */

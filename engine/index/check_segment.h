@@ -11,6 +11,7 @@ int check_lists(const struct segment *segment, struct ns_error *err);
 int check_words(const struct segment *segment, struct ns_error *err);
 int check_ranks(const struct segment *segment, struct ns_error *err);
 int check_pairs(const struct segment *segment, struct ns_error *err);
+int check_stories(const struct segment *segment, struct ns_error *err);
 int check_docs(const struct segment *segment, struct ns_error *err);
 
 #endif

@@ -1,0 +1,95 @@
+/* sketch.h — how alike are two texts, told from a few bytes of each?
+ *
+ * A text is the set of its shingles: each run of SHINGLE words, folded.  The share
+ * of the shingles of two texts that both have (their resemblance) is the chance that
+ * a hash which is smallest among those of one is smallest among those of the other
+ * (Broder 1997).  Shingles are dealt into 28 bins by the first bits of one hash, and
+ * each bin keeps a byte of its smallest (Li, Owen, Zhang 2012): one hash a word instead
+ * of 28.  A bin that got none takes the value of another, chosen by a
+ * rule that is the same for all texts, so that the chance stays what it is
+ * (Shrivastava 2017).
+ *
+ * Two are copies where what they share is enough of the shorter: three fifths of its
+ * shingles, three quarters where it has fewer than a hundred words, and that the
+ * estimate is good for something 11 of the 28 bytes are to be the same, which a text has
+ * with one of two and a half times its length.  So what has a paragraph appended is a
+ * copy, and what quotes a sentence is none.  Three words of a hundred left out, three
+ * others put in their place and three between them leave three quarters of the shingles.
+ *
+ * Of pairs with planted edits (tests/planted.c) these are found, of 100: 97 of made up
+ * articles, 97 of 2,224 of the BBC's, 99 of 4,000 of Reuters'; of 10,000 pairs that are
+ * found 10,000, 10,000 and 9,994 are true.  With 80 and 70 of a hundred of the shorter 91
+ * of the made up ones were found, with 70 and 60 98.
+ *
+ * Not taken: 16 values of 14 bits, which take as much; joined where half of them were
+ * equal, or five that made four fifths of the shorter: of 2,961 pairs of the news set
+ * that share three to four tenths of their shingles 956 were in one story, 494 by 28
+ * bytes and seven to eight tenths.  Shingles of four words: of Reuters' articles of under
+ * a hundred words 98 instead of 146 pairs days apart (reports of one form) resemble each
+ * other by a half or more, but of those on the same day 221 instead of 239.  Only 8
+ * equal bytes: threads of answers that quote each other become stories (6,929 of 42,943
+ * articles were in one, not 6,221).
+ *
+ * A text of fewer than SKETCH_SHORT words is one shingle: it is a copy of what has the
+ * same words in the same order, and of nothing else.  A text without words has no
+ * sketch and is no copy of anything.
+ */
+#ifndef NS_BUILD_SKETCH_H
+#define NS_BUILD_SKETCH_H
+
+#include "format/story_table.h"
+
+enum { SHINGLE = 3, SKETCH_SHORT = 16 };
+
+struct sketch_maker {
+	uint64_t least[SKETCH_BYTES]; /* of each bin, all ones: none */
+	uint32_t first[SKETCH_SHORT];  /* hashes of the first words, */
+	uint32_t last[SHINGLE - 1];    /* and of the last, the older first */
+	uint32_t n;                    /* words */
+};
+
+void sketch_start(struct sketch_maker *maker);
+
+static inline uint64_t sketch_mix(uint64_t value)
+{
+	value = (value ^ value >> 32) * 0x9FB21C651E98DF25;
+	return value ^ value >> 35;
+}
+
+static inline unsigned sketch_bin(uint64_t hash)
+{
+	return (unsigned)((hash >> 32) * SKETCH_BYTES >> 32);
+}
+
+static inline void sketch_shingle(struct sketch_maker *maker, uint64_t shingle)
+{
+	uint64_t hash = sketch_mix(shingle);
+	uint64_t *least = &maker->least[sketch_bin(hash)];
+	if (hash < *least)
+		*least = hash;
+}
+
+/* The next word, by its hash. */
+static inline void sketch_word(struct sketch_maker *maker, uint32_t word)
+{
+	if (maker->n < SKETCH_SHORT)
+		maker->first[maker->n] = word;
+	if (++maker->n >= SHINGLE)
+		sketch_shingle(maker,
+		               ((uint64_t)maker->last[0] << 32 |
+		                maker->last[1]) * 0x9E3779B185EBCA87 +
+		               word * 0xC2B2AE3D27D4EB4F);
+	maker->last[0] = maker->last[1];
+	maker->last[1] = word;
+}
+
+void sketch_end(struct sketch_maker *maker, struct sketch *out);
+
+/* Does the doc have one? */
+bool sketch_is(const struct sketch *sketch);
+
+/* Are two texts of so many words, with these sketches, copies? */
+bool sketch_alike(const struct sketch *a, uint32_t words_a,
+                  const struct sketch *b, uint32_t words_b);
+
+#endif
