@@ -189,6 +189,9 @@ $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o \
 		$(call objects,$(SOURCE_SRC) $(SHARED_SRC)) $(BUILD)/libinside.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcriterion $(SOURCE_LIBS) $(ENGINE_LIBS)
 
+$(BUILD)/tests/test_collapse: $(call objects,$(addprefix tests/,\
+	planted_articles.c random_articles.c))
+
 $(addprefix $(BUILD)/tests/,$(filter-out spec_reader,$(PLAIN))): \
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
 		$(BUILD)/libinside.a

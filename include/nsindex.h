@@ -357,6 +357,8 @@ typedef struct ns_search_options {
 	bool count;            /* count all that match, exactly */
 	bool explain;          /* say how each score came about */
 	bool no_snippets;
+	bool collapse;         /* of articles that are copies of each other the
+	                          best alone: as many stories are listed */
 	bool bare;             /* numbers and scores alone (ns_results_matches),
 	                          no hits; not together with explain */
 	uint32_t snippet_size; /* wanted bytes of a snippet; 0: 240 */
@@ -390,6 +392,13 @@ typedef struct ns_hit {
 	const ns_range *title_highlights; /* in title */
 	size_t n_title_highlights;
 	ns_text explanation;              /* lines; empty unless asked for */
+	/* with options.collapse: other articles of the index that tell the same
+	 * story, whether they match or not; where there are any, the first date
+	 * of all, or NS_NO_DATE, and the id of the longest */
+	uint64_t copies;
+	int64_t first_date;
+	bool first_is_day;
+	ns_text longest;
 } ns_hit;
 
 /* Answers a query.  options may be NULL: 10 hits, no count.  The results live

@@ -23,7 +23,7 @@ static const char program[] = "nsquery";
 struct wishes {
 	const char *index, *format, *batch;
 	uint64_t limit, offset, commit;
-	bool count, explain, diff;
+	bool count, explain, diff, collapse;
 };
 
 /* The operands joined by blanks; NULL where memory ends. */
@@ -62,6 +62,9 @@ static void print_rest(const ns_results *results, const struct wishes *wishes)
 	char number[NUMBER_SIZE];
 	uint64_t count = ns_results_count(results);
 	uint64_t shown = wishes->offset + ns_results_size(results);
+	/* how many stories match is not known: fewer than wished for are all */
+	if (wishes->collapse && ns_results_size(results) < wishes->limit)
+		return;
 	if (count > shown && isatty(STDERR_FILENO)) {
 		fflush(stdout);
 		fprintf(stderr, "\n%s articles match; --offset=%" PRIu64
@@ -78,7 +81,8 @@ static void print_hit(const struct wishes *wishes, const char *qid,
 	if (!strcmp(format, "jsonl"))
 		nsquery_print_json(stdout, qid, hit);
 	else if (!strcmp(format, "csv") || !strcmp(format, "tsv"))
-		nsquery_print_row(stdout, *format == 'c', qid ? qid : "1", hit);
+		nsquery_print_row(stdout, *format == 'c', wishes->collapse,
+		                  qid ? qid : "1", hit);
 	else if (!strcmp(format, "trec"))
 		nsquery_print_trec(stdout, qid ? qid : "1", hit);
 	else
@@ -122,6 +126,7 @@ static int answer(const ns_index *index, const struct wishes *wishes,
 		.offset = wishes->count ? 0 : (uint32_t)wishes->offset,
 		.count = true,
 		.explain = wishes->explain,
+		.collapse = wishes->collapse,
 		.no_snippets = !strcmp(wishes->format, "trec"),
 	};
 	ns_results *results;
@@ -246,8 +251,10 @@ static int run(const struct wishes *wishes, const char *query, char *const *ids)
 	if (status != NS_OK) {
 		code = cli_report(program, &err);
 	} else {
-		if (!wishes->diff && !wishes->count && (csv || !strcmp(wishes->format, "tsv")))
-			nsquery_print_names(stdout, csv);
+		if (!wishes->diff && !wishes->count &&
+		    (csv || !strcmp(wishes->format, "tsv")))
+			nsquery_print_names(stdout, csv,
+			                    wishes->collapse);
 		code = wishes->diff ? compare(index, wishes, ids) :
 		       query ? answer(index, wishes, NULL, query)
 		             : answer_batch(index, wishes);
@@ -291,6 +298,9 @@ int main(int argc, char **argv)
 		 "kept; 'nsindex stat' lists them", &wishes.commit, 1, 0},
 		{"count", 0, CLI_FLAG, NULL,
 		 "print only how many articles match", &wishes.count, 0, 0},
+		{"collapse", 0, CLI_FLAG, NULL, "of articles that are copies of "
+		 "each other, show the best and count the others",
+		 &wishes.collapse, 0, 0},
 		{"explain", 0, CLI_FLAG, NULL,
 		 "say how each score came about", &wishes.explain, 0, 0},
 		{"diff", 0, CLI_FLAG, NULL, "show how the articles with two ids "

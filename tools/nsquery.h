@@ -24,9 +24,10 @@ void nsquery_put_string(FILE *file, ns_text text);
  * NULL. */
 void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit);
 
-/* For a spreadsheet (csv, else tsv): the names of the columns, and a hit. */
-void nsquery_print_names(FILE *file, bool csv);
-void nsquery_print_row(FILE *file, bool csv, const char *qid,
+/* For a spreadsheet (csv, else tsv): the names of the columns, and a hit.  collapsed:
+ * with those that tell of copies. */
+void nsquery_print_names(FILE *file, bool csv, bool collapsed);
+void nsquery_print_row(FILE *file, bool csv, bool collapsed, const char *qid,
                        const ns_hit *hit);
 
 /* For trec_eval. */

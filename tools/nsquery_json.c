@@ -5,7 +5,8 @@
  *
  *   {"rank":1,"score":9.8712345,"id":"…","title":"…","section":"World",
  *    "date":"2017-04-06","url":"…","source":"page.txt:12","snippet":"…",
- *    "highlights":[[9,15],[40,47]]}
+ *    "highlights":[[9,15],[40,47]],"copies":37,"first_date":"2017-04-05",
+ *    "longest":"…"}
  *
  * nsquery.schema.json describes it.
  *
@@ -97,5 +98,11 @@ void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit)
 	if (hit->snippet.size)
 		put_ranges(file, hit->highlights, hit->n_highlights);
 	put_member(file, "explanation", hit->explanation);
+	if (hit->copies)
+		fprintf(file, ",\"copies\":%" PRIu64, hit->copies);
+	put_member(file, "first_date",
+	           ns_text_of(number_date(date, hit->first_date,
+	                                  hit->first_is_day)));
+	put_member(file, "longest", hit->longest);
 	fputs("}\n", file);
 }

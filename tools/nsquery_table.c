@@ -8,7 +8,8 @@
  *   trec  "QID Q0 ID RANK SCORE ns": what trec_eval reads; a blank in an id
  *         becomes '_'
  *
- * csv and tsv begin with a line of names, and pass sanitize.h.
+ * csv and tsv begin with a line of names, and pass sanitize.h.  The last three columns
+ * are there where hits are collapsed.
  */
 #include "tools/nsquery.h"
 
@@ -19,9 +20,9 @@
 
 static const char *const names[] = {
 	"qid", "rank", "score", "id", "title", "section", "date", "url",
-	"source", "snippet",
+	"source", "snippet", "copies", "first_date", "longest",
 };
-enum { COLUMNS = sizeof names / sizeof *names };
+enum { COLUMNS = sizeof names / sizeof *names, OF_COPIES = 3 };
 
 /* Writes a text without what a terminal must not see; escape (may be NULL) gives
  * the string that stands for a character, or NULL. */
@@ -80,26 +81,36 @@ static void put_cell(FILE *file, bool csv, size_t column, ns_text text)
 		put_tsv(file, text);
 }
 
-void nsquery_print_names(FILE *file, bool csv)
+static size_t columns_of(bool collapsed)
 {
-	for (size_t i = 0; i < COLUMNS; i++)
+	return collapsed ? COLUMNS : COLUMNS - OF_COPIES;
+}
+
+void nsquery_print_names(FILE *file, bool csv, bool collapsed)
+{
+	for (size_t i = 0; i < columns_of(collapsed); i++)
 		put_cell(file, csv, i, ns_text_of(names[i]));
 	fputc('\n', file);
 }
 
-void nsquery_print_row(FILE *file, bool csv, const char *qid,
+void nsquery_print_row(FILE *file, bool csv, bool collapsed, const char *qid,
                        const ns_hit *hit)
 {
 	char rank[NUMBER_SIZE], score[NUMBER_SIZE], date[NUMBER_SIZE];
+	char copies[NUMBER_SIZE], first[NUMBER_SIZE];
 	snprintf(rank, sizeof rank, "%" PRIu64, hit->rank);
+	snprintf(copies, sizeof copies, "%" PRIu64, hit->copies);
 	const ns_text cells[COLUMNS] = {
 		ns_text_of(qid), ns_text_of(rank),
 		ns_text_of(number_fixed(score, hit->score, 7)), hit->id,
 		hit->title, hit->section,
 		ns_text_of(number_date(date, hit->date, hit->date_is_day)),
-		hit->url, hit->source, hit->snippet,
+		hit->url, hit->source, hit->snippet, ns_text_of(copies),
+		ns_text_of(number_date(first, hit->first_date,
+		                       hit->first_is_day)),
+		hit->longest,
 	};
-	for (size_t i = 0; i < COLUMNS; i++)
+	for (size_t i = 0; i < columns_of(collapsed); i++)
 		put_cell(file, csv, i, cells[i]);
 	fputc('\n', file);
 }

@@ -5,6 +5,9 @@
  *       … The chemical attack came at dawn, and the hospital that took in the
  *       wounded was struck in the afternoon. …
  *
+ * Where hits are collapsed, a line between facts and snippet tells of the others:
+ *       +37 copies, first seen 2017-04-05, longest 4711
+ *
  * On a terminal the title and the matches are bold, the facts dim.  In a pipe the
  * same text stands without any mark: a mark made of letters could not be told
  * from the article.  (Programs read --format=jsonl, which has the ranges.)
@@ -158,6 +161,23 @@ static void put_facts(struct writer *writer, const ns_hit *hit)
 	fputc('\n', writer->file);
 }
 
+static void put_copies(struct writer *writer, const ns_hit *hit)
+{
+	char number[NUMBER_SIZE], date[NUMBER_SIZE];
+	if (!hit->copies)
+		return;
+	indent(writer->file);
+	paint(writer, DIM);
+	fprintf(writer->file, "+%s %s", number_grouped(number, hit->copies),
+	        hit->copies == 1 ? "copy" : "copies");
+	if (*number_date(date, hit->first_date, true))
+		fprintf(writer->file, ", first seen %s", date);
+	fputs(", longest ", writer->file);
+	sanitize_write(writer->file, hit->longest.data, hit->longest.size, true);
+	paint(writer, PLAIN);
+	fputc('\n', writer->file);
+}
+
 /* Lines are kept: they are aligned. */
 static void put_lines(struct writer *writer, ns_text lines)
 {
@@ -186,6 +206,7 @@ void nsquery_print_text(FILE *file, const struct text_style *style,
 	fprintf(file, "%*" PRIu64 "  ", INDENT - 2, hit->rank);
 	put_wrapped(&writer, title, columns);
 	put_facts(&writer, hit);
+	put_copies(&writer, hit);
 	writer.ranges = hit->highlights;
 	writer.n_ranges = hit->n_highlights;
 	if (hit->snippet.size) {

@@ -60,7 +60,10 @@ static int rank(struct ns_searcher *searcher, struct ns_results *results,
 	struct rank_result ranked = {0};
 	TRY(request_make(options, searcher->scratch, &request, err));
 	int status = NS_OK;
-	if (plan->root)
+	if (plan->root && options->collapse && request.k)
+		status = collapse_rank(&searcher->collapse, plan, &request,
+		                       &ranked, err);
+	else if (plan->root)
 		status = rank_best(plan, &request, &ranked, err);
 	size_t offset = min_size(options->offset, ranked.n_hits);
 	if (status == NS_OK)
@@ -68,7 +71,7 @@ static int rank(struct ns_searcher *searcher, struct ns_results *results,
 	if (status == NS_OK && !options->bare)
 		status = hits_make(&searcher->hits, results, plan,
 		                   searcher->analyzer, &request, &ranked,
-		                   options, err);
+		                   options, &searcher->collapse, err);
 	results->count = ranked.count;
 	rank_result_release(&ranked);
 	return status;

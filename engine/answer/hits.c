@@ -8,6 +8,7 @@ struct work {
 	struct analyzer *analyzer;
 	const struct rank_request *request;
 	const struct ns_search_options *options;
+	const struct collapse *collapse;
 	struct matcher matcher;
 	size_t n_rows;
 };
@@ -162,6 +163,10 @@ static int one_hit(struct work *work, const struct rank_hit *ranked,
 	hit->score = match->score;
 	TRY(explain(work, ranked, hit, err));
 	TRY(head(work, segment, ranked->doc, hit, err));
+	hit->first_date = NS_NO_DATE;
+	if (work->options->collapse)
+		TRY(collapse_tell(work->collapse, ranked, &work->hits->facts,
+		                  &work->results->arena, hit, err));
 	TRY(mark_title(work, hit, err));
 	if (work->options->no_snippets)
 		return NS_OK;
@@ -190,11 +195,13 @@ int hits_make(struct hits *hits, struct ns_results *results,
               const struct plan *plan, struct analyzer *analyzer,
               const struct rank_request *request,
               const struct rank_result *ranked,
-              const struct ns_search_options *options, struct ns_error *err)
+              const struct ns_search_options *options,
+              const struct collapse *collapse, struct ns_error *err)
 {
 	struct work work = {
 		.hits = hits, .results = results, .plan = plan,
 		.analyzer = analyzer, .request = request, .options = options,
+		.collapse = collapse,
 	};
 	TRY(make_room(hits, plan->n_leaves, err));
 	int status = matcher_init(&work.matcher, plan->leaves, plan->n_leaves,

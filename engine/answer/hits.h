@@ -7,6 +7,7 @@
 #ifndef NS_ANSWER_HITS_H
 #define NS_ANSWER_HITS_H
 
+#include "answer/collapse.h"
 #include "answer/explain.h"
 #include "answer/facts.h"
 #include "answer/results.h"
@@ -28,11 +29,12 @@ void hits_release(struct hits *hits);
 void hits_trim(struct hits *hits);
 
 /* Makes results->hits: one for each of results->matches, which are the last of
- * ranked->hits. */
+ * ranked->hits.  collapse: where options->collapse is set. */
 int hits_make(struct hits *hits, struct ns_results *results,
               const struct plan *plan, struct analyzer *analyzer,
               const struct rank_request *request,
               const struct rank_result *ranked,
-              const struct ns_search_options *options, struct ns_error *err);
+              const struct ns_search_options *options,
+              const struct collapse *collapse, struct ns_error *err);
 
 #endif

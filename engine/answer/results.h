@@ -4,7 +4,7 @@
  * those of a searcher are the same thing, filled again by its next query.
  *
  * Numbers and scores stand in an array of their own beside the hits: a thousand
- * are 16 KiB and made in 1.0 µs.  Not taken: hits with empty texts (an ns_hit has
+ * are 16 KiB and made in 1.0 µs.  Not taken: hits with empty texts (an ns_hit had
  * 208 bytes; to clear and fill a thousand took 6.7 µs).
  */
 #ifndef NS_ANSWER_RESULTS_H

@@ -26,6 +26,7 @@ void searcher_free(struct ns_searcher *searcher)
 	if (!searcher)
 		return;
 	hits_release(&searcher->hits);
+	collapse_release(&searcher->collapse);
 	results_release(&searcher->results);
 	arena_release(&searcher->article);
 	plan_release(&searcher->plan);

@@ -21,6 +21,7 @@ struct ns_searcher {
 	struct query query;
 	struct plan plan;
 	struct hits hits;
+	struct collapse collapse;  /* open once a query has asked for it */
 	struct ns_results results; /* of ns_searcher_search */
 	struct arena article;      /* texts of ns_searcher_article */
 };

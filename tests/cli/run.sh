@@ -158,6 +158,23 @@ t 1 nsquery =attackers
 t 0 nsquery '+weapons -attack'
 t 0 nsquery section:sport; out_has "Sport"
 t 0 nsquery --explain missiles; out_has "weight"
+printf '%s\n' '{"id":"p","title":"Storm","body":"A storm has closed the port of the town, an officer said on Monday, and no ship will leave before Thursday.","date":"2017-04-06"}' \
+	'{"id":"q","title":"Storm closes port","body":"(Agency) A storm has closed the port of the town, an officer said on Monday, and no ship will leave before Thursday.","date":"2017-04-05"}' \
+	'{"id":"r","title":"Storm","body":"Another storm."}' > wire.jsonl
+t 0 nsindex build -i copies wire.jsonl
+t 0 nsquery -i copies storm --format=trec; [ "$(wc -l < out)" = 3 ] || fail "not three hits"
+t 0 nsquery -i copies storm --collapse
+out_has '^     +1 copy, first seen 2017-04-05, longest q$'; out_has '^  2  '; out_lacks '^  3  '
+t 0 nsquery -i copies storm --collapse --format=jsonl
+out_has '"copies":1,"first_date":"2017-04-05","longest":"q"}$'; [ "$(grep -c copies out)" = 1 ] || fail "one story has copies"
+for key in copies first_date longest; do
+	grep -q "\"$key\": {" "$root/tools/nsquery.schema.json" || fail "$key is not in the schema"
+done
+t 0 nsquery -i copies storm --collapse --format=csv
+out_has ',snippet,copies,first_date,longest$'; out_has ',1,2017-04-05,q$'; out_has ',0,,$'
+t 0 nsquery -i copies storm --collapse --format=tsv; out_has '	1	2017-04-05	q$'
+t 0 nsquery -i copies storm --collapse --count; out_is 3
+t 1 nsquery -i copies storm --collapse --offset=2; err_has "no more"
 t 0 nsquery --format=jsonl missiles
 out_has '^{"rank":1,"score":[0-9.]*,"id":"[0-9a-z]*","title":"'; out_has '"highlights":\[\['
 t 2 nsquery --format=xml missiles; t 2 nsquery -n x missiles
