@@ -197,6 +197,11 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
 		$(BUILD)/libinside.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 
+# how well articles are found in real pages, where NS_CORPORA names them
+$(BUILD)/tests/extraction: $(BUILD)/tests/extraction.o \
+		$(call objects,$(SOURCE_SRC)) $(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) -lz $(ENGINE_LIBS)
+
 $(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 
 $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o

@@ -88,6 +88,8 @@ static void add_value(struct parse *p, const char *name, const char *value)
 	if (n > VALUE_MAX)
 		n = 0;
 	uint32_t at = add_bytes(p, value ? value : "", n);
+	if (p->status != NS_OK)
+		return;
 	tree->values[tree->n_values++] = (struct html_value){at, (uint32_t)n,
 		which};
 }

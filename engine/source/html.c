@@ -1,0 +1,124 @@
+#include "source/html.h"
+
+#include "source/html_charset.h"
+
+void html_init(struct html_reader *reader)
+{
+	buffer_init(&reader->decoded, NS_ARTICLE_MAX);
+	buffer_init(&reader->body, NS_ARTICLE_MAX);
+	buffer_init(&reader->captions, NS_ARTICLE_MAX);
+	html_tree_init(&reader->tree);
+	html_facts_init(&reader->facts);
+	html_text_init(&reader->text);
+	html_listing_init(&reader->listing);
+}
+
+void html_release(struct html_reader *reader)
+{
+	buffer_release(&reader->decoded);
+	buffer_release(&reader->body);
+	buffer_release(&reader->captions);
+	html_tree_release(&reader->tree);
+	html_facts_release(&reader->facts);
+	html_text_release(&reader->text);
+	html_listing_release(&reader->listing);
+}
+
+static int write_text(struct html_reader *r, struct ns_error *err)
+{
+	const struct html_blocks *blocks = &r->text.blocks;
+	buffer_clear(&r->body);
+	buffer_clear(&r->captions);
+	for (size_t i = 0; i < blocks->n; i++) {
+		if (r->text.uses[i] == USE_NONE)
+			continue;
+		struct buffer *out = r->text.uses[i] == USE_TEXT ? &r->body
+		                                                 : &r->captions;
+		struct slice text = html_block_text(blocks, i);
+		buffer_append(out, text.data, text.len);
+		buffer_byte(out, '\n');
+	}
+	TRY(buffer_check(&r->body, err));
+	return buffer_check(&r->captions, err);
+}
+
+/* The text of nodes [from, end) under a headline, and all that is to be told of
+ * the page it is from. */
+static int give(struct html_reader *r, uint32_t from, uint32_t end,
+                uint32_t headline, struct html_article *article,
+                const struct html_handler *handler, struct ns_error *err)
+{
+	TRY(html_text_find(&r->text, &r->tree, from, end, headline, err));
+	TRY(write_text(r, err));
+	article->body = slice_of(r->body.data, r->body.len);
+	article->captions = slice_of(r->captions.data, r->captions.len);
+	if (!article->title.len && !article->body.len)
+		return NS_OK;
+	return handler->article(handler->context, article, err);
+}
+
+/* One of several: headline, address and date are its own, or none. */
+static int give_member(struct html_reader *r, const struct html_member *member,
+                       struct html_article article,
+                       const struct html_handler *handler,
+                       struct ns_error *err)
+{
+	struct buffer *title = &r->facts.values[FACT_TITLE];
+	struct buffer *date = &r->facts.values[FACT_DATE];
+	const struct html_tree *tree = &r->tree;
+	uint32_t end = tree->nodes[member->element].end;
+	buffer_clear(title);
+	buffer_clear(date);
+	TRY(html_blocks_collect(&r->text.blocks, tree, member->heading,
+	                        tree->nodes[member->heading].end, err));
+	for (size_t i = 0; i < r->text.blocks.n; i++) {
+		struct slice text = html_block_text(&r->text.blocks, i);
+		if (i)
+			buffer_byte(title, ' ');
+		buffer_append(title, text.data, text.len);
+	}
+	for (uint32_t i = member->element; i < end && !date->len; i++) {
+		struct slice time = html_value_of(tree, i, ATTR_DATETIME);
+		buffer_append(date, time.data, time.len);
+	}
+	TRY(buffer_check(title, err));
+	TRY(buffer_check(date, err));
+	article.title = html_fact(&r->facts, FACT_TITLE);
+	article.date = html_fact(&r->facts, FACT_DATE);
+	article.url = member->url;
+	article.author = slice_of(NULL, 0);
+	return give(r, member->element, end, member->heading, &article,
+	            handler, err);
+}
+
+int html_read(struct html_reader *reader, struct slice page,
+              const char *charset, const struct html_handler *handler,
+              struct ns_error *err)
+{
+	struct html_facts *facts = &reader->facts;
+	const struct html_listing *listing = &reader->listing;
+	uint32_t repairs = 0;
+	TRY(html_charset_decode(&page, charset, &reader->decoded, &repairs,
+	                        err));
+	TRY(html_tree_parse(&reader->tree, page, err));
+	TRY(html_facts_find(facts, &reader->tree, err));
+	struct html_article article = {
+		.title = html_fact(facts, FACT_TITLE),
+		.author = html_fact(facts, FACT_AUTHOR),
+		.section = html_fact(facts, FACT_SECTION),
+		.lang = html_fact(facts, FACT_LANG),
+		.url = html_fact(facts, FACT_URL),
+		.date = html_fact(facts, FACT_DATE),
+		.repairs = repairs,
+	};
+	reader->listing.n = 0;
+	if (!facts->json.best_depth)
+		TRY(html_listing_find(&reader->listing, &reader->tree, err));
+	if (!listing->n)
+		return give(reader, 0, (uint32_t)reader->tree.n_nodes,
+		            facts->headline, &article, handler, err);
+	for (size_t i = 0; i < listing->n; i++)
+		TRY(give_member(reader, &listing->items[i], article, handler,
+		                err));
+	return NS_OK;
+}

@@ -1,0 +1,54 @@
+/* html_json.h — what does a page's JSON-LD say of its article?
+ *
+ * Publishers describe articles to search engines in <script type="application/
+ * ld+json">: an object, a list, or a list under "@graph", of which some object
+ * has an "@type" that ends in "Article" (NewsArticle, ReportageNewsArticle …),
+ * or is BlogPosting or Report.  The outermost of these counts, the first among
+ * equals.  What stands before a fault in the JSON is kept; HTML's entities in
+ * its strings are decoded, since many pages write them there.
+ */
+#ifndef NS_SOURCE_HTML_JSON_H
+#define NS_SOURCE_HTML_JSON_H
+
+#include "source/json_memory.h"
+
+enum html_json_field {
+	LD_TYPE, LD_HEADLINE, LD_NAME, LD_DATE, LD_AUTHOR, LD_SECTION, LD_LANG,
+	LD_URL, LD_BODY,
+	LD_FIELDS
+};
+
+struct html_json_value {
+	size_t at, len; /* bytes of json->values */
+};
+
+enum { LD_DEPTH = 24 };
+
+struct html_json_frame {
+	struct html_json_value fields[LD_FIELDS];
+	int field;    /* of which the value comes, or LD_FIELDS */
+	bool list, article;
+};
+
+struct html_json {
+	struct buffer values, clean;
+	struct html_json_frame frames[LD_DEPTH], best;
+	unsigned depth, best_depth; /* best_depth 0: none was met */
+	struct json_memory memory;
+};
+
+void html_json_init(struct html_json *json);
+void html_json_release(struct html_json *json);
+void html_json_clear(struct html_json *json); /* a new page */
+
+/* Reads one script.  Bad JSON is no error.  The only failure is NS_E_NOMEM. */
+int html_json_read(struct html_json *json, struct slice script);
+
+/* A field of the article that was met, or an empty slice. */
+struct slice html_json_value(const struct html_json *json,
+                             enum html_json_field field);
+
+/* Appends text with &amp; &#39; … decoded. */
+void html_unescape(struct buffer *out, struct slice text);
+
+#endif

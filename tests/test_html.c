@@ -1,0 +1,177 @@
+/* A page becomes its article. */
+#include "html_case.h"
+
+#define SENTENCE "The council voted on Monday to close the old bridge for good. "
+#define PARAGRAPH SENTENCE "Drivers will have to take the long way round."
+
+static const char page[] =
+	"<!DOCTYPE html><html lang=en-GB><head><meta charset=utf-8>"
+	"<title>Bridge to close | The Example</title>"
+	"<meta property=og:site_name content='The Example'>"
+	"<link rel=canonical href='https://example.org/2019/05/07/bridge'>"
+	"<style>p { color: red }</style></head>"
+	"<body class='has-sidebar comments-open'>"
+	"<div id=cookie-notice><p>" SENTENCE "We use cookies.</p></div>"
+	"<nav><ul><li><a href=/>Home</a><li><a href=/w>World news</a></ul></nav>"
+	"<main><h1>Bridge to close</h1><p class=byline>By Jane Doe</p>"
+	"<div class=share><a href=#>Share this with all of your friends</a></div>"
+	"<p>First. " PARAGRAPH "</p>"
+	"<figure><img src=a.jpg><figcaption>The bridge in 1901</figcaption>"
+	"</figure>"
+	"<div class='ad-slot'><p>Buy one, get one. " SENTENCE "</p></div>"
+	"<h2>What comes next</h2><p>Second. " PARAGRAPH "</p>"
+	"<p style='display: none'>Hidden. " PARAGRAPH "</p>"
+	"<p>Third. " PARAGRAPH "</p>"
+	"<div class=related><a href=/1>Another bridge, another story</a></div>"
+	"</main>"
+	"<section class=comments><p>I never liked it. " SENTENCE "</p></section>"
+	"<footer><p>All rights reserved. " SENTENCE "</p></footer>"
+	"<script>document.write('<p>no</p>');</script></body></html>";
+
+static struct html_case c;
+
+static void start(void)
+{
+	html_case_start(&c);
+}
+
+static void end(void)
+{
+	html_case_end(&c);
+}
+
+TestSuite(html, .init = start, .fini = end);
+
+Test(html, a_page)
+{
+	const struct html_case_article *a = html_case_one(&c, page);
+	cr_assert_str_eq(a->title, "Bridge to close");
+	cr_assert_str_eq(a->body,
+		"First. " PARAGRAPH "\n"
+		"What comes next\n"
+		"Second. " PARAGRAPH "\n"
+		"Third. " PARAGRAPH "\n");
+	cr_assert_str_eq(a->captions, "The bridge in 1901\n");
+	cr_assert_str_eq(a->lang, "en-GB");
+	cr_assert_str_eq(a->url, "https://example.org/2019/05/07/bridge");
+	cr_assert_str_eq(a->date, "2019-05-07");
+}
+
+/* The rules of the page above, one taken away at a time: text that then comes
+ * in shows that it was this rule that kept it out. */
+Test(html, names_are_what_keeps_furniture_out)
+{
+	static const char *const names[][2] = {
+		{"'ad-slot'", "Buy one"},
+		{"'display: none'", "Hidden"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		char *changed = html_case_copy(slice_of(page, sizeof page));
+		char *at = strstr(changed, names[i][0]);
+		cr_assert(at);
+		memset(at, 'z', strlen(names[i][0]));
+		cr_assert(strstr(html_case_one(&c, changed)->body,
+		                 names[i][1]), "%s", names[i][0]);
+		free(changed);
+	}
+}
+
+Test(html, nothing)
+{
+	cr_assert_eq(html_case_read(&c, "", 0, NULL), NS_OK);
+	cr_assert_eq(c.n, 0);
+	cr_assert_eq(html_case_read(&c, "<html><body>", 12, NULL), NS_OK);
+	cr_assert_eq(c.n, 0);
+}
+
+Test(html, a_body_that_is_named_as_a_sidebar_is_none)
+{
+	const struct html_case_article *a = html_case_one(&c,
+		"<body class=sidebar><div class=widget><p>" PARAGRAPH "</p><p>"
+		PARAGRAPH "</p></div></body>");
+	cr_assert_str_eq(a->body, PARAGRAPH "\n" PARAGRAPH "\n");
+}
+
+Test(html, old_pages_have_no_paragraphs)
+{
+	const struct html_case_article *a = html_case_one(&c,
+		"<HTML><BODY><TABLE><TR><TD><A HREF=/>Front page</A><BR>"
+		"<A HREF=/w>World</A><TD><FONT SIZE=5>A headline</FONT><BR><BR>"
+		"One. " PARAGRAPH "<BR><BR>Two. " PARAGRAPH "</TABLE>");
+	cr_assert(strstr(a->body, "One. " PARAGRAPH "\nTwo. " PARAGRAPH "\n"));
+	cr_assert(!strstr(a->body, "Front page"));
+}
+
+/* ---- memory ------------------------------------------------------------------- */
+
+static uint64_t calls, failing;
+static int64_t alive;
+
+static void *fail_alloc(void *context, size_t size)
+{
+	(void)context;
+	if (++calls == failing)
+		return NULL;
+	alive++;
+	return malloc(size);
+}
+
+static void *fail_resize(void *context, void *block, size_t size)
+{
+	(void)context;
+	if (++calls == failing)
+		return NULL;
+	alive += !block;
+	return realloc(block, size);
+}
+
+static void fail_release(void *context, void *block)
+{
+	(void)context;
+	alive -= block != NULL;
+	free(block);
+}
+
+static int take_nothing(void *context, const struct html_article *article,
+                        struct ns_error *err)
+{
+	(void)context;
+	(void)article;
+	(void)err;
+	return NS_OK;
+}
+
+Test(html, every_allocation_fails_in_turn, .timeout = 120)
+{
+	static const ns_allocator table = {fail_alloc, fail_resize,
+		fail_release, NULL};
+	static const char with_json[] =
+		"<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+		"\"headline\":\"A &amp; B\",\"author\":[{\"name\":\"C\"}]}"
+		"</script><h2><a href=a>One one</a></h2><p>" PARAGRAPH;
+	static const char latin[] = "<meta charset=latin1><p>caf\xE9";
+	static const struct slice pages[] = {
+		{(const uint8_t *)page, sizeof page - 1},
+		{(const uint8_t *)with_json, sizeof with_json - 1},
+		{(const uint8_t *)latin, sizeof latin - 1},
+	};
+	struct html_handler handler = {NULL, take_nothing};
+	for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
+		int status = NS_E_NOMEM;
+		for (failing = 1; status == NS_E_NOMEM; failing++) {
+			struct html_reader reader;
+			mem_set_table(&table);
+			calls = 0;
+			html_init(&reader);
+			status = html_read(&reader, pages[i], NULL, &handler,
+			                   NULL);
+			html_release(&reader);
+			mem_set_table(NULL);
+			cr_assert_eq(alive, 0);
+			cr_assert(status == NS_OK || status == NS_E_NOMEM);
+			cr_assert(status == NS_OK || calls >= failing);
+		}
+		cr_assert_gt(failing, 10);
+		cr_assert_lt(calls, failing);
+	}
+}

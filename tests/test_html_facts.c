@@ -1,0 +1,137 @@
+/* Title, date, author, section, language and address of a page. */
+#include "html_case.h"
+
+static struct html_case c;
+
+static void start(void)
+{
+	html_case_start(&c);
+}
+
+static void end(void)
+{
+	html_case_end(&c);
+}
+
+static const struct html_case_article *read_head(const char *head)
+{
+	static char html[8192];
+	snprintf(html, sizeof html, "<head>%s</head><body><p>Some words that "
+	         "are long enough to be taken for a sentence.", head);
+	return html_case_one(&c, html);
+}
+
+#define LD(json) "<script type=\"application/ld+json\">" json "</script>"
+
+TestSuite(html_facts, .init = start, .fini = end);
+
+Test(html_facts, json_ld)
+{
+	const struct html_case_article *a = read_head(LD(
+		"{\"@context\":\"http://schema.org\",\"@graph\":["
+		"{\"@type\":\"WebPage\",\"name\":\"no\",\"datePublished\":\"1\"},"
+		"{\"publisher\":{\"@type\":\"Organization\",\"name\":\"no\"},"
+		"\"isPartOf\":{\"@type\":\"Article\",\"headline\":\"inner\"},"
+		"\"headline\":\"Fish &amp; chips \\u2013 it&#39;s done\","
+		"\"author\":[{\"@type\":\"Person\",\"name\":\"Ann Bee\"},"
+		"{\"name\":\"Cee Dee\"}],\"datePublished\":\"2017-04-06T12:00Z\","
+		"\"articleSection\":[\"World\",\"Food\"],\"inLanguage\":\"en\","
+		"\"url\":\"https://example.org/a\","
+		"\"@type\":[\"Thing\",\"ReportageNewsArticle\"]}]}")
+		"<meta property=og:title content='Another title'>"
+		"<meta property=article:published_time content=2001-01-01>");
+	cr_assert_str_eq(a->title, "Fish & chips \u2013 it's done");
+	cr_assert_str_eq(a->author, "Ann Bee, Cee Dee");
+	cr_assert_str_eq(a->date, "2017-04-06T12:00Z");
+	cr_assert_str_eq(a->section, "World");
+	cr_assert_str_eq(a->lang, "en");
+	cr_assert_str_eq(a->url, "https://example.org/a");
+}
+
+Test(html_facts, json_ld_that_is_broken)
+{
+	const struct html_case_article *a = read_head(
+		LD("<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Two\n"
+		   "lines\"}; ]]>") LD("[{\"@type\":") LD(""));
+	cr_assert_str_eq(a->title, "Two lines");
+	a = read_head(LD("{\"@type\":\"NewsArticle\",\"headline\":") "<title>T");
+	cr_assert_str_eq(a->title, "T");
+	a = read_head(LD("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[{\"@type\":\"Article\","
+	                 "\"headline\":\"deep\"}") "<title>T");
+	cr_assert_str_eq(a->title, "T");
+}
+
+Test(html_facts, the_name_of_an_encyclopedia)
+{
+	const struct html_case_article *a = read_head(
+		"<title>New Zealand - Wikipedia</title>"
+		LD("{\"@type\":\"Article\",\"name\":\"New Zealand\","
+		   "\"headline\":\"monarchy in Oceania\"}"));
+	cr_assert_str_eq(a->title, "New Zealand");
+}
+
+Test(html_facts, dates)
+{
+	static const struct {
+		const char *head, *date;
+	} cases[] = {
+		{"<meta name=pubdate content=2017-04-06>", "2017-04-06"},
+		{"<meta name=DC.date.issued content=2017-04-06>", "2017-04-06"},
+		{"<meta name=date content='some day'><meta name=pubdate "
+		 "content=2017-04-06>", "2017-04-06"},
+		{"<meta name=pubdate content='not a date'><p><time "
+		 "datetime=2017-04-06>", "2017-04-06"},
+		{"<p><span itemprop=datePublished content=2017-04-06>today",
+		 "2017-04-06"},
+		{"<p><time datetime=2011-01-01></time><time pubdate "
+		 "datetime=2017-04-06></time>", "2017-04-06"},
+		{"<link rel=canonical href=http://a.org/news/2017/04/06/x>",
+		 "2017-04-06"},
+		{"<link rel=canonical href=http://a.org/x-20170406.html>",
+		 "2017-04-06"},
+		{"<link rel=canonical href=http://a.org/12345678901>", ""},
+		{"<meta name=date content='some day'>", "some day"},
+		{"", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->date, cases[i].date);
+}
+
+Test(html_facts, titles)
+{
+	static const struct {
+		const char *head, *title;
+	} cases[] = {
+		{"<title>Storm hits the coast</title>", "Storm hits the coast"},
+		{"<title>Storm hits the coast | The Daily</title>",
+		 "Storm hits the coast"},
+		{"<title>Storm hits the coast | World | The Daily</title>",
+		 "Storm hits the coast"},
+		{"<title>The Daily - Storm hits coast</title><meta property="
+		 "og:site_name content='The Daily'>", "Storm hits coast"},
+		{"<title>Storm - and how - hits coast</title><p><h1>Storm - and "
+		 "how - hits coast</h1>", "Storm - and how - hits coast"},
+		{"<title>Storm hits | a coast | Daily News</title><p><h1>Storm "
+		 "<i>hits</i> | a coast</h1>", "Storm hits | a coast"},
+		{"<title>Daily</title><p><h1>Storm hits coast</h1>",
+		 "Storm hits coast"},
+		{"<title>x</title><meta property=og:title content='Storm &amp; "
+		 "coast'>", "Storm & coast"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->title,
+		                 cases[i].title);
+}
+
+Test(html_facts, authors)
+{
+	cr_assert_str_eq(read_head("<meta property=article:author "
+		"content=https://example.org/jane><meta name=byl "
+		"content='Jane Doe'>")->author, "Jane Doe");
+	cr_assert_str_eq(read_head("<p><a rel='author nofollow' href=/j>Jane "
+		"<b>Doe</b></a>")->author, "Jane Doe");
+	cr_assert_str_eq(read_head("<meta name=author content=Jane>"
+		"<meta property=article:section content=World>"
+		"<meta property=og:locale content=de_DE>")->lang, "de_DE");
+	cr_assert_str_eq(c.articles[0].section, "World");
+}
