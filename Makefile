@@ -199,8 +199,8 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
 
 # how well articles are found in real pages, where NS_CORPORA names them
 $(BUILD)/tests/extraction: $(BUILD)/tests/extraction.o \
-		$(call objects,$(SOURCE_SRC)) $(BUILD)/libinside.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) -lz $(ENGINE_LIBS)
+		$(BUILD)/libsource.a $(BUILD)/libinside.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 
 $(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 
@@ -210,7 +210,7 @@ $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 # targets for hostile bytes
 
 # of fuzz_source.c one for each form of input, and one for all
-FUZZ_FORMS  := auto csv tsv feed listing jsonl json text trec mail
+FUZZ_FORMS  := auto csv tsv feed listing jsonl json text trec mail html
 FUZZ        := $(filter-out source,$(patsubst tests/fuzz/fuzz_%.c,%, \
 	$(wildcard tests/fuzz/fuzz_*.c))) $(FUZZ_FORMS)
 FUZZ_SHARED := $(call objects,$(addprefix tests/fuzz/,fuzz.c ask.c) \

@@ -1,7 +1,7 @@
 /* html_tree.h — which element lies in which, and what text is in it?
  *
- * libxml2's HTML parser reads the page and calls us; its own tree would take ten
- * times the page.  Ours is one array of nodes in the order of the page: the
+ * libxml2's HTML parser reads the page and calls us; its own tree, of linked
+ * nodes, is not built.  Ours is one array of nodes in the order of the page: the
  * subtree of node i is [i, nodes[i].end), so every pass is a loop, and no depth
  * of the page becomes a depth of our stack.
  *

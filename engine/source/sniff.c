@@ -1,6 +1,7 @@
 #include "source/sniff.h"
 
 #include "source/feed_names.h"
+#include "source/html_file.h"
 #include "source/json.h"
 #include "source/listing.h"
 #include "source/mail.h"
@@ -38,6 +39,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 		return SOURCE_MAIL;
 	if (listing_is(prefix))
 		return SOURCE_LISTING;
+	if (html_file_is(prefix, name))
+		return SOURCE_HTML;
 	if (has_ending(name, ".jsonl") || has_ending(name, ".ndjson") ||
 	    has_ending(name, ".json"))
 		return SOURCE_JSONL;

@@ -13,6 +13,9 @@
  *   mail      header fields up to an empty line, From among them, or an mbox
  *   listing   a line closes an article: • Published in SECTION
  *   csv, tsv  the name ends in .csv, or .tsv or .tab
+ *   html      <!doctype html>, <html>, <head> or <body> is the first tag behind
+ *             declarations and comments, or the name ends in .html, .htm, .xhtml
+ *             or .shtml and there is a tag
  *   text      all else
  *
  * No text are bytes of which more than one, and more than 1 in 32, are control

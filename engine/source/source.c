@@ -6,6 +6,7 @@
 #include "source/csv.h"
 #include "source/decode.h"
 #include "source/feed.h"
+#include "source/html_file.h"
 #include "source/json.h"
 #include "source/jsonl.h"
 #include "source/listing.h"
@@ -30,6 +31,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_CSV] = "csv",
 	[SOURCE_TSV] = "tsv",
 	[SOURCE_MAIL] = "mail",
+	[SOURCE_HTML] = "html",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -98,6 +100,7 @@ struct reader {
 	struct feed feed;
 	struct csv csv;
 	struct mail mail;
+	struct html_file html;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -139,6 +142,9 @@ static int read_form(struct reader *r, bool named, struct ns_error *err)
 		return read_table(r, named, err);
 	case SOURCE_MAIL:
 		return mail_read(&r->outlet, r->lines, &r->mail, &r->draft, err);
+	case SOURCE_HTML:
+		return html_file_read(&r->outlet, r->lines, &r->html, &r->draft,
+		                      err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -320,12 +326,14 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	csv_init(&r->csv);
 	r->jsonl.map = options->map;
 	mail_init(&r->mail);
+	html_file_init(&r->html);
 }
 
 static void reader_release(struct reader *r)
 {
 	csv_release(&r->csv);
 	mail_release(&r->mail);
+	html_file_release(&r->html);
 	trec_release(&r->trec);
 	feed_release(&r->feed);
 	jsonl_release(&r->jsonl);

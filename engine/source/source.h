@@ -30,6 +30,7 @@ enum source_format {
 	SOURCE_CSV,     /* csv.h: one article a row */
 	SOURCE_TSV,     /* the same, between tabs */
 	SOURCE_MAIL,    /* mail.h: a message, or an mbox of them */
+	SOURCE_HTML,    /* html_file.h: web pages */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
