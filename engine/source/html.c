@@ -1,6 +1,8 @@
 #include "source/html.h"
 
+#include "source/date.h"
 #include "source/html_charset.h"
+#include "source/html_dateline.h"
 
 void html_init(struct html_reader *reader)
 {
@@ -91,6 +93,25 @@ static int give_member(struct html_reader *r, const struct html_member *member,
 	            handler, err);
 }
 
+/* Where the tags say no date that is understood, the page may. */
+static int find_dateline(struct html_reader *r, struct ns_error *err)
+{
+	struct html_facts *facts = &r->facts;
+	struct buffer *date = &facts->values[FACT_DATE];
+	int64_t ignored;
+	if (date_parse(html_fact(facts, FACT_DATE), &ignored))
+		return NS_OK;
+	TRY(html_blocks_collect(&r->text.blocks, &r->tree, 0,
+	                        (uint32_t)r->tree.n_nodes, err));
+	struct slice found = html_dateline_find(&r->text.blocks,
+	                                        facts->headline);
+	if (!found.len)
+		return NS_OK;
+	buffer_clear(date);
+	buffer_append(date, found.data, found.len);
+	return buffer_check(date, err);
+}
+
 int html_read(struct html_reader *reader, struct slice page,
               const char *charset, const struct html_handler *handler,
               struct ns_error *err)
@@ -102,6 +123,7 @@ int html_read(struct html_reader *reader, struct slice page,
 	                        err));
 	TRY(html_tree_parse(&reader->tree, page, err));
 	TRY(html_facts_find(facts, &reader->tree, err));
+	TRY(find_dateline(reader, err));
 	struct html_article article = {
 		.title = html_fact(facts, FACT_TITLE),
 		.author = html_fact(facts, FACT_AUTHOR),

@@ -6,9 +6,9 @@
  *            three without the site's name
  *   date     JSON-LD datePublished; <meta> (article:published_time, pubdate, date,
  *            dc.date, sailthru.date, parsely-pub-date …); itemprop=datePublished;
- *            <time pubdate>; <time datetime>; /2017/04/06/ in the address; a line
- *            near the headline that is a date: the first that date.h understands,
- *            else the first there is
+ *            <time pubdate>; <time datetime>; /2017/04/06/ in the address: the
+ *            first that date.h understands, else the first there is (then
+ *            html_dateline.h looks for a line that is one)
  *   author   JSON-LD; <meta> (author, article:author where it is a name …);
  *            itemprop=author, rel=author
  *   section  JSON-LD; <meta> (article:section …)

@@ -2,7 +2,7 @@
 
 #include "source/html_hints.h"
 
-enum { WORDS_GOOD = 10, ISOLATED = 4 };
+enum { WORDS_GOOD = 6, ISOLATED = 4 };
 
 /* ---- how much a block looks like a sentence of the article --------------------- */
 
