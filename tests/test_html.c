@@ -102,6 +102,39 @@ Test(html, old_pages_have_no_paragraphs)
 	cr_assert(!strstr(a->body, "Front page"));
 }
 
+static int take_nothing(void *context, const struct html_article *article,
+                        struct ns_error *err)
+{
+	(void)context;
+	(void)article;
+	(void)err;
+	return NS_OK;
+}
+
+/* Some seconds together at the most; a pass that is quadratic takes minutes. */
+Test(html, hostile, .timeout = 120)
+{
+	static const char *const pieces[] = {
+		"<h1>one two three</h1>", "<title>a b c d e | ",
+		"<article><h2>x y</h2><p>", "<div><h3><a href=x>y z</a></h3>",
+		"<div class='ad menu nav comment'>", "<figcaption>a b c d e f g ",
+		"<b itemprop=author>x", "<time>2001", "<meta name=date content=x>",
+		"<script type=application/ld+json>{\"@type\":\"Article\",",
+		"<script type=application/ld+json>[", "<p>x y<a href=z>w v</a>",
+	};
+	enum { SIZE = 2 << 20 };
+	char *html = malloc(SIZE);
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		for (size_t k = 0, n = strlen(pieces[i]); k < SIZE; k++)
+			html[k] = pieces[i][k % n];
+		struct html_handler handler = {NULL, take_nothing};
+		int status = html_read(&c.reader, slice_of(html, SIZE), NULL,
+		                       &handler, NULL);
+		cr_assert(status == NS_OK || status == NS_E_LIMIT);
+	}
+	free(html);
+}
+
 /* ---- memory ------------------------------------------------------------------- */
 
 static uint64_t calls, failing;
@@ -130,15 +163,6 @@ static void fail_release(void *context, void *block)
 	(void)context;
 	alive -= block != NULL;
 	free(block);
-}
-
-static int take_nothing(void *context, const struct html_article *article,
-                        struct ns_error *err)
-{
-	(void)context;
-	(void)article;
-	(void)err;
-	return NS_OK;
 }
 
 Test(html, every_allocation_fails_in_turn, .timeout = 120)

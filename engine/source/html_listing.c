@@ -26,13 +26,13 @@ static struct slice link_of(const struct html_tree *tree, uint32_t heading)
 	                       : slice_of(NULL, 0);
 }
 
-static uint32_t words_in(const struct html_tree *tree, uint32_t node)
+static bool has_words(const struct html_tree *tree, uint32_t node)
 {
-	uint32_t words = 0;
-	for (uint32_t i = node; i < tree->nodes[node].end; i++)
+	uint32_t words = 0, end = tree->nodes[node].end;
+	for (uint32_t i = node; i < end && words < 2; i++)
 		if (tree->nodes[i].tag == HTML_TEXT)
 			words += html_words(html_text_of(tree, i));
-	return words;
+	return words >= 2;
 }
 
 /* The first heading of an element that has two words, or 0. */
@@ -40,7 +40,7 @@ static uint32_t heading_in(const struct html_tree *tree, uint32_t node)
 {
 	uint32_t end = min_u32(tree->nodes[node].end, node + HEADING_WITHIN);
 	for (uint32_t i = node + 1; i < end; i++)
-		if (is_heading(&tree->nodes[i]) && words_in(tree, i) >= 2)
+		if (is_heading(&tree->nodes[i]) && has_words(tree, i))
 			return i;
 	return 0;
 }

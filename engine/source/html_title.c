@@ -2,6 +2,11 @@
 
 #include "source/white.h"
 
+enum {
+	PARTS_MAX = 3,     /* of a title that are taken off */
+	HEADINGS_MAX = 64, /* that are compared with the title */
+};
+
 /* The letters and digits of a text, in one case: what two titles share though
  * signs and blanks differ. */
 static void letters_of(struct buffer *out, struct slice text)
@@ -91,7 +96,8 @@ static size_t separator_at(struct slice title, size_t i)
 	return 0;
 }
 
-static struct slice without_site(struct titles *t, struct slice title)
+/* Takes off the last part, or the first, if it is the site's name. */
+static struct slice without_part(struct titles *t, struct slice title)
 {
 	struct slice site = slice_of(t->facts->site.data, t->facts->site.len);
 	size_t last = 0, width = 0;
@@ -103,19 +109,28 @@ static struct slice without_site(struct titles *t, struct slice title)
 		width = n;
 		i += n - 1;
 	}
-	if (!width)
-		return title;
 	struct slice front = slice_of(title.data, last);
 	struct slice back = slice_of(title.data + last + width,
 	                             title.len - last - width);
-	bool named = site.len && (is_same(t, back, site) ||
-	                          is_part(t, site, back));
+	if (!width)
+		return title;
+	if (site.len && (is_same(t, back, site) || is_part(t, site, back)))
+		return front;
+	if (site.len)
+		return is_same(t, front, site) ? back : title;
 	uint32_t before = html_words(front), behind = html_words(back);
-	if (named || (t->missing && !site.len && before >= 3 && behind <= 5 &&
-	              behind < before))
-		return named || before < 4 ? front : without_site(t, front);
-	if (site.len && is_same(t, front, site))
-		return back;
+	bool shorter = before >= 3 && behind <= 5 && behind < before;
+	return t->missing && shorter ? front : title;
+}
+
+static struct slice without_site(struct titles *t, struct slice title)
+{
+	for (int parts = 0; parts < PARTS_MAX; parts++) {
+		struct slice left = without_part(t, title);
+		if (left.len == title.len)
+			break;
+		title = left;
+	}
 	return title;
 }
 
@@ -124,10 +139,12 @@ static struct slice without_site(struct titles *t, struct slice title)
 static void find_heading(struct titles *t, struct slice title)
 {
 	const struct html_tree *tree = t->tree;
-	for (uint32_t i = 0; i < tree->n_nodes; i++) {
+	int seen = 0;
+	for (uint32_t i = 0; i < tree->n_nodes && seen < HEADINGS_MAX; i++) {
 		enum html_tag tag = (enum html_tag)tree->nodes[i].tag;
 		if (tag != HTML_H1 && tag != HTML_H2)
 			continue;
+		seen++;
 		text_of(t, i, &t->heading);
 		if (!is_part(t, slice_of(t->heading.data, t->heading.len),
 		             title))
