@@ -270,11 +270,13 @@ static bool same_letters(struct slice a, const char *b)
 
 static bool same_day(struct slice a, const char *b)
 {
-	int64_t x, y;
+	struct date x, y;
+	struct slice none = {0};
 	struct slice t = slice_of(b, strlen(b));
 	if (a.len >= 10 && t.len >= 10 && !memcmp(a.data, b, 10))
 		return true;
-	return date_parse(a, &x) && date_parse(t, &y) && x / 86400 == y / 86400;
+	return date_parse(a, none, &x) && date_parse(t, none, &y) &&
+	       x.seconds / 86400 == y.seconds / 86400;
 }
 
 static void judge_facts(struct table *table, const struct found *f,

@@ -92,9 +92,11 @@ Test(html_facts, dates)
 		{"<link rel=canonical href=http://a.org/12345678901>", ""},
 		{"<meta name=date content='some day'>", "some day"},
 		{"<h1>A</h1><p>Published: 2017-04-06 12:30, by Jane",
-		 "2017-04-06 12:30"},
+		 "Published: 2017-04-06 12:30"},
 		{"<meta name=date content='some day'><div>6 Apr 2017 12:30 +0200"
 		 "</div>", "6 Apr 2017 12:30 +0200"},
+		{"<h1>A</h1><p>Published on April 6, 2017 by Jane",
+		 "April 6, 2017"},
 		{"<div>In 2017 there were 1200 of 2300</div>", ""},
 		{"", ""},
 	};

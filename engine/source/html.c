@@ -98,13 +98,14 @@ static int find_dateline(struct html_reader *r, struct ns_error *err)
 {
 	struct html_facts *facts = &r->facts;
 	struct buffer *date = &facts->values[FACT_DATE];
-	int64_t ignored;
-	if (date_parse(html_fact(facts, FACT_DATE), &ignored))
+	struct slice lang = html_fact(facts, FACT_LANG);
+	struct date ignored;
+	if (date_parse(html_fact(facts, FACT_DATE), lang, &ignored))
 		return NS_OK;
 	TRY(html_blocks_collect(&r->text.blocks, &r->tree, 0,
 	                        (uint32_t)r->tree.n_nodes, err));
 	struct slice found = html_dateline_find(&r->text.blocks,
-	                                        facts->headline);
+	                                        facts->headline, lang);
 	if (!found.len)
 		return NS_OK;
 	buffer_clear(date);

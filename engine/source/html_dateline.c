@@ -24,26 +24,27 @@ static bool has_year(struct slice text)
 }
 
 /* The longest run of words from `from` on that is a date. */
-static struct slice date_at(struct slice line, size_t from)
+static struct slice date_at(struct slice line, size_t from,
+                            struct slice language)
 {
 	struct slice best = slice_of(NULL, 0);
 	size_t end = from;
 	for (int words = 0; words < RUN_MAX && end < line.len; words++) {
-		int64_t ignored;
+		struct date ignored;
 		end = word_end(line, end + (words > 0));
 		struct slice run = slice_of(line.data + from, end - from);
 		while (run.len && strchr(".,;|", run.data[run.len - 1]))
 			run.len--;
-		if (has_year(run) && date_parse(run, &ignored))
+		if (has_year(run) && date_parse(run, language, &ignored))
 			best = run;
 	}
 	return best;
 }
 
-static struct slice date_in(struct slice line)
+static struct slice date_in(struct slice line, struct slice language)
 {
 	for (size_t i = 0; i < line.len; i = word_end(line, i) + 1) {
-		struct slice date = date_at(line, i);
+		struct slice date = date_at(line, i, language);
 		if (date.len)
 			return date;
 	}
@@ -51,7 +52,7 @@ static struct slice date_in(struct slice line)
 }
 
 struct slice html_dateline_find(const struct html_blocks *blocks,
-                                uint32_t headline)
+                                uint32_t headline, struct slice language)
 {
 	size_t at = 0;
 	while (at < blocks->n && blocks->items[at].first < headline)
@@ -61,7 +62,8 @@ struct slice html_dateline_find(const struct html_blocks *blocks,
 	for (size_t i = from; i < end; i++) {
 		if (blocks->items[i].words > DATELINE_WORDS)
 			continue;
-		struct slice date = date_in(html_block_text(blocks, i));
+		struct slice date = date_in(html_block_text(blocks, i),
+		                            language);
 		if (date.len)
 			return date;
 	}

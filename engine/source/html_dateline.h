@@ -13,9 +13,9 @@
 
 enum { DATELINE_BEFORE = 3, DATELINE_BEHIND = 6, DATELINE_WORDS = 25 };
 
-/* blocks: of the whole page; headline: an element, or 0: the page's start.  A part
- * of blocks->text, or an empty slice. */
+/* blocks: of the whole page; headline: an element, or 0: the page's start; language:
+ * of date.h.  A part of blocks->text, or an empty slice. */
 struct slice html_dateline_find(const struct html_blocks *blocks,
-                                uint32_t headline);
+                                uint32_t headline, struct slice language);
 
 #endif

@@ -73,10 +73,11 @@ static void offer(struct search *s, enum html_fact fact, int rank,
 	html_text_append(clean, white_trim(value));
 	s->ended |= clean->status == NS_E_NOMEM;
 	value = slice_of(clean->data, clean->len);
-	int64_t ignored;
+	struct date ignored;
 	if (!value.len || (fact == FACT_AUTHOR && !is_name(value)))
 		return;
-	if (fact == FACT_DATE && !date_parse(value, &ignored))
+	if (fact == FACT_DATE &&
+	    !date_parse(value, html_fact(s->facts, FACT_LANG), &ignored))
 		rank += RANK_BAD;
 	if (rank >= s->ranks[fact])
 		return;
