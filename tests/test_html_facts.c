@@ -96,7 +96,7 @@ Test(html_facts, dates)
 		{"<meta name=date content='some day'><div>6 Apr 2017 12:30 +0200"
 		 "</div>", "6 Apr 2017 12:30 +0200"},
 		{"<h1>A</h1><p>Published on April 6, 2017 by Jane",
-		 "April 6, 2017"},
+		 "Published on April 6, 2017"},
 		{"<div>In 2017 there were 1200 of 2300</div>", ""},
 		{"", ""},
 	};
@@ -128,6 +128,24 @@ Test(html_facts, titles)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		cr_assert_str_eq(read_head(cases[i].head)->title,
 		                 cases[i].title);
+}
+
+#define TEN "one two three four five six seven eight nine ten "
+
+/* What is long in JSON-LD and short in the page was to be filled in. */
+Test(html_facts, a_body_in_json_ld)
+{
+	const struct html_case_article *a = read_head(LD("{\"@type\":"
+		"\"NewsArticle\",\"articleBody\":\"<p>First. " TEN TEN TEN
+		"<\\/p><p>Second. " TEN TEN TEN "\"}"));
+	cr_assert_str_eq(a->body, "First. one two three four five six seven "
+		"eight nine ten " TEN "one two three four five six seven eight "
+		"nine ten\nSecond. " TEN TEN "one two three four five six seven "
+		"eight nine ten\n");
+	a = read_head(LD("{\"@type\":\"NewsArticle\",\"articleBody\":\""
+	                 TEN TEN "\"}"));
+	cr_assert_str_eq(a->body, "Some words that are long enough to be taken "
+	                 "for a sentence.\n");
 }
 
 Test(html_facts, authors)

@@ -9,6 +9,8 @@ void html_init(struct html_reader *reader)
 	buffer_init(&reader->decoded, NS_ARTICLE_MAX);
 	buffer_init(&reader->body, NS_ARTICLE_MAX);
 	buffer_init(&reader->captions, NS_ARTICLE_MAX);
+	buffer_init(&reader->plain, NS_ARTICLE_MAX);
+	html_fragment_init(&reader->fragment);
 	html_tree_init(&reader->tree);
 	html_facts_init(&reader->facts);
 	html_text_init(&reader->text);
@@ -20,6 +22,8 @@ void html_release(struct html_reader *reader)
 	buffer_release(&reader->decoded);
 	buffer_release(&reader->body);
 	buffer_release(&reader->captions);
+	buffer_release(&reader->plain);
+	html_fragment_release(&reader->fragment);
 	html_tree_release(&reader->tree);
 	html_facts_release(&reader->facts);
 	html_text_release(&reader->text);
@@ -44,6 +48,30 @@ static int write_text(struct html_reader *r, struct ns_error *err)
 	return buffer_check(&r->captions, err);
 }
 
+enum { JSON_WORDS = 50 };
+
+/* A page that scripts fill in, or that shows the beginning only, may have its text
+ * in JSON-LD: taken where it has twice the words of what the page shows.  Not
+ * always: some have a summary there, some all in one paragraph. */
+static int take_json_body(struct html_reader *r, struct ns_error *err)
+{
+	struct slice body = html_json_value(&r->facts.json, LD_BODY);
+	if (body.len <= r->body.len)
+		return NS_OK;
+	uint32_t shown = html_words(slice_of(r->body.data, r->body.len));
+	uint32_t words = html_words(body);
+	if (words < JSON_WORDS || words < 2 * shown)
+		return NS_OK;
+	buffer_clear(&r->plain);
+	TRY(html_fragment_text(&r->fragment, body, &r->plain, NULL, err));
+	TRY(buffer_check(&r->plain, err));
+	if (html_words(slice_of(r->plain.data, r->plain.len)) < 2 * shown)
+		return NS_OK;
+	buffer_clear(&r->body);
+	buffer_append(&r->body, r->plain.data, r->plain.len);
+	return buffer_check(&r->body, err);
+}
+
 /* The text of nodes [from, end) under a headline, and all that is to be told of
  * the page it is from. */
 static int give(struct html_reader *r, uint32_t from, uint32_t end,
@@ -52,6 +80,8 @@ static int give(struct html_reader *r, uint32_t from, uint32_t end,
 {
 	TRY(html_text_find(&r->text, &r->tree, from, end, headline, err));
 	TRY(write_text(r, err));
+	if (!r->listing.n)
+		TRY(take_json_body(r, err));
 	article->body = slice_of(r->body.data, r->body.len);
 	article->captions = slice_of(r->captions.data, r->captions.len);
 	if (!article->title.len && !article->body.len)

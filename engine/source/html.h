@@ -4,6 +4,7 @@
 #define NS_SOURCE_HTML_H
 
 #include "source/html_facts.h"
+#include "source/html_fragment.h"
 #include "source/html_listing.h"
 #include "source/html_text.h"
 
@@ -23,11 +24,12 @@ struct html_handler {
 
 /* What pages are read with; kept from one to the next. */
 struct html_reader {
-	struct buffer decoded, body, captions;
+	struct buffer decoded, body, captions, plain;
 	struct html_tree tree;
 	struct html_facts facts;
 	struct html_text text;
 	struct html_listing listing;
+	struct html_fragment fragment;
 };
 
 void html_init(struct html_reader *reader);

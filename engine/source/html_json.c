@@ -164,7 +164,8 @@ static int on_key(void *context, const unsigned char *key, size_t n)
 static struct slice bytes_of(const struct html_json *j,
                              struct html_json_value value)
 {
-	return slice_of(j->values.data + value.at, value.len);
+	return value.len ? slice_of(j->values.data + value.at, value.len)
+	                 : slice_of(NULL, 0);
 }
 
 /* Copied first: putting it may move the values. */

@@ -109,11 +109,11 @@ static struct slice without_part(struct titles *t, struct slice title)
 		width = n;
 		i += n - 1;
 	}
+	if (!width)
+		return title;
 	struct slice front = slice_of(title.data, last);
 	struct slice back = slice_of(title.data + last + width,
 	                             title.len - last - width);
-	if (!width)
-		return title;
 	if (site.len && (is_same(t, back, site) || is_part(t, site, back)))
 		return front;
 	if (site.len)
