@@ -69,7 +69,8 @@ LIBRARIES := $(BUILD)/libnsindex.a $(BUILD)/libnsindex.so.0
 
 .PHONY: all man install deps check-deps demo check check-rules check-unit check-break \
 	check-agree check-history check-planted check-pruned check-torture check-faults \
-	check-crash check-kill check-soak check-compare check-fuzz fuzz fuzz-here \
+	check-crash check-kill check-soak check-compare check-fuzz \
+	check-extraction fuzz fuzz-here \
 	check-race check-long check-cli check-bytes \
 	check-sanitized bench peers growth lint clean
 .SECONDARY:
@@ -198,6 +199,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(HELPERS) $(call objects,$(SOURCE_SRC)) \
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
 
 # how well articles are found in real pages, where NS_CORPORA names them
+check-extraction: $(BUILD)/tests/extraction
+	@$(BUILD)/tests/extraction
+
 $(BUILD)/tests/extraction: $(BUILD)/tests/extraction.o \
 		$(BUILD)/libsource.a $(BUILD)/libinside.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(SOURCE_LIBS) $(ENGINE_LIBS)
