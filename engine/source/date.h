@@ -30,7 +30,8 @@
  *   unclear     all else, also two dates, or a month without a day
  *
  * Names of zones are those of RFC 2822 and those that mean one thing in the news
- * (BST, CET, MSK, AEST …); CST is that of RFC 2822, in America.  IST is of India,
+ * (BST, CET, MSK, AEST …); CST is that of RFC 2822, in America, and MSK is always
+ * +03:00 (from 2011 to 2014 it was +04:00).  IST is of India,
  * Ireland or Israel where the language is of there.  Where a name says too little
  * (IST, AST; ET and PT, which do not say whether it is summer) the day is kept
  * and the time is not.

@@ -9,7 +9,7 @@
  * no value.  body, section, author and lang may also be lists of such values:
  * paragraphs, or names joined by ", ".  Anything else under a known key refuses
  * the line, since it would be lost in silence.  Of a key given twice the later
- * one counts.  Blank lines are skipped.
+ * one counts.  Blank lines are skipped.  lang helps to read the date (date.h).
  *
  * yajl reads each line by itself, so that a bad one costs no other.  It need not
  * check UTF-8: the line was repaired before (utf8.h, json_escapes.h).
