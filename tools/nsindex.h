@@ -60,7 +60,7 @@ int nsindex_guess(char **paths, const struct source_options *options);
 
 /* Tells of things that were not used, as they happen: at most 20 of a reason. */
 struct told {
-	uint64_t by_reason[2][SOURCE_REASONS];
+	uint64_t by_reason[SOURCE_EVENT_KINDS][SOURCE_REASONS];
 	bool strict;          /* the refusal is the error, told at the end */
 	FILE *log;            /* of all of them; NULL: none */
 	const char *log_path; /* borrowed */

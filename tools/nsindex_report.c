@@ -48,7 +48,7 @@ static void log_event(const struct told *told, const struct source_event *event,
 void told_event(struct told *told, const struct source_event *event)
 {
 	static const char *const kinds[] = {[SOURCE_REFUSED] = "refused",
-		[SOURCE_PASSED_OVER] = "passed over"};
+		[SOURCE_PASSED_OVER] = "passed over", [SOURCE_NOTED] = "noted"};
 	uint64_t *n = &told->by_reason[event->kind][event->why];
 	if (told->log)
 		log_event(told, event, kinds[event->kind]);
@@ -96,7 +96,7 @@ static void line_reasons(const char *name, uint64_t n,
 void told_rest(const struct told *told)
 {
 	char number[NUMBER_SIZE];
-	for (unsigned kind = 0; kind < 2; kind++)
+	for (unsigned kind = 0; kind < SOURCE_EVENT_KINDS; kind++)
 		for (unsigned i = 0; i < SOURCE_REASONS; i++)
 			if (told->by_reason[kind][i] > TELL_MOST)
 				fprintf(stderr, "  … and %s more: %s\n",
@@ -131,6 +131,7 @@ void report_print(const struct build_facts *facts)
 	     "found again with the same title, body and section");
 	line("decoded", read->decoded, "from other encodings than UTF-8");
 	line("repaired", read->repaired, "with bytes that are no UTF-8");
+	line("cut off", read->noted, "with a part missing, used as far as they go");
 	line("undated", read->dates_dropped,
 	     "with a date that was not understood");
 	line_reasons("refused", read->refused, read->refused_by);

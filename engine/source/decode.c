@@ -85,14 +85,16 @@ static bool xml_label(struct slice prefix, char *label, size_t size)
 	return true;
 }
 
-int decode_charset(struct lines *lines, const char **out, struct ns_error *err)
+int decode_charset(struct lines *lines, const char *declared, const char **out,
+                   struct ns_error *err)
 {
 	struct slice prefix;
 	char label[32];
 	TRY(lines_peek(lines, &prefix, err));
-	bool labelled = xml_label(prefix, label, sizeof label);
+	if ((!declared || !*declared) && xml_label(prefix, label, sizeof label))
+		declared = label;
 	*out = lines->marked ? "UTF-8"
-	     : charset_of(prefix, labelled ? label : NULL,
+	     : charset_of(prefix, declared,
 	                  lines->ended && prefix.len < LINES_PEEK);
 	return *out ? NS_OK : err_nomem(err);
 }

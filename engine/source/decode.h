@@ -32,9 +32,10 @@ struct decode {
 void decode_init(struct decode *decode);
 void decode_release(struct decode *decode);
 
-/* The encoding of what is ahead, by charset.h; where it begins with an XML
- * declaration, by the label in that. */
-int decode_charset(struct lines *lines, const char **out, struct ns_error *err);
+/* The encoding of what is ahead, by charset.h: by the label that was declared for
+ * it, if that is not NULL or "", else by that of an XML declaration. */
+int decode_charset(struct lines *lines, const char *declared, const char **out,
+                   struct ns_error *err);
 
 /* Takes over lines of which none was given out yet: they give text from now on, as
  * long as decode lasts or until they are opened again.  Errors: NS_E_NOMEM, and

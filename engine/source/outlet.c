@@ -26,12 +26,19 @@ void outlet_release(struct outlet *outlet)
 	buffer_release(&outlet->reason);
 }
 
+void outlet_record(struct outlet *outlet, uint64_t record, struct slice url)
+{
+	outlet->decoded = false;
+	outlet->record = record;
+	outlet->url = url;
+}
+
 int outlet_file(struct outlet *outlet, const char *path, const char *name,
                 struct ns_error *err)
 {
 	outlet->path = path;
 	outlet->format = SOURCE_AUTO;
-	outlet->decoded = false;
+	outlet_record(outlet, 0, slice_of(NULL, 0));
 	buffer_clear(&outlet->name);
 	utf8_repair(slice_of(name, strlen(name)), &outlet->name);
 	return buffer_check(&outlet->name, err);
@@ -79,8 +86,12 @@ int outlet_give(struct outlet *outlet, struct source_article *article,
 	struct buffer *source = &outlet->source;
 	buffer_clear(source);
 	buffer_append(source, outlet->name.data, outlet->name.len);
-	buffer_printf(source, ":%u", article->first_line);
+	buffer_printf(source, ":%llu", (unsigned long long)(outlet->record ?
+	              outlet->record : article->first_line));
 	TRY(buffer_check(source, err));
+	if (!article->article.url.size)
+		article->article.url = (ns_text){(const char *)outlet->url.data,
+		                                 outlet->url.len};
 	article->article.source = (ns_text){(const char *)source->data,
 	                                    source->len};
 	article->format = outlet->format;
@@ -105,6 +116,8 @@ static int fill_event(struct outlet *outlet, enum source_reason why,
 {
 	buffer_clear(&outlet->place);
 	buffer_text(&outlet->place, outlet->path);
+	if (outlet->record)
+		line = outlet->record;
 	if (line)
 		buffer_printf(&outlet->place, ":%llu", (unsigned long long)line);
 	buffer_byte(&outlet->place, '\0');
@@ -132,6 +145,8 @@ int outlet_tell(struct outlet *outlet, enum source_event_kind kind,
 	if (kind == SOURCE_REFUSED) {
 		outlet->report->refused++;
 		outlet->report->refused_by[why]++;
+	} else if (kind == SOURCE_NOTED) {
+		outlet->report->noted++;
 	} else {
 		outlet->report->passed_over++;
 		outlet->report->passed_over_by[why]++;

@@ -20,6 +20,8 @@ struct outlet {
 	bool decoded;              /* it was not UTF-8; forms that decode articles
 	                              one by one set it for each */
 	const uint64_t *read;      /* how many bytes of it were */
+	uint64_t record;           /* at hand, in place of lines; 0: none */
+	struct slice url;          /* of articles that name none; borrowed */
 	struct buffer source, place, reason;
 };
 
@@ -31,6 +33,10 @@ void outlet_release(struct outlet *outlet);
 /* From here on all comes from this file.  path is borrowed, name is not. */
 int outlet_file(struct outlet *outlet, const char *path, const char *name,
                 struct ns_error *err);
+
+/* From here on all comes from a record of the file, which is named in place of
+ * lines; 0 ends that.  url, of articles that name none, is borrowed. */
+void outlet_record(struct outlet *outlet, uint64_t record, struct slice url);
 
 /* Hands an article over, or refuses it: too large, without text, with too long
  * an id, or not taken.  Fills its format, source and bytes_read. */

@@ -2,8 +2,6 @@
 
 #include "base/mem.h"
 
-#include <zlib.h>
-
 enum { TAR_HEADER = 512, TAR_SUM = 148, TAR_SUM_SIZE = 8 };
 
 static bool has(struct slice prefix, size_t at, const void *bytes, size_t n)
@@ -168,40 +166,6 @@ const struct packing *packing_of(struct slice prefix)
 			return &k->packing;
 	}
 	return NULL;
-}
-
-static void *take(void *context, uInt count, uInt size)
-{
-	(void)context;
-	return mem_zero(count, size);
-}
-
-static void give_back(void *context, void *block)
-{
-	(void)context;
-	mem_free(block);
-}
-
-int packing_is_warc(struct slice prefix, bool *out, struct ns_error *err)
-{
-	enum { BOTH_HEADERS = 16 + MAX_WBITS };
-	uint8_t start[5];
-	*out = false;
-	if (!has(prefix, 0, "\x1F\x8B\x08", 3))
-		return NS_OK;
-	z_stream z = {.next_in = (Bytef *)prefix.data,
-	              .avail_in = (uInt)min_size(prefix.len, 1 << 20),
-	              .next_out = start, .avail_out = sizeof start,
-	              .zalloc = take, .zfree = give_back};
-	int code = inflateInit2(&z, BOTH_HEADERS);
-	if (code == Z_OK) {
-		code = inflate(&z, Z_SYNC_FLUSH);
-		inflateEnd(&z);
-	}
-	if (code == Z_MEM_ERROR)
-		return err_nomem(err);
-	*out = !z.avail_out && !memcmp(start, "WARC/", sizeof start);
-	return NS_OK;
 }
 
 size_t packing_bare_name(const char *name, const char **then)

@@ -30,13 +30,9 @@ struct packing {
 	const char *text; /* "gz" */
 };
 
-/* NULL: they are not packed. */
+/* NULL: they are not packed.  Web archives, of which each record is packed by itself,
+ * are gz here too: theirs is another reader (warc.h). */
 const struct packing *packing_of(struct slice prefix);
-
-/* Is this a gzip file of web archive records?  Each is a member of its own there,
- * which their reader unpacks by itself (warc.h).  The only failure is
- * NS_E_NOMEM. */
-int packing_is_warc(struct slice prefix, bool *out, struct ns_error *err);
 
 /* How much of name stands when a layer is taken off, and what follows then:
  * "a.jsonl.gz" → 7 and "", "b.tgz" → 1 and ".tar". */

@@ -6,6 +6,7 @@
 #include "source/listing.h"
 #include "source/mail.h"
 #include "source/trec.h"
+#include "source/warc.h"
 #include "source/white.h"
 
 static bool has_ending(const char *name, const char *ending)
@@ -28,6 +29,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 	struct slice text = white_trim_start(prefix);
 	if (json_is(prefix))
 		return SOURCE_JSON;
+	if (warc_is(prefix))
+		return SOURCE_WARC;
 	if (text.len && text.data[0] == '{' &&
 	    (text.len < 2 || text.data[1] != '\\'))
 		return SOURCE_JSONL;
@@ -64,6 +67,8 @@ bool sniff_is_text(struct slice prefix, enum source_format format)
 		? memmem(prefix.data, n, "\n\n", 2) : NULL;
 	if (body)
 		n = (size_t)(body - prefix.data);
+	if (format == SOURCE_WARC)
+		return true;
 	for (size_t i = 0; i < n; i++)
 		controls += is_control(prefix.data[i]);
 	if (format == SOURCE_TEXT && n && memchr(prefix.data, 0, n))

@@ -6,6 +6,7 @@
  *   json      it begins with a list of objects, or with an object that does not end
  *             on its line while the next line begins with another thing than
  *             an object
+ *   warc      it begins with a record, packed by gzip or not
  *   jsonl     the first line that is not blank begins with '{' (but "{\" is RTF),
  *             or the name ends in .jsonl, .ndjson or .json
  *   trec      <DOC> or <REUTERS> is the first tag that is no declaration

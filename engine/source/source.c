@@ -17,6 +17,7 @@
 #include "source/trec.h"
 #include "source/unpack.h"
 #include "source/walk.h"
+#include "source/warc.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_TSV] = "tsv",
 	[SOURCE_MAIL] = "mail",
 	[SOURCE_HTML] = "html",
+	[SOURCE_WARC] = "warc",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -59,6 +61,14 @@ static const char *const reasons[SOURCE_REASONS] = {
 	[SOURCE_PACKED_DEEP] = "packed too deep",
 	[SOURCE_PACKED_LIMIT] = "over the limits of unpacking",
 	[SOURCE_ENCRYPTED] = "encrypted",
+	[SOURCE_DAMAGED] = "damaged",
+	[SOURCE_BAD_RECORD] = "bad record",
+	[SOURCE_BAD_HTTP] = "bad HTTP answer",
+	[SOURCE_CODING] = "a coding that is not read",
+	[SOURCE_CUT] = "cut off",
+	[SOURCE_NO_PAGE] = "a record without a page",
+	[SOURCE_STATUS] = "an HTTP status without a page",
+	[SOURCE_TYPE] = "a type without articles",
 };
 static_assert(NS_ARTICLE_MAX == 16u << 20 && NS_ID_MAX == 255u,
               "the reasons name these limits");
@@ -101,6 +111,9 @@ struct reader {
 	struct csv csv;
 	struct mail mail;
 	struct html_file html;
+	struct warc warc;
+	struct nest nest;
+	struct lines nested; /* of what lies in a record */
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -145,6 +158,8 @@ static int read_form(struct reader *r, bool named, struct ns_error *err)
 	case SOURCE_HTML:
 		return html_file_read(&r->outlet, r->lines, &r->html, &r->draft,
 		                      err);
+	case SOURCE_WARC:
+		return warc_read(&r->outlet, r->lines, &r->warc, &r->nest, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -164,7 +179,7 @@ static enum source_format form_of(const struct reader *r,
                                   struct slice prefix)
 {
 	enum source_format format = r->options->format;
-	if (format == SOURCE_AUTO)
+	if (format == SOURCE_AUTO || item->record)
 		format = sniff_format(prefix, item->sniffed);
 	if (format == SOURCE_TEXT && r->options->rules)
 		format = SOURCE_LISTING;
@@ -182,7 +197,7 @@ static int look_ahead(struct reader *r, const struct unpack_item *item,
 	if (!of_lines[*format] ||
 	    !(sniff_is_text(*prefix, *format) || charset_wide(*prefix)))
 		return NS_OK;
-	TRY(decode_charset(r->lines, &charset, err));
+	TRY(decode_charset(r->lines, item->charset, &charset, err));
 	if (!strcmp(charset, "UTF-8"))
 		return NS_OK;
 	TRY(decode_take(&r->decode, r->lines, charset, err));
@@ -192,6 +207,12 @@ static int look_ahead(struct reader *r, const struct unpack_item *item,
 	return NS_OK;
 }
 
+/* What came of the input so far. */
+static uint64_t found(const struct source_report *report)
+{
+	return report->articles + report->refused + report->passed_over;
+}
+
 static int read_lines(struct reader *r, const struct unpack_item *item,
                       struct ns_error *err)
 {
@@ -199,10 +220,8 @@ static int read_lines(struct reader *r, const struct unpack_item *item,
 	struct slice prefix;
 	struct ns_error cause = {0};
 	TRY(lines_peek(r->lines, &prefix, err));
-	bool warc;
-	TRY(packing_is_warc(prefix, &warc, err));
 	const struct packing *packing = packing_of(prefix);
-	if (packing && !warc)
+	if (packing && !item->record && !warc_is(prefix))
 		return unpack_read(&r->unpack, packing, r->lines, item, err);
 	int status = look_ahead(r, item, &prefix, &cause);
 	if (status == NS_E_USAGE && !r->lines->failed)
@@ -211,13 +230,15 @@ static int read_lines(struct reader *r, const struct unpack_item *item,
 	if (status != NS_OK && err)
 		*err = cause;
 	TRY(status);
-	if (!sniff_is_text(prefix, r->outlet.format))
+	/* what is packed in a record, or an archive of its own, is no page */
+	bool archive = packing || r->outlet.format == SOURCE_WARC;
+	if ((item->record && archive) ||
+	    !sniff_is_text(prefix, r->outlet.format))
 		return leave(r, item->named, SOURCE_BINARY, NULL, err);
-	report->files++;
-	uint64_t before = report->articles + report->refused +
-	                  report->passed_over;
+	report->files += !item->record;
+	uint64_t before = found(report);
 	TRY(read_form(r, item->named, err));
-	if (report->articles + report->refused + report->passed_over == before)
+	if (found(report) == before)
 		return leave(r, item->named, SOURCE_EMPTY, NULL, err);
 	return NS_OK;
 }
@@ -243,6 +264,33 @@ static int read_stream(void *context, struct stream *stream,
 		*err = cause;
 	if (item->stage && lines->capacity > LINES_PEEK)
 		lines_release(lines);
+	r->lines = outer;
+	return status;
+}
+
+static int read_nested(struct nest *nest, const struct nest_item *item,
+                       struct ns_error *err)
+{
+	struct reader *r = (struct reader *)
+		((char *)nest - offsetof(struct reader, nest));
+	const struct unpack_item inner = {
+		.path = r->outlet.path, .sniffed = item->name,
+		.charset = item->charset, .record = true,
+	};
+	struct lines *outer = r->lines;
+	struct ns_error cause = {0};
+	r->lines = &r->nested;
+	lines_open(r->lines, item->stream);
+	outlet_record(&r->outlet, item->record, item->url);
+	int status = read_lines(r, &inner, &cause);
+	if (status != NS_OK && r->nested.failed && !r->outlet.stopped)
+		status = outlet_tell(&r->outlet, SOURCE_REFUSED,
+		                     item->stream->why, 0,
+		                     r->nested.err.message, &cause);
+	if (status != NS_OK && err)
+		*err = cause;
+	outlet_record(&r->outlet, 0, slice_of(NULL, 0));
+	r->outlet.format = SOURCE_WARC;
 	r->lines = outer;
 	return status;
 }
@@ -327,6 +375,8 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	r->jsonl.map = options->map;
 	mail_init(&r->mail);
 	html_file_init(&r->html);
+	warc_init(&r->warc);
+	r->nest.read = read_nested;
 }
 
 static void reader_release(struct reader *r)
@@ -336,6 +386,8 @@ static void reader_release(struct reader *r)
 	html_file_release(&r->html);
 	trec_release(&r->trec);
 	feed_release(&r->feed);
+	warc_release(&r->warc);
+	lines_release(&r->nested);
 	jsonl_release(&r->jsonl);
 	json_release(&r->json);
 	draft_release(&r->draft);

@@ -7,6 +7,7 @@
  *   passed over  what a walk finds that is no text (exit code 0): a picture
  *   refused      what was named and cannot be read, or looks like articles and
  *                is broken (exit code 1): a line of bad JSON
+ *   noted        an article that is used though a part of it is missing
  *   repaired     bytes that were no UTF-8 became U+FFFD; the article is used
  *
  * One file is read at a time, line by line: memory is bounded by the longest
@@ -31,6 +32,7 @@ enum source_format {
 	SOURCE_TSV,     /* the same, between tabs */
 	SOURCE_MAIL,    /* mail.h: a message, or an mbox of them */
 	SOURCE_HTML,    /* html_file.h: web pages */
+	SOURCE_WARC,    /* warc.h: web pages, as a crawler stored them */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
@@ -51,7 +53,10 @@ struct source_article {
 	bool date_dropped;             /* it had one that was not understood */
 };
 
-enum source_event_kind { SOURCE_REFUSED, SOURCE_PASSED_OVER };
+enum source_event_kind {
+	SOURCE_REFUSED, SOURCE_PASSED_OVER, SOURCE_NOTED,
+	SOURCE_EVENT_KINDS
+};
 
 /* Why something was not used, to be counted. */
 enum source_reason {
@@ -78,6 +83,14 @@ enum source_reason {
 	SOURCE_PACKED_DEEP,      /* "packed too deep" */
 	SOURCE_PACKED_LIMIT,     /* "over the limits of unpacking" */
 	SOURCE_ENCRYPTED,        /* "encrypted" */
+	SOURCE_DAMAGED,          /* "damaged" */
+	SOURCE_BAD_RECORD,       /* "bad record" */
+	SOURCE_BAD_HTTP,         /* "bad HTTP answer" */
+	SOURCE_CODING,           /* "a coding that is not read" */
+	SOURCE_CUT,              /* "cut off" */
+	SOURCE_NO_PAGE,          /* "a record without a page" */
+	SOURCE_STATUS,           /* "an HTTP status without a page" */
+	SOURCE_TYPE,             /* "a type without articles" */
 	SOURCE_REASONS
 };
 
@@ -118,8 +131,9 @@ struct source_report {
 	uint64_t bytes;
 	uint64_t articles;      /* handed over and taken */
 	uint64_t refused;       /* files, lines and articles */
-	uint64_t passed_over;   /* files */
 	uint64_t decoded;       /* articles from other encodings than UTF-8 */
+	uint64_t passed_over;   /* files, and records of files */
+	uint64_t noted;         /* articles of which a part is missing */
 	uint64_t repaired;      /* articles with U+FFFD for bad bytes */
 	uint64_t dates_dropped; /* articles whose date was not understood: they
 	                           are kept, undated */

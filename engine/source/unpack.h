@@ -33,6 +33,8 @@ struct unpack_item {
 	int depth;           /* how many packings are off */
 	int stage;           /* how many streams it has come through */
 	bool layered;        /* it came out of a layer */
+	bool record;         /* it came out of a record of a file (nest.h) */
+	const char *charset; /* that was declared for it, or NULL */
 };
 
 struct unpack {

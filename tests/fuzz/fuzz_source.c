@@ -6,29 +6,11 @@
  * fits the report.
  */
 #include "base/utf8.h"
-#include "source/stream.h"
 #include "tests/fuzz/fuzz.h"
-
-struct memory {
-	struct stream stream;
-	struct slice left;
-};
-
-static int read_memory(struct stream *stream, void *data, size_t n, size_t *got,
-                       struct ns_error *err)
-{
-	struct memory *memory = (struct memory *)stream;
-	(void)err;
-	*got = min_size(n, memory->left.len);
-	if (*got)
-		memcpy(data, memory->left.data, *got);
-	memory->left.data += *got;
-	memory->left.len -= *got;
-	return NS_OK;
-}
+#include "tests/memory_stream.h"
 
 struct heard {
-	uint64_t articles, events[2];
+	uint64_t articles, events[SOURCE_EVENT_KINDS];
 };
 
 static void check_text(ns_text text)
@@ -67,8 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct source_report report = {0};
 	struct heard heard = {0};
 	const struct source_handler handler = {&heard, hear_article, hear_event};
-	struct memory memory = {{.read = read_memory, .why = SOURCE_UNREADABLE},
-	                        slice_of(data, size)};
+	struct memory_stream memory = memory_stream_of(data, size);
 	bool known = source_format_parse(FUZZ_FORMAT, &options.format);
 	ASSERT_REL(known, ==, true);
 	int status = source_read_stream(&memory.stream, "input", &options,
@@ -77,6 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ASSERT_REL(report.articles, ==, heard.articles);
 	ASSERT_REL(report.refused, ==, heard.events[SOURCE_REFUSED]);
 	ASSERT_REL(report.passed_over, ==, heard.events[SOURCE_PASSED_OVER]);
+	ASSERT_REL(report.noted, ==, heard.events[SOURCE_NOTED]);
 	fuzz_sound = report.articles && !report.refused;
 	return 0;
 }

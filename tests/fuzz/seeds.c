@@ -37,6 +37,7 @@ int main(int argc, char **argv)
 	seeds_of_indexes(&random);
 	seeds_of_dates();
 	seeds_of_packed();
+	seeds_of_archives();
 	printf("seeds: %u inputs from seed %llu\n", n_kept,
 	       (unsigned long long)seed);
 	return 0;

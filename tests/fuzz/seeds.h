@@ -19,5 +19,7 @@ void seeds_of_dates(void);
 /* Segments, manifests and queries, of small indexes. */
 void seeds_of_indexes(struct random *random);
 void seeds_of_packed(void);
+/* Archives of web pages. */
+void seeds_of_archives(void);
 
 #endif
