@@ -5,6 +5,7 @@
 #include "source/json.h"
 #include "source/listing.h"
 #include "source/mail.h"
+#include "source/mediawiki.h"
 #include "source/trec.h"
 #include "source/warc.h"
 #include "source/white.h"
@@ -36,6 +37,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 		return SOURCE_JSONL;
 	if (trec_is(prefix))
 		return SOURCE_TREC;
+	if (mediawiki_is(prefix))
+		return SOURCE_MEDIAWIKI;
 	if (feed_is(prefix))
 		return SOURCE_FEED;
 	if (mail_is(prefix))

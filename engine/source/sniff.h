@@ -12,6 +12,7 @@
  *   trec      <DOC> or <REUTERS> is the first tag that is no declaration
  *   feed      its first element is <rss>, <feed>, <rdf:RDF> or <channel>
  *   mail      header fields up to an empty line, From among them, or an mbox
+ *   mediawiki its first element is <mediawiki>
  *   listing   a line closes an article: • Published in SECTION
  *   csv, tsv  the name ends in .csv, or .tsv or .tab
  *   html      <!doctype html>, <html>, <head> or <body> is the first tag behind

@@ -11,6 +11,7 @@
 #include "source/jsonl.h"
 #include "source/listing.h"
 #include "source/mail.h"
+#include "source/mediawiki.h"
 #include "source/sniff.h"
 #include "source/stream.h"
 #include "source/text.h"
@@ -34,6 +35,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_MAIL] = "mail",
 	[SOURCE_HTML] = "html",
 	[SOURCE_WARC] = "warc",
+	[SOURCE_MEDIAWIKI] = "mediawiki",
 	[SOURCE_TEXT] = "text",
 };
 
@@ -50,6 +52,8 @@ static const char *const reasons[SOURCE_REASONS] = {
 	[SOURCE_BAD_JSON] = "bad JSON",
 	[SOURCE_BAD_XML] = "bad XML",
 	[SOURCE_BAD_HTML] = "HTML of too many tags",
+	[SOURCE_REDIRECT] = "redirect",
+	[SOURCE_NO_ARTICLE] = "page that is no article",
 	[SOURCE_BAD_VALUE] = "value that is no text",
 	[SOURCE_COLUMNS] = "columns that do not fit",
 	[SOURCE_BAD_ROW] = "bad row",
@@ -114,6 +118,7 @@ struct reader {
 	struct warc warc;
 	struct nest nest;
 	struct lines nested; /* of what lies in a record */
+	struct mediawiki mediawiki;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -160,6 +165,9 @@ static int read_form(struct reader *r, bool named, struct ns_error *err)
 		                      err);
 	case SOURCE_WARC:
 		return warc_read(&r->outlet, r->lines, &r->warc, &r->nest, err);
+	case SOURCE_MEDIAWIKI:
+		return mediawiki_read(&r->outlet, r->lines, &r->draft,
+		                      &r->mediawiki, err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -172,6 +180,7 @@ static const bool of_lines[SOURCE_FORMATS] = {
 	[SOURCE_LISTING] = true, [SOURCE_JSONL] = true, [SOURCE_JSON] = true,
 	[SOURCE_TREC] = true, [SOURCE_CSV] = true, [SOURCE_TSV] = true,
 	[SOURCE_TEXT] = true, [SOURCE_FEED] = true,
+	[SOURCE_MEDIAWIKI] = true,
 };
 
 static enum source_format form_of(const struct reader *r,
@@ -377,6 +386,7 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	html_file_init(&r->html);
 	warc_init(&r->warc);
 	r->nest.read = read_nested;
+	mediawiki_init(&r->mediawiki);
 }
 
 static void reader_release(struct reader *r)
@@ -385,6 +395,7 @@ static void reader_release(struct reader *r)
 	mail_release(&r->mail);
 	html_file_release(&r->html);
 	trec_release(&r->trec);
+	mediawiki_release(&r->mediawiki);
 	feed_release(&r->feed);
 	warc_release(&r->warc);
 	lines_release(&r->nested);

@@ -33,6 +33,7 @@ enum source_format {
 	SOURCE_MAIL,    /* mail.h: a message, or an mbox of them */
 	SOURCE_HTML,    /* html_file.h: web pages */
 	SOURCE_WARC,    /* warc.h: web pages, as a crawler stored them */
+	SOURCE_MEDIAWIKI, /* mediawiki.h: the dump of a wiki */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };
@@ -72,6 +73,8 @@ enum source_reason {
 	SOURCE_BAD_JSON,         /* "bad JSON" */
 	SOURCE_BAD_XML,          /* "bad XML" */
 	SOURCE_BAD_HTML,         /* "HTML of too many tags" */
+	SOURCE_REDIRECT,         /* "redirect" */
+	SOURCE_NO_ARTICLE,       /* "page that is no article" */
 	SOURCE_BAD_VALUE,        /* "value that is no text" */
 	SOURCE_COLUMNS,          /* "columns that do not fit" */
 	SOURCE_BAD_ROW,          /* "bad row" */
