@@ -212,6 +212,9 @@ Test(feed, dates)
 	cr_assert_eq(item(&c, "<title>t</title><pubDate>once</pubDate>")
 	             ->facts.article.date, NS_NO_DATE);
 	cr_assert_eq(c.report.dates_dropped, 1);
+	cr_assert_eq(entry(&c, "<title>t</title><updated>2017-04-06</updated>"
+		"<published>once</published>")->facts.article.date, 1491436800);
+	cr_assert_eq(c.report.dates_dropped, 0);
 	cr_assert_eq(entry(&c, "<title>t</title><updated>2018-01-01</updated>"
 		"<published>2017-04-06</published><updated>2019-01-01</updated>")
 		->facts.article.date, 1491436800);

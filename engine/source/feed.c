@@ -202,6 +202,9 @@ static int end_part(struct feed *f, struct ns_error *err)
 		return end_part_of_feed(f, err);
 	if (f->tag.unread)
 		return NS_OK;
+	/* how a date is read depends on the language */
+	if (f->tag.part >= FEED_PUBLISHED && f->tag.part <= FEED_UPDATED)
+		inherit(&f->item.draft->lang, &f->lang);
 	return feed_item_take(&f->item, &f->tag, bytes_of(&f->item_base), err);
 }
 

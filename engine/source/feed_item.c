@@ -164,18 +164,19 @@ static int take_title(struct feed_item *item, const struct feed_tag *tag,
 static void take_date(struct feed_item *item, const struct feed_tag *tag,
                       struct slice raw)
 {
-	struct draft *draft = item->draft, before = *draft;
+	struct draft *draft = item->draft;
+	int64_t held = draft->date;
 	int rank = 1 + (int)FEED_UPDATED - (int)tag->part;
-	if (!white_trim(raw).len ||
-	    (before.date != NS_NO_DATE && rank <= item->date_rank))
+	if (!white_trim(raw).len || (held != NS_NO_DATE && rank <= item->date_rank))
 		return;
+	draft->date = NS_NO_DATE;
 	draft_date(draft, raw);
-	if (draft->date_dropped) {
-		draft->date = before.date;
-		draft->date_dropped = before.date == NS_NO_DATE;
-		return;
+	if (draft->date != NS_NO_DATE) {
+		item->date_rank = rank;
+	} else if (held != NS_NO_DATE) { /* date_is_day is still of it */
+		draft->date = held;
+		draft->date_dropped = false;
 	}
-	item->date_rank = rank;
 }
 
 /* A short value, as one line. */
