@@ -14,7 +14,7 @@ struct wishes {
 	const char *index, *format, *language, *store, *order, *durability,
 	           *rules, *map, *skipped_log;
 	uint64_t memory, threads;
-	bool strict, preview, guess, json, add;
+	bool strict, repair, preview, guess, json, add;
 };
 
 struct building {
@@ -274,6 +274,7 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 		return cli_usage_error(cli, "--map: %s", why);
 	source.map = wishes->map ? &map : NULL;
 	source.index_dir = wishes->index;
+	source.mend = wishes->repair;
 	source.log = wishes->skipped_log;
 	if (wishes->rules && rules_open(&source.rules, wishes->rules, &err) !=
 	                     NS_OK)
@@ -291,6 +292,8 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 	 "listings (see --guess)", &(wishes).rules, 0, 0},                     \
 	{"map", 0, CLI_TEXT, "PART=NAME,...", "which columns of tables, or keys " \
 	 "of JSON, are title, body and so on", &(wishes).map, 0, 0},           \
+	{"repair", 0, CLI_FLAG, NULL, "undo text that was encoded twice, as "  \
+	 "itâ€™s", &(wishes).repair, 0, 0},                                    \
 	{"strict", 0, CLI_FLAG, NULL, "stop at the first thing refused",       \
 	 &(wishes).strict, 0, 0},                                              \
 	{"skipped-log", 0, CLI_TEXT, "FILE", "write a line for all that is "   \

@@ -86,6 +86,7 @@ static void put_input(const struct build_facts *facts)
 	put("refused_files", read->refused - refused);
 	put("passed_over", read->passed_over);
 	put("decoded", read->decoded);
+	put("mended", read->mended);
 	put("repaired", read->repaired);
 	put("undated", read->dates_dropped);
 	put("files", read->files);

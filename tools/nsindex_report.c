@@ -130,6 +130,7 @@ void report_print(const struct build_facts *facts)
 	line("duplicate", built->duplicates,
 	     "found again with the same title, body and section");
 	line("decoded", read->decoded, "from other encodings than UTF-8");
+	line("mended", read->mended, "with text that had been encoded twice");
 	line("repaired", read->repaired, "with bytes that are no UTF-8");
 	line("cut off", read->noted, "with a part missing, used as far as they go");
 	line("undated", read->dates_dropped,

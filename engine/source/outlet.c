@@ -1,9 +1,11 @@
 #include "source/outlet.h"
 
 #include "base/utf8.h"
+#include "source/mojibake.h"
 #include "source/white.h"
 
-enum { NAME_LIMIT = 1 << 20 };
+/* What is mended takes twice its length, and each text has a limit. */
+enum { NAME_LIMIT = 1 << 20, MENDED_LIMIT = 9 * NS_ARTICLE_MAX };
 
 void outlet_init(struct outlet *outlet, const struct source_options *options,
                  const struct source_handler *handler,
@@ -11,11 +13,13 @@ void outlet_init(struct outlet *outlet, const struct source_options *options,
 {
 	*outlet = (struct outlet){
 		.handler = handler, .report = report, .strict = options->strict,
+		.mend = options->mend,
 	};
 	buffer_init(&outlet->name, NAME_LIMIT);
 	buffer_init(&outlet->source, NAME_LIMIT);
 	buffer_init(&outlet->place, NAME_LIMIT);
 	buffer_init(&outlet->reason, NAME_LIMIT);
+	buffer_init(&outlet->mended, MENDED_LIMIT);
 }
 
 void outlet_release(struct outlet *outlet)
@@ -24,6 +28,7 @@ void outlet_release(struct outlet *outlet)
 	buffer_release(&outlet->source);
 	buffer_release(&outlet->place);
 	buffer_release(&outlet->reason);
+	buffer_release(&outlet->mended);
 }
 
 void outlet_record(struct outlet *outlet, uint64_t record, struct slice url)
@@ -76,10 +81,36 @@ static void count(const struct outlet *outlet,
 	report->attachments += article->attachments;
 }
 
+/* Texts that were encoded twice become what they were, in outlet->mended. */
+static int mend(struct outlet *outlet, struct ns_article *a, bool *mended,
+                struct ns_error *err)
+{
+	ns_text *const texts[] = {&a->title, &a->body, &a->section, &a->author,
+		&a->captions, &a->links};
+	size_t starts[ARRAY_LEN(texts) + 1] = {0};
+	uint32_t runs[ARRAY_LEN(texts)];
+	buffer_clear(&outlet->mended);
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		runs[i] = mojibake_mend(slice_text(*texts[i]), &outlet->mended);
+		starts[i + 1] = outlet->mended.len;
+		*mended = *mended || runs[i];
+	}
+	TRY(buffer_check(&outlet->mended, err));
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		if (runs[i])
+			*texts[i] = (ns_text){
+				(const char *)outlet->mended.data + starts[i],
+				starts[i + 1] - starts[i]};
+	return NS_OK;
+}
+
 int outlet_give(struct outlet *outlet, struct source_article *article,
                 struct ns_error *err)
 {
 	enum source_reason why;
+	bool mended = false;
+	if (outlet->mend)
+		TRY(mend(outlet, &article->article, &mended, err));
 	if (!is_fit(&article->article, &why))
 		return outlet_tell(outlet, SOURCE_REFUSED, why,
 		                   article->first_line, NULL, err);
@@ -104,6 +135,7 @@ int outlet_give(struct outlet *outlet, struct source_article *article,
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_NOT_TAKEN,
 		                   article->first_line, cause.message, err);
 	outlet->stopped = status != NS_OK;
+	outlet->report->mended += status == NS_OK && mended;
 	if (status == NS_OK)
 		count(outlet, article);
 	else if (err)

@@ -11,7 +11,7 @@
 struct outlet {
 	const struct source_handler *handler;
 	struct source_report *report;
-	bool strict;
+	bool strict, mend;
 	bool stopped; /* by who hears, or by strictness: all ends */
 	/* of the file at hand */
 	const char *path;          /* for people */
@@ -22,7 +22,7 @@ struct outlet {
 	const uint64_t *read;      /* how many bytes of it were */
 	uint64_t record;           /* at hand, in place of lines; 0: none */
 	struct slice url;          /* of articles that name none; borrowed */
-	struct buffer source, place, reason;
+	struct buffer source, place, reason, mended;
 };
 
 void outlet_init(struct outlet *outlet, const struct source_options *options,

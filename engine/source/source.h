@@ -120,6 +120,7 @@ struct source_handler {
 struct source_options {
 	enum source_format format;
 	bool strict;              /* the first refusal is an error */
+	bool mend;                /* undo mojibake.h */
 	const char *index_dir;    /* left out of walks; may be NULL */
 	const char *log;          /* the same: a file that is being written */
 	const struct field_map *map; /* fields.h, of csv, tsv, json and jsonl;
@@ -137,6 +138,7 @@ struct source_report {
 	uint64_t decoded;       /* articles from other encodings than UTF-8 */
 	uint64_t passed_over;   /* files, and records of files */
 	uint64_t noted;         /* articles of which a part is missing */
+	uint64_t mended;        /* articles with text that had been encoded twice */
 	uint64_t repaired;      /* articles with U+FFFD for bad bytes */
 	uint64_t dates_dropped; /* articles whose date was not understood: they
 	                           are kept, undated */

@@ -208,7 +208,7 @@ t 1 nsindex build -i idx mixed
 err_has "a.jsonl:2: refused"; err_has "a.jsonl:4: refused"
 err_has "replaced *1"; err_has "repaired *1"; err_has "passed over *1"
 t 1 nsindex build -i idx --json mixed nowhere; is_report; adds_up
-out_has '^{"articles":6,"indexed":3,"replaced":1,"duplicates":0,"refused":2,"refused_files":1,"passed_over":1,"decoded":0,"repaired":1,'
+out_has '^{"articles":6,"indexed":3,"replaced":1,"duplicates":0,"refused":2,"refused_files":1,"passed_over":1,"decoded":0,"mended":0,"repaired":1,'
 t 0 nsquery -i idx --count rain; out_is 1
 t 0 nsquery -i idx --count rain OR snow; out_is 2
 t 1 nsquery -i idx hidden
@@ -218,6 +218,10 @@ printf 'Été à Cannes\n\nLa pluie tombée « hier ».\n' > encodings/utf8.txt
 for as in UTF-16 UTF-16LE CP1252; do iconv -f UTF-8 -t $as encodings/utf8.txt > encodings/$as.txt; done
 t 0 nsindex build -i idx-encodings encodings; err_has "decoded *3 from other encodings"
 err_has "duplicate *3" # letter for letter
+printf 'DÃ©jÃ  vu\nitâ€™s a cafÃ©; CORAÇÃO is real\n' > damaged.txt
+t 0 nsindex build -i idx-damaged damaged.txt; t 1 nsquery -i idx-damaged café
+t 0 nsindex build -i idx-damaged --repair damaged.txt; err_has "mended *1"
+t 0 nsquery -i idx-damaged café --format=jsonl; out_has 'it’s a café; CORAÇÃO is real'
 printf 'Kop;Tekst\nRain;"It rained ""all"" day."\nSnow;It snowed;on\n' > table.csv
 t 2 nsindex build -i idx-table table.csv; err_has "no title and no body among Kop, Tekst; --map title=NAME"
 t 1 nsindex build -i idx-table --map title=kop,body=tekst table.csv; err_has 'table.csv:3: refused: bad row: 3 cells, and the header has 2'
