@@ -371,6 +371,7 @@ $(T)/failing_malloc.so: $(T)/failing_malloc.o
 
 check-cli: $(PROGRAMS) $(T)/failing_malloc.so $(T)/peak
 	@tests/cli/run.sh $(BIN)
+	@tests/formats.sh $(BIN)
 	@tests/cli/speed.sh $(BIN)
 	@tests/cli/grow.sh $(BIN)
 	@tests/cli/scale.sh $(BIN) $(T)/peak small

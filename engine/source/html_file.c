@@ -120,7 +120,7 @@ static uint64_t count_lines(struct slice page)
 
 int html_file_read(struct outlet *outlet, struct lines *lines,
                    struct html_file *file, struct draft *draft,
-                   struct ns_error *err)
+                   const char *charset, struct ns_error *err)
 {
 	struct slice piece;
 	buffer_clear(&file->page);
@@ -137,7 +137,8 @@ int html_file_read(struct outlet *outlet, struct lines *lines,
 	struct giving giving = {outlet, draft, count_lines(page), false};
 	struct html_handler handler = {&giving, take};
 	struct ns_error cause = {0};
-	int status = html_read(&file->reader, page, NULL, &handler, &cause);
+	int status = html_read(&file->reader, page, charset, &handler,
+	                       &cause);
 	if (status == NS_OK)
 		return NS_OK;
 	if (giving.failed || status == NS_E_NOMEM) {

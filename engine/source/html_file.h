@@ -19,9 +19,10 @@ void html_file_release(struct html_file *file);
  * of pages do. */
 bool html_file_is(struct slice prefix, const char *name);
 
-/* Reads the rest of lines as one page.  draft is borrowed for the call. */
+/* Reads the rest of lines as one page.  draft is borrowed for the call.  charset: a
+ * label that came with the page, or NULL. */
 int html_file_read(struct outlet *outlet, struct lines *lines,
                    struct html_file *file, struct draft *draft,
-                   struct ns_error *err);
+                   const char *charset, struct ns_error *err);
 
 #endif

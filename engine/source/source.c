@@ -141,7 +141,8 @@ static int read_table(struct reader *r, bool named, struct ns_error *err)
 	return csv_read(&r->csv, &r->outlet, r->lines, &r->draft, err);
 }
 
-static int read_form(struct reader *r, bool named, struct ns_error *err)
+static int read_form(struct reader *r, const struct unpack_item *item,
+                     struct ns_error *err)
 {
 	switch (r->outlet.format) {
 	case SOURCE_LISTING:
@@ -157,12 +158,12 @@ static int read_form(struct reader *r, bool named, struct ns_error *err)
 		return feed_read(&r->outlet, r->lines, &r->draft, &r->feed, err);
 	case SOURCE_CSV:
 	case SOURCE_TSV:
-		return read_table(r, named, err);
+		return read_table(r, item->named, err);
 	case SOURCE_MAIL:
 		return mail_read(&r->outlet, r->lines, &r->mail, &r->draft, err);
 	case SOURCE_HTML:
 		return html_file_read(&r->outlet, r->lines, &r->html, &r->draft,
-		                      err);
+		                      item->charset, err);
 	case SOURCE_WARC:
 		return warc_read(&r->outlet, r->lines, &r->warc, &r->nest, err);
 	case SOURCE_MEDIAWIKI:
@@ -246,7 +247,7 @@ static int read_lines(struct reader *r, const struct unpack_item *item,
 		return leave(r, item->named, SOURCE_BINARY, NULL, err);
 	report->files += !item->record;
 	uint64_t before = found(report);
-	TRY(read_form(r, item->named, err));
+	TRY(read_form(r, item, err));
 	if (found(report) == before)
 		return leave(r, item->named, SOURCE_EMPTY, NULL, err);
 	return NS_OK;
