@@ -84,6 +84,7 @@ Test(xml_mend, what_is_no_tag_is_text)
 	becomes("]]>", "]]&#62;");
 	becomes("</>", "&#60;/&#62;");
 	becomes("a</b", "a");
+	becomes("<b>a</b", "<b>a</b>");
 }
 
 Test(xml_mend, attributes)

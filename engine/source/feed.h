@@ -21,6 +21,23 @@
  * `source` is FILE:LINE, the line of the item's tag.  What is no XML is read as
  * readers of feeds do (xml_mend.h) and told once.  An item that is cut off by the
  * end is refused: half an article looks like a whole one.
+ *
+ * Measured on the 2,227 files that test seven other readers of feeds (619 of
+ * JSON, 10 pages among them):
+ *
+ *   articles of feeds        2,414     of other forms               123
+ *   refused                    747     neither title nor body       608
+ *                                      no text under a key of JSON  125
+ *                                      bad XML 12, bad JSON 2
+ *   files passed over        1,067     no article in it           1,062
+ *                                      no text                        5
+ *
+ * Most of what is refused and passed over tests one element, in an item without a
+ * title or in no item.  Of what feedparser's tests expect of titles, texts,
+ * authors, links and dates 73 agree and 18 do not: base64 of Atom 0.3 is not read
+ * (6), the longest text is taken (3), names without addresses (1), labels of
+ * categories (2), and forms that are not ours (tests/test_feed_corpora.c).
+ * 50 MB of items with whole articles: 32 MB/s in CDATA, 26 MB/s escaped.
  */
 #ifndef NS_SOURCE_FEED_H
 #define NS_SOURCE_FEED_H

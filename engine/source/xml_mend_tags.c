@@ -98,23 +98,35 @@ static void put_text_of(struct xml_mend *m, struct piece *p)
 	p->at++;
 }
 
+static bool is_open(const struct xml_mend *m, struct slice name)
+{
+	for (uint32_t i = 1; i < m->depth; i++)
+		if (slice_equal(mend_open_name(m, i), name))
+			return true;
+	return false;
+}
+
 static void end_tag(struct xml_mend *m, struct piece *p)
 {
 	size_t from = p->at + 2, n = name_length(p, from), end = from + n;
 	while (end < p->n && end - from < 2 * XML_NAME_MAX &&
 	       p->data[end] != '>' && p->data[end] != '<')
 		end++;
-	if (end == p->n) { /* at the last it is cut off */
-		p->waits = !p->last;
-		p->at += p->last ? end - p->at : 0;
+	struct slice name = slice_of(p->data + from, n);
+	if (end == p->n && !p->last) {
+		p->waits = true;
+		return;
+	}
+	if (end == p->n && !is_open(m, name)) { /* it is cut off */
+		p->at = end;
 		return;
 	}
 	if (!n || n > XML_NAME_MAX || !is_name_start(p->data[from])) {
 		put_text_of(m, p);
 		return;
 	}
-	end_element(m, slice_of(p->data + from, n));
-	end += p->data[end] == '>';
+	end_element(m, name);
+	end += end < p->n && p->data[end] == '>';
 	mend_leave_out(m, p->data + p->at, end - p->at);
 	p->at = end;
 }
