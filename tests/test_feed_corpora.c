@@ -16,7 +16,7 @@ static struct html_fragment html;
 
 static const struct {
 	const char *key;
-	enum { TITLE, BODY, AUTHOR, URL, SECTION, DATE } part;
+	enum part { TITLE, BODY, AUTHOR, URL, SECTION, DATE } part;
 } keys[] = {
 	{"['title'] == ", TITLE}, {"['title_detail']['value'] == ", TITLE},
 	{"['description'] == ", BODY}, {"['summary'] == ", BODY},
@@ -96,7 +96,8 @@ static bool same_text(const char *ours, const char *theirs)
 	return same;
 }
 
-static bool agrees(const struct case_article *a, int part, const char *literal)
+static bool agrees(const struct case_article *a, enum part part,
+                   const char *literal)
 {
 	static char theirs[1 << 16];
 	const char *const ours[] = {a->title, a->body, a->author, a->url,
