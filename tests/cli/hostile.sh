@@ -38,6 +38,23 @@ refuses() {
 	[ $code = 1 ] || fail "$1: exit code $code: $(head -1 said)"
 	grep -q "^nsindex: $2: refused: .*$3" said ||
 		fail "$1: not \"$2: refused: $3\" but: $(head -2 said)"
+	is_unharmed "$1"
+}
+
+# FILE WORD: FILE is read, refused or not; what it says of WORD is found
+takes() {
+	tried=$((tried + 1))
+	rm -rf index
+	"$peak" held timeout $seconds "$bin/nsindex" build -i index \
+		--memory=128M "$1" good.txt > said 2>&1
+	code=$?
+	[ $code -le 1 ] || fail "$1: exit code $code: $(head -1 said)"
+	"$bin/nsquery" -i index "$2" > found 2>&1 ||
+		fail "$1: $2 is not found: $(head -1 said)"
+	is_unharmed "$1"
+}
+
+is_unharmed() {
 	"$bin/nsquery" -i index goodness > found 2>&1 ||
 		fail "$1: the good article is missing"
 	[ "$(cat held)" -le 134217728 ] || fail "$1: held $(cat held) bytes"
@@ -98,6 +115,49 @@ refuses names.tar names.tar/3.tar/2.tar 'packed too deep'
 "$bin/nsquery" -i index --format=jsonl story > found 2>&1
 grep -q '"names.tar/name.txt:1"' found ||
 	fail "names.tar: $(head -1 found)"
+
+# ---- mark-up without end --------------------------------------------------------
+open_tags() { yes "$1" | head -n "$2" | tr -d '\n'; }
+
+{ echo '<html><title>deepness</title><body>'; open_tags '<div>' 1000000
+	echo '<p>The text at the bottom of it.'; } > deep.html
+takes deep.html deepness
+{ echo '<html><title>deepness</title><body>'; open_tags '<b><i>' 500000
+	open_tags '</p></b>' 500000; } > crossed.html
+refuses crossed.html crossed.html:1 'HTML'
+{ echo '<html><title>deepness</title><body><p'; seq -f ' a%.0f' 1000000 | tr -d '\n'
+	echo '>text</html>'; } > attributes.html
+refuses attributes.html attributes.html:1 'HTML of too many tags'
+{
+	echo '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY e0 "ha">'
+	for i in 1 2 3 4 5 6 7 8 9; do
+		echo "<!ENTITY e$i \"$(open_tags "&e$((i - 1));" 10)\">"
+	done
+	echo '] ><rss version="2.0"><channel><item><title>laughs &e9;</title>'
+	echo '</item><item><title>deepness</title></item></channel></rss>'
+} > laughs.xml
+takes laughs.xml deepness
+{
+	echo '<rss version="2.0"><channel><item><title>deepness</title></item>'
+	open_tags '<item>' 1000000
+} > deep.xml
+takes deep.xml deepness
+{
+	echo '<mediawiki><page><title>deepness</title><ns>0</ns><revision><text>'
+	open_tags '{{a|[[b|' 500000
+	echo '</text></revision></page></mediawiki>'
+} > deep.wiki.xml
+takes deep.wiki.xml deepness
+{
+	printf 'From: a@b.example\nSubject: deepness\nMIME-Version: 1.0\n'
+	printf 'Content-Type: multipart/mixed; boundary="0"\n'
+	for i in $(seq 2000); do
+		printf '\n--%d\nContent-Type: multipart/mixed; boundary="%d"\n' \
+			$((i - 1)) "$i"
+	done
+	printf '\n--2000\n\nThe text at the bottom.\n'
+} > deep.eml
+takes deep.eml deepness
 
 # ---- a line without end ---------------------------------------------------------
 if [ "$kind" = large ]; then
