@@ -120,10 +120,9 @@ static bool are_alike(const struct told *a, const struct told *b)
 	       100 * e * (a->words + b->words) >= t * (BYTES + e) * least;
 }
 
-static bool meet(const struct told *a, const struct told *b, size_t i,
-                 size_t second, size_t third)
+static bool meet(const struct told *a, const struct told *b, size_t i)
 {
-	size_t at[] = {i, (i + second) % BYTES, (i + third) % BYTES};
+	size_t at[] = {i, (i + 1) % BYTES, (i + 4) % BYTES};
 	for (size_t k = 0; k < 3; k++)
 		if (a->sketch[at[k]] != b->sketch[at[k]])
 			return false;
@@ -139,13 +138,12 @@ static void join(size_t *story, size_t n, size_t a, size_t b)
 			story[i] = to;
 }
 
-/* The first and the last before doc that meet it in one way. */
-static void look(const struct told *told, size_t *story, size_t doc, size_t i,
-                 bool far)
+/* The first and the last before doc that meet it at byte i. */
+static void look(const struct told *told, size_t *story, size_t doc, size_t i)
 {
 	size_t first = doc, last = doc;
 	for (size_t other = 0; other < doc; other++) {
-		if (!meet(&told[other], &told[doc], i, far ? 3 : 1, far ? 11 : 2))
+		if (!meet(&told[other], &told[doc], i))
 			continue;
 		first = first == doc ? other : first;
 		last = other;
@@ -173,10 +171,8 @@ void naive_stories(const struct ns_article *const *articles, size_t n,
 	for (size_t doc = 0; doc < n; doc++) {
 		tell(&told[doc], analyzer, articles[doc]);
 		out[doc] = doc;
-		for (size_t i = 0; i < BYTES; i++) {
-			look(told, out, doc, i, false);
-			look(told, out, doc, i, true);
-		}
+		for (size_t i = 0; i < BYTES; i++)
+			look(told, out, doc, i);
 		for (size_t other = 0; other < doc; other++)
 			if (are_versions(&told[other], &told[doc]))
 				join(out, doc + 1, other, doc);

@@ -10,7 +10,8 @@
  *
  * Then the stories are the same, name by name, when the articles come in batches, when
  * those are merged, in another order of docs, and with any memory and threads; and of
- * a few hundred articles they are those that naive_stories.h finds.
+ * a few hundred articles they are those that naive_stories.h finds.  Where articles are
+ * deleted on the way, a merge of all leaves the stories of those that live.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -79,11 +80,9 @@ static void read_part(const struct stories *stories, uint32_t part,
 	segment_view_release(&view);
 }
 
-/* names[i]: of the story of article i of the set; 0: none. */
-static uint64_t *read_names(const char *dir, const struct random_set *set)
+/* The name of each article's story, by its serial; 0: none. */
+static void read_serials(const char *dir, uint64_t *names)
 {
-	uint64_t *names = calloc(set->n + 1, sizeof *names);
-	uint64_t *by_serial = calloc(set->n + 1, sizeof *by_serial);
 	struct stories_part parts[32];
 	struct snapshot snapshot;
 	struct stories stories;
@@ -99,12 +98,20 @@ static uint64_t *read_names(const char *dir, const struct random_set *set)
 	if (stories_open(&stories, parts, n, &err) != NS_OK)
 		fail("stories", &err);
 	for (uint32_t part = 0; part < n; part++)
-		read_part(&stories, part, by_serial);
+		read_part(&stories, part, names);
+	stories_release(&stories);
+	snapshot_release(&snapshot);
+}
+
+/* names[i]: of the story of article i of the set. */
+static uint64_t *read_names(const char *dir, const struct random_set *set)
+{
+	uint64_t *names = calloc(set->n + 1, sizeof *names);
+	uint64_t *by_serial = calloc(set->n + 1, sizeof *by_serial);
+	read_serials(dir, by_serial);
 	for (size_t i = 0; i < set->n; i++)
 		names[i] = by_serial[serial_of(set->articles[i].id)];
 	free(by_serial);
-	stories_release(&stories);
-	snapshot_release(&snapshot);
 	return names;
 }
 
@@ -206,7 +213,7 @@ static void as_naive(const struct random_set *set, const uint64_t *names)
 		for (size_t j = 0; j < i; j++)
 			if ((story[i] == story[j]) !=
 			    (names[i] && names[i] == names[j]))
-				scratch_die("planted: seed %llu: %.*s and %.*s: "
+				scratch_die("planted: seed %llu: %.*s, %.*s: "
 				            "not as naive",
 				            (unsigned long long)seed,
 				            (int)set->articles[i].id.size,
@@ -215,6 +222,54 @@ static void as_naive(const struct random_set *set, const uint64_t *names)
 				            set->articles[j].id.data);
 	free(articles);
 	free(story);
+}
+
+/* Of the first n: of what is deleted on the way nothing is left once all is merged. */
+static void with_deaths(const struct random_set *set, size_t n,
+                        struct random *random)
+{
+	char dir[SCRATCH_PATH];
+	struct random_set living = {.articles = calloc(set->n,
+	                                               sizeof *set->articles)};
+	scratch_new(dir);
+	for (size_t i = 0; i < n; i++) {
+		ns_builder *builder;
+		ns_error err;
+		const ns_build_options how = {.update = true};
+		budgets_random(random);
+		if (ns_builder_open(&builder, dir, &how, &err) != NS_OK ||
+		    ns_builder_add(builder, &set->articles[i], &err) != NS_OK)
+			fail("add one", &err);
+		living.articles[living.n++] = set->articles[i];
+		if (random_chance(random, 30)) {
+			size_t dead = random_below(random, (uint32_t)living.n);
+			if (ns_builder_delete(builder, living.articles[dead].id,
+			                      NULL, &err) != NS_OK)
+				fail("delete", &err);
+			living.n--;
+			memmove(living.articles + dead, living.articles + dead + 1,
+			        (living.n - dead) * sizeof *living.articles);
+		}
+		if (ns_builder_commit(builder, NULL, &err) != NS_OK)
+			fail("commit one", &err);
+		ns_builder_free(builder);
+	}
+	build(dir, NULL, 0, (ns_build_options){.update = true}, true);
+	budget_set(NULL);
+	uint64_t *names = calloc(set->n + 1, sizeof *names);
+	uint64_t *wanted = calloc(set->n + 1, sizeof *wanted);
+	read_serials(dir, names);
+	scratch_remove(dir);
+	scratch_new(dir);
+	build(dir, living.articles, living.n, (ns_build_options){0}, false);
+	read_serials(dir, wanted);
+	if (memcmp(names, wanted, set->n * sizeof *names))
+		scratch_die("planted: seed %llu: the dead leave traces",
+		            (unsigned long long)seed);
+	scratch_remove(dir);
+	free(names);
+	free(wanted);
+	free(living.articles);
 }
 
 static void small(struct random *random)
@@ -227,6 +282,7 @@ static void small(struct random *random)
 	uint64_t *names = names_of_build(&planted.set);
 	as_naive(&planted.set, names);
 	all_ways(&planted.set, names, random);
+	with_deaths(&planted.set, min_size(planted.set.n, 60), random);
 	free(names);
 	planted_release(&planted);
 }

@@ -74,7 +74,7 @@ static void make_body(struct making *making, struct buffer *out)
 		put_report(making, out);
 		return;
 	}
-	for (uint32_t n = 2 + random_below(random, 9); n; n--) {
+	for (uint32_t n = 3 + random_below(random, 8); n; n--) {
 		put_words(making, out, 20 + random_below(random, 50));
 		buffer_text(out, "\n\n");
 	}

@@ -3,7 +3,7 @@
 #include "build/sketch.h"
 #include "index/deletes.h"
 
-enum { DIGIT = 11, DIGITS = 1 << DIGIT, PIECE = 1 << 16 };
+enum { DIGIT = 12, DIGITS = 1 << DIGIT, PIECE = 1 << 16 };
 
 void bands_init(struct bands *bands)
 {
@@ -77,14 +77,11 @@ static bool is_blank(const uint8_t *sketch)
 	return !memcmp(sketch, zeros, sizeof zeros);
 }
 
-/* Three values: neighbours, or some way apart. */
 static uint32_t three_at(const uint8_t *sketch, unsigned band)
 {
-	unsigned first = band % SKETCH_BYTES, far = band >= SKETCH_BYTES;
-	unsigned second = first + (far ? 3 : 1), third = first + (far ? 11 : 2);
-	return (uint32_t)sketch[first] << 16 |
-	       (uint32_t)sketch[second % SKETCH_BYTES] << 8 |
-	       sketch[third % SKETCH_BYTES];
+	return (uint32_t)sketch[band] << 16 |
+	       (uint32_t)sketch[(band + 1) % SKETCH_BYTES] << 8 |
+	       sketch[(band + 4) % SKETCH_BYTES];
 }
 
 /* The doc's value of a band; false: it has none. */
@@ -115,9 +112,10 @@ static int list_items(struct bands *bands, unsigned band, struct ns_error *err)
 	return status;
 }
 
-static void sort_items(struct bands *bands)
+/* By the lowest `bits` bits of their values, which are all of them. */
+static void sort_items(struct bands *bands, unsigned bits)
 {
-	for (unsigned shift = 32; shift < 64; shift += DIGIT) {
+	for (unsigned shift = 32; shift < 32 + bits; shift += DIGIT) {
 		uint32_t place[DIGITS] = {0}, sum = 0;
 		for (size_t i = 0; i < bands->n; i++)
 			place[bands->items[i] >> shift & (DIGITS - 1)]++;
@@ -206,7 +204,7 @@ static void scan_part(struct bands *bands, unsigned band, uint32_t part)
 int bands_fill(struct bands *bands, unsigned band, struct ns_error *err)
 {
 	TRY(list_items(bands, band, err));
-	sort_items(bands);
+	sort_items(bands, bands_is_key(band) ? 32 : 24);
 	if (!bands->in->older)
 		return NS_OK;
 	mark_seen(bands);

@@ -1,26 +1,26 @@
 /* bands.h — which docs meet, because a part of their sketches is the same?
  *
- * A band is two neighbouring values of a sketch, the last and the first among them, as
- * one number of 28 bits; two more bands are the halves of a number that docs of one
- * story share whatever their words (docs.h).  The docs of a band are sorted by it,
- * equal ones as they were given: each bucket is a row.  Of older docs only those are
- * kept that a bucket asks for: its first and its last.
+ * A band is three bytes of a sketch, i, i + 1 and i + 4 modulo 28 for each i, so that any
+ * two bands have one byte in common at most; two more bands are the halves of a number
+ * that docs of one story share whatever their words (docs.h).  The docs of a band are
+ * sorted by it, equal ones as they were given: each bucket is a row.  Of older docs
+ * only those are kept that a bucket asks for: its first and its last.
  *
- * Not taken: hash tables, which are a trip to memory for each doc and band where there
- * are many docs.  Bands of three values: they meet at a resemblance of a half in two
- * thirds of the cases.
+ * Not taken: bytes i, i + 1 and i + 2 (of 2,663 pairs with planted edits, more of them
+ * in short texts, 95.8 % were found instead of 96.4), and 28 more bands beside those
+ * (96.4 %, in twice the time).
  */
 #ifndef NS_BUILD_BANDS_H
 #define NS_BUILD_BANDS_H
 
 #include "build/copies.h"
 
-enum { BANDS = 2 * SKETCH_BYTES + 2 };
+enum { BANDS = SKETCH_BYTES + 2 };
 
 /* Does the band consist of the shared number? */
 static inline bool bands_is_key(unsigned band)
 {
-	return band >= 2 * SKETCH_BYTES;
+	return band >= SKETCH_BYTES;
 }
 
 struct bands_ref {

@@ -16,10 +16,13 @@
  * copy, and what quotes a sentence is none.  Three words of a hundred left out, three
  * others put in their place and three between them leave three quarters of the shingles.
  *
- * Of pairs with planted edits (tests/planted.c) these are found, of 100: 97 of made up
- * articles, 97 of 2,224 of the BBC's, 99 of 4,000 of Reuters'; of 10,000 pairs that are
- * found 10,000, 10,000 and 9,994 are true.  With 80 and 70 of a hundred of the shorter 91
- * of the made up ones were found, with 70 and 60 98.
+ * Of pairs with planted edits (tests/planted.c) so many are in one story: 97.4 % of
+ * those of made up articles (96.9 to 97.8 by four other seeds), 98.2 % of 2,224 of the
+ * BBC's, 99.2 % of 4,000 of Reuters'; of the pairs that are in one 100, 99.6 and 100 %
+ * are true.
+ *
+ * In the news set (42,943 articles, 46 MB of index) it takes 2.7 % of the time of
+ * a build by one thread, and 2.8 % of the index.
  *
  * Not taken: 16 values of 14 bits, which take as much; joined where half of them were
  * equal, or five that made four fifths of the shorter: of 2,961 pairs of the news set
@@ -27,8 +30,13 @@
  * bytes and seven to eight tenths.  Shingles of four words: of Reuters' articles of under
  * a hundred words 98 instead of 146 pairs days apart (reports of one form) resemble each
  * other by a half or more, but of those on the same day 221 instead of 239.  Only 8
- * equal bytes: threads of answers that quote each other become stories (6,929 of 42,943
- * articles were in one, not 6,221).
+ * equal bytes (with 70 and 80 of a hundred): threads of answers that quote each other
+ * become stories (6,929 of 42,943 articles were in one, not 6,221).
+ *
+ * Read by a person, of 28 random pairs of newspaper articles in one story 22 were copies,
+ * corrections or updates; 6 were reports of one form with other numbers, which differ in
+ * few words and which no share of shingles tells from edits.  Of 12 of Usenet's two were
+ * posts sent twice and ten answers that quote the whole post.
  *
  * A text of fewer than SKETCH_SHORT words is one shingle: it is a copy of what has the
  * same words in the same order, and of nothing else.  A text without words has no
