@@ -3,7 +3,8 @@
 #include "build/sketch.h"
 #include "index/deletes.h"
 
-enum { DIGIT = 12, DIGITS = 1 << DIGIT, PIECE = 1 << 16 };
+enum { DIGIT = 12, DIGITS = 1 << DIGIT, PIECE = 1 << 16,
+       FORGET = 1 << 17 /* docs, of whose sketches 3.5 MiB were read */ };
 
 void bands_init(struct bands *bands)
 {
@@ -189,7 +190,8 @@ static void scan_part(struct bands *bands, unsigned band, uint32_t part)
 	const uint8_t *sketch = at->segment->stories.sketches;
 	uint32_t n = sketch ? at->segment->info.doc_count : 0;
 	for (uint32_t doc = 0; doc < n; doc++, sketch += SKETCH_BYTES) {
-		segment_forget(at->segment, doc);
+		if (doc % FORGET == 0)
+			container_forget(&at->segment->container);
 		uint32_t value = three_at(sketch, band);
 		uint32_t bit = seen_place(bands, value);
 		if (!(bands->seen[bit >> 3] >> (bit & 7) & 1) ||

@@ -13,10 +13,12 @@
  * All goes by the order in which articles were given, not by numbers of docs: the
  * result depends on nothing else.  Living docs of older segments come first in it, so
  * that what is added in parts is what one build would have found; their sketches are
- * read in full for each band, from the chunk that holds them.
+ * read in full for each band, from the chunk that holds them: ten articles wait 0.2 s
+ * for those of 740,000.
  *
- * Memory: 20 bytes for each doc, 36 where there are older ones, before lists are
- * written, and given back.
+ * Memory: 20 bytes for each doc, 37 where there are older ones, before lists are
+ * written, and given back: 720,000 articles of 20 words within 128 MiB held 99 MiB, as
+ * without stories 98, and added to 20,000 101.
  */
 #ifndef NS_BUILD_COPIES_H
 #define NS_BUILD_COPIES_H
