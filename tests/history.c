@@ -22,7 +22,8 @@
 #include "trial.h"
 
 static const char *spec_reader;
-static uint64_t first_seed, n_steps, n_commits, n_compared, n_segments_most;
+static uint64_t first_seed, n_steps, n_commits, n_compared, n_copies,
+	n_segments_most;
 
 static _Noreturn void fail(const char *what, const ns_error *err)
 {
@@ -269,7 +270,9 @@ static void ask_both(const char *one, const char *other, struct random *random,
 		fail("open both", &err);
 	buffer_init(&query, 1u << 20);
 	while (n--) {
-		const ns_search_options options = {.limit = 200, .count = true};
+		const ns_search_options options = {
+			.limit = 200, .count = true,
+			.collapse = random_chance(random, 50)};
 		ns_results *results[2];
 		random_query(random, set, &query);
 		ns_text text = {(const char *)query.data, query.len};
@@ -289,8 +292,13 @@ static void ask_both(const char *one, const char *other, struct random *random,
 			const ns_hit *b = ns_results_hit(results[1], i);
 			same = slice_equal(slice_text(a->id), slice_text(b->id)) &&
 			       !memcmp(&a->score, &b->score, sizeof a->score) &&
+			       a->copies == b->copies &&
+			       a->first_date == b->first_date &&
+			       slice_equal(slice_text(a->longest),
+			                   slice_text(b->longest)) &&
 			       slice_equal(slice_text(a->snippet),
 			                   slice_text(b->snippet));
+			n_copies += a->copies;
 		}
 		if (!same)
 			scratch_die("history: seed %llu: batches or orders "
@@ -386,10 +394,11 @@ int main(int argc, char **argv)
 	}
 	printf("history: %u histories, %llu commits of up to %llu segments, "
 	       "%llu queries with %llu hits as naive; %llu queries of batches as "
-	       "of one build (seed %llu)\n", n, (unsigned long long)n_commits,
+	       "of one build, of hits with %llu copies (seed %llu)\n", n, (unsigned long long)n_commits,
 	       (unsigned long long)n_segments_most,
 	       (unsigned long long)trial_queries,
 	       (unsigned long long)trial_hits, (unsigned long long)n_compared,
+	       (unsigned long long)n_copies,
 	       (unsigned long long)seeds.seed);
 	return 0;
 }
