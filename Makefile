@@ -235,8 +235,6 @@ $(addprefix $(F)/fuzz_,$(FUZZ)): $(F)/fuzz_%: $(F)/fuzz_%.o $(FUZZ_SHARED) \
 	$(CC) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(SOURCE_LIBS) \
 		$(ENGINE_LIBS)
 $(F)/fuzz_segment: $(F)/mutate_segment.o
-$(F)/replay_date $(F)/fuzz_date: $(call objects,$(filter engine/source/date% \
-	engine/source/white.c,$(SOURCE_SRC)))
 
 $(F)/seeds: $(call objects,$(wildcard tests/fuzz/seeds*.c)) $(FUZZ_SHARED) \
 		$(BUILD)/libinside.a
