@@ -23,6 +23,26 @@ for i in 1 2 3 4 5 6; do
 		"\",\"section\":\"World\",\"date\":\"2017-04-0$i\"}"
 done >old.jsonl
 sed 's/"a\([345]\)"/"b\1"/; s/Rain/Snow/' old.jsonl >new.jsonl
+# what other libraries read: HTML, XML, mail, packed files
+cat >page.html <<'HTML'
+<!doctype html><html lang="en"><head><title>Rain in Sochi | Courier</title>
+<meta property="article:published_time" content="2017-04-06T10:30:00Z">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":
+"Rain in Sochi","author":{"name":"A. Ray"}}</script></head><body><h1>Rain in
+Sochi</h1><p>It rained all day in Sochi, said the envoy, and the roof of the
+hall leaked until the evening, when it stopped.</p></body></html>
+HTML
+cat >feed.xml <<'XML'
+<rss version="2.0"><channel><item><title>Snow in Sochi</title><description>
+&lt;p&gt;It snowed &amp;amp; snowed.&lt;/p&gt;</description></item></channel></rss>
+XML
+cat >wiki.xml <<'XML'
+<mediawiki><page><title>Hail</title><ns>0</ns><revision><text>It ''hailed'' in
+[[Sochi|the town]].</text></revision></page></mediawiki>
+XML
+printf 'From: a@b.example\nSubject: =?koi8-r?B?5M/W5Ng=?=\n%s\n\n%s\n' \
+	'Content-Transfer-Encoding: base64' "$(echo 'It rained.' | base64)" >a.eml
+tar cf - a.eml page.html feed.xml | gzip >forms.tar.gz
 "$bin/nsindex" build -i start old.jsonl 2>/dev/null || die "cannot build"
 head -1 new.jsonl >one.jsonl
 "$bin/nsindex" add -i start one.jsonl 2>/dev/null || die "cannot add"
@@ -69,6 +89,7 @@ try() {
 try build "$bin/nsindex" build -i DIR new.jsonl
 try add "$bin/nsindex" add -i DIR new.jsonl
 try decode "$bin/nsindex" add -i DIR koi8.txt
+try forms "$bin/nsindex" add -i DIR forms.tar.gz page.html feed.xml wiki.xml
 try delete "$bin/nsindex" delete -i DIR --query '"in sochi" OR snow'
 try merge "$bin/nsindex" merge --all -i DIR
 try query "$bin/nsquery" -i DIR '"rain in sochi" OR attack'
