@@ -395,3 +395,15 @@ Test(trec, memory_may_end_at_any_point)
 	cr_assert_eq(c.n, 2);
 	case_end(&c);
 }
+
+/* A "<" that the article's end follows is text, and the last of it. */
+Test(trec, ends_with_an_open_tag, .timeout = 10)
+{
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "a", "<DOC>one<</DOC><DOC>two<"), NS_OK);
+	cr_assert_eq(c.n, 2);
+	cr_assert_str_eq(c.articles[0].body, "one<\n");
+	cr_assert_str_eq(c.articles[1].body, "two<\n");
+	case_end(&c);
+}

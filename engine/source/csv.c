@@ -46,7 +46,8 @@ static int next_line(struct csv *csv, struct lines *lines, struct line *out,
 static void hold(struct csv *csv, const struct line *line)
 {
 	struct buffer *held = &csv->held;
-	if (line->data >= held->data && line->data < held->data + held->len)
+	if (held->len && line->data >= held->data &&
+	    line->data < held->data + held->len)
 		return; /* it is held */
 	if (csv->from) {
 		memmove(held->data, held->data + csv->from, held->len - csv->from);

@@ -1,5 +1,7 @@
 #include "source/layer.h"
 
+#include <archive_entry.h>
+
 /* ---- by libarchive ------------------------------------------------------------ */
 
 static int choose_filter(struct archive *archive, enum packing_name name)
@@ -31,7 +33,6 @@ static int open_archive(struct layer *layer, unsigned window,
                         struct ns_error *err)
 {
 	enum { ITSELF_AND_NONE = 2 };
-	struct archive_entry *entry;
 	(void)window;
 	struct archive *archive = archive_read_new();
 	layer->data.archive = archive;
@@ -45,7 +46,11 @@ static int open_archive(struct layer *layer, unsigned window,
 		return explain(layer, err);
 	if (archive_filter_count(archive) != ITSELF_AND_NONE)
 		return err_set(err, NS_E_LIMIT, "a layer in the same layer");
-	int status = archive_read_next_header(archive, &entry);
+	struct archive_entry *entry = archive_entry_new(); /* see members.c */
+	if (!entry)
+		return err_nomem(err);
+	int status = archive_read_next_header2(archive, entry);
+	archive_entry_free(entry);
 	layer->ended = status == ARCHIVE_EOF;
 	return status == ARCHIVE_OK || layer->ended ? NS_OK
 	                                            : explain(layer, err);

@@ -18,7 +18,7 @@ struct members {
 	const struct members_handler *handler;
 	struct members_fault *fault;
 	struct archive *archive;
-	struct archive_entry *entry; /* of the member at hand, borrowed */
+	struct archive_entry *entry; /* of the member at hand */
 	struct buffer raw, name;     /* of it: as it is, for people */
 	uint64_t number;
 	bool opened;
@@ -196,7 +196,7 @@ static int next_header(struct members *m)
 {
 	bool table = m->kind == PACKING_7Z || m->packed->at;
 	m->packed->most = table ? 2 * MEMBERS_TABLE : MEMBER_HEADER;
-	int code = archive_read_next_header(m->archive, &m->entry);
+	int code = archive_read_next_header2(m->archive, m->entry);
 	m->packed->most = UINT64_MAX;
 	return code;
 }
@@ -267,17 +267,18 @@ int members_read(struct packed *packed, const struct packing *packing,
                  const struct members_handler *handler,
                  struct members_fault *fault, struct ns_error *err)
 {
+	/* an entry of our own: where memory ends libarchive has none, and uses it */
 	struct members m = {
 		.packed = packed, .kind = packing->name, .handler = handler,
 		.fault = fault, .archive = archive_read_new(),
+		.entry = archive_entry_new(),
 	};
-	if (!m.archive)
-		return err_nomem(err);
 	buffer_init(&m.raw, NAME_LIMIT);
 	buffer_init(&m.name, NAME_LIMIT);
-	int status = read_all(&m, err);
+	int status = m.archive && m.entry ? read_all(&m, err) : err_nomem(err);
 	buffer_release(&m.raw);
 	buffer_release(&m.name);
+	archive_entry_free(m.entry);
 	archive_read_free(m.archive);
 	return status;
 }

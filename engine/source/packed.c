@@ -96,8 +96,8 @@ int packed_open(struct packed *packed, struct archive *archive)
 		archive_read_set_skip_callback(archive, on_skip);
 		archive_read_set_seek_callback(archive, on_seek);
 	}
-	archive_read_set_callback_data(archive, packed);
-	return archive_read_open1(archive);
+	int code = archive_read_set_callback_data(archive, packed);
+	return code == ARCHIVE_OK ? archive_read_open1(archive) : code;
 }
 
 /* ---- what libarchive gives --------------------------------------------------- */

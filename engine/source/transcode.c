@@ -24,6 +24,9 @@ int transcode_open(struct transcode *t, const char *charset,
 	for (size_t i = 0; i < ARRAY_LEN(wide); i++)
 		t->wide = t->wide || !strncmp(charset, wide[i], strlen(wide[i]));
 	t->converter = iconv_open("UTF-8", charset);
+	/* glibc says EINVAL where memory ended while it looked for the encoding */
+	if (t->converter == (iconv_t)-1)
+		t->converter = iconv_open("UTF-8", charset);
 	t->opened = t->converter != (iconv_t)-1;
 	if (t->opened)
 		return NS_OK;

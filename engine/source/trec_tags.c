@@ -96,14 +96,14 @@ void tags_next(struct tags *tags, struct tag *out)
 	const uint8_t *from = tags->next, *at = from;
 	out->kind = TAG_NONE;
 	out->text = slice_of(from, 0);
-	while (at < tags->end) {
+	while (from < tags->end) {
 		size_t n = 0;
 		at = memchr(at, '<', (size_t)(tags->end - at));
 		if (!at)
 			at = tags->end;
 		else
 			n = markup_at(tags, at, out);
-		if (at < tags->end && !n) {
+		if (at < tags->end && !n) { /* text; it may end here */
 			at++;
 			continue;
 		}
