@@ -226,3 +226,16 @@ void html_blocks_release(struct html_blocks *blocks)
 	buffer_release(&blocks->text);
 	html_blocks_init(blocks);
 }
+
+size_t html_blocks_at(const struct html_blocks *blocks, uint32_t node)
+{
+	size_t low = 0, high = blocks->n;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (blocks->items[middle].first < node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -34,6 +34,9 @@ int html_blocks_collect(struct html_blocks *blocks,
                         const struct html_tree *tree, uint32_t from,
                         uint32_t end, struct ns_error *err);
 
+/* The first block that begins at a node or behind it; blocks->n: none does. */
+size_t html_blocks_at(const struct html_blocks *blocks, uint32_t node);
+
 static inline struct slice html_block_text(const struct html_blocks *blocks,
                                            size_t i)
 {

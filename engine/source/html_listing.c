@@ -51,28 +51,15 @@ static bool is_sentence(const struct html_block *block)
 	       block->linked * 2 <= block->words;
 }
 
-static size_t block_at(const struct html_blocks *blocks, uint32_t node)
-{
-	size_t low = 0, high = blocks->n;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (blocks->items[middle].first < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Words of the sentences of an element, those of its heading not counted. */
 static uint32_t sentences_in(const struct html_listing *listing,
                              const struct html_tree *tree, uint32_t node,
                              uint32_t heading)
 {
 	const struct html_blocks *blocks = &listing->blocks;
-	size_t end = block_at(blocks, tree->nodes[node].end);
+	size_t end = html_blocks_at(blocks, tree->nodes[node].end);
 	uint32_t words = 0;
-	for (size_t i = block_at(blocks, node); i < end; i++)
+	for (size_t i = html_blocks_at(blocks, node); i < end; i++)
 		if (is_sentence(&blocks->items[i]) &&
 		    blocks->items[i].element != heading)
 			words += blocks->items[i].words;

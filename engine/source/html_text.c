@@ -36,19 +36,6 @@ static int64_t value_of(const struct html_tree *tree,
 	return -1;
 }
 
-static size_t block_at(const struct html_blocks *blocks, uint32_t node)
-{
-	size_t low = 0, high = blocks->n;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (blocks->items[middle].first < node)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static int sum_values(struct html_text *text, const struct html_tree *tree,
                       bool positive, struct ns_error *err)
 {
@@ -74,8 +61,8 @@ static int sum_values(struct html_text *text, const struct html_tree *tree,
 static int64_t sum_of(const struct html_text *text,
                       const struct html_tree *tree, uint32_t node)
 {
-	return text->sums[block_at(&text->blocks, tree->nodes[node].end)] -
-	       text->sums[block_at(&text->blocks, node)];
+	return text->sums[html_blocks_at(&text->blocks, tree->nodes[node].end)] -
+	       text->sums[html_blocks_at(&text->blocks, node)];
 }
 
 /* ---- what is left out ---------------------------------------------------------- */
@@ -134,10 +121,10 @@ static void find_run(const struct html_text *text,
 {
 	const struct html_blocks *blocks = &text->blocks;
 	const int64_t *sums = text->sums;
-	size_t from = block_at(blocks, text->chosen);
-	size_t end = block_at(blocks, tree->nodes[text->chosen].end);
+	size_t from = html_blocks_at(blocks, text->chosen);
+	size_t end = html_blocks_at(blocks, tree->nodes[text->chosen].end);
 	if (headline) {
-		size_t below = block_at(blocks, tree->nodes[headline].end);
+		size_t below = html_blocks_at(blocks, tree->nodes[headline].end);
 		if (below > from && below < end &&
 		    sums[below] - sums[from] < sums[end] - sums[below])
 			from = below;
