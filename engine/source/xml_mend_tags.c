@@ -112,6 +112,8 @@ static void end_tag(struct xml_mend *m, struct piece *p)
 	while (end < p->n && end - from < 2 * XML_NAME_MAX &&
 	       p->data[end] != '>' && p->data[end] != '<')
 		end++;
+	while (end < p->n && (p->data[end] & 0xC0) == 0x80)
+		end++; /* not within a character */
 	struct slice name = slice_of(p->data + from, n);
 	if (end == p->n && !p->last) {
 		p->waits = true;
