@@ -21,6 +21,7 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "corpora.h"
 #include "base/mem.h"
 #include "source/source.h"
 
@@ -253,14 +254,12 @@ static int run(const char *dir, const struct collection *collection)
 
 int main(void)
 {
-	const char *dir = getenv("NS_CORPORA");
 	int failed = 0;
 	setlocale(LC_ALL, "");
-	if (!dir) {
-		puts("compare: skipped: NS_CORPORA names no collections");
-		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(collections); i++) {
+		const char *dir = corpora_with(collections[i].name, "compare");
+		if (dir)
+			failed |= run(dir, &collections[i]);
 	}
-	for (size_t i = 0; i < ARRAY_LEN(collections); i++)
-		failed |= run(dir, &collections[i]);
 	return failed;
 }

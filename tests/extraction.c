@@ -19,6 +19,7 @@
  * Beside ours: all text of the page; that of the <article>s (all, where there is
  * none); that of the <p>s.
  */
+#include "corpora.h"
 #include "source/date.h"
 #include "source/html.h"
 #include "source/html_fragment.h"
@@ -523,7 +524,7 @@ static bool is_low(const struct table *table)
 
 int main(int argc, char **argv)
 {
-	const char *dir = getenv("NS_CORPORA");
+	const char *dir = corpora_with("formats/html", "extraction");
 	bool low = false;
 	struct table tables[] = {
 		{.name = "article-extraction-benchmark", .floor = 0.95},
@@ -535,10 +536,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[i], "--show") && i + 1 < argc)
 			shown = argv[++i];
 	}
-	if (!dir) {
-		printf("extraction: skipped, NS_CORPORA names no folder\n");
+	if (!dir)
 		return 0;
-	}
 	html_init(&reader);
 	html_fragment_init(&fragment);
 	read_benchmark(dir, &tables[0]);

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "budgets.h"
+#include "corpora.h"
 #include "index/snapshot.h"
 #include "index/stories.h"
 #include "naive_stories.h"
@@ -382,16 +383,14 @@ int main(int argc, char **argv)
 	uint32_t n = argc > 1 ? (uint32_t)atoi(argv[1]) : 2000;
 	struct random random = random_start(argc > 2
 		? strtoull(argv[2], NULL, 10) : 7);
-	const char *corpora = getenv("NS_CORPORA");
+	const char *corpora;
 	seed = random.seed;
 	made(&random, n);
 	for (uint32_t i = 0; i < max_u32(n / 100, 1); i++)
 		small(&random);
-	if (corpora) {
+	if ((corpora = corpora_with("bbc", "planted")))
 		real(corpora, "bbc", &random);
+	if ((corpora = corpora_with("reuters21578", "planted")))
 		real(corpora, "reuters21578", &random);
-	} else {
-		puts("planted: real articles are skipped (no NS_CORPORA)");
-	}
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <time.h>
 
+#include "corpora.h"
 #include "source/feed_text.h"
 #include "source_case.h"
 
@@ -187,12 +188,9 @@ Test(feed_corpora, feedparser_expects)
 		"wellformed/rss", "wellformed/rdf", "wellformed/base",
 		"wellformed/lang", "wellformed/namespace", "wellformed/cdf",
 		"entities", "illformed"};
-	const char *corpora = getenv("NS_CORPORA");
-	if (!corpora) {
-		fputs("feed_corpora: NS_CORPORA is not set, nothing was compared\n",
-		      stderr);
+	const char *corpora = corpora_with("formats/feeds", "feed_corpora");
+	if (!corpora)
 		return;
-	}
 	static struct source_case c;
 	case_start(&c);
 	html_fragment_init(&html);

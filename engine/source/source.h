@@ -100,6 +100,10 @@ enum source_reason {
 /* The words quoted above; never NULL. */
 const char *source_reason_name(enum source_reason reason);
 
+/* Is it what such files hold anyway: the redirects of a wiki, the requests and
+ * pictures of a crawl?  It is counted and logged; nobody need read each. */
+bool source_reason_is_routine(enum source_reason reason);
+
 /* What was not used, as it happens. */
 struct source_event {
 	enum source_event_kind kind;
