@@ -56,7 +56,8 @@ SOURCE_LIBS := -lyajl -lxml2 -larchive -luchardet -llzma -lz
 ENGINE_SRC := $(wildcard engine/base/*.c engine/text/*.c engine/format/*.c \
 	engine/index/*.c engine/build/*.c engine/query/*.c engine/rank/*.c \
 	engine/answer/*.c engine/*.c)
-SOURCE_SRC := $(wildcard engine/source/*.c)
+SOURCE_SRC := $(foreach room,date source packed page form mail feed web input, \
+	$(wildcard engine/$(room)/*.c))
 SHARED_SRC := $(filter-out tools/nsindex%.c tools/nsquery%.c,$(wildcard tools/*.c))
 NSINDEX_SRC := $(wildcard tools/nsindex*.c)
 NSQUERY_SRC := $(wildcard tools/nsquery*.c)

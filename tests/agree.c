@@ -15,6 +15,7 @@
 #include "budgets.h"
 #include "orders.h"
 #include "scratch.h"
+#include "input/input.h"
 #include "source/source.h"
 #include "trial.h"
 
@@ -144,7 +145,7 @@ static void try_sample(const char *path, uint64_t seed, uint32_t queries,
 	ns_error err = {0};
 	set.articles = arena_zero(&set.arena, 1000, sizeof *set.articles);
 	if (!set.articles ||
-	    source_read(path, &options, &handler, &report, &err) != NS_OK)
+	    input_read(path, &options, &handler, &report, &err) != NS_OK)
 		scratch_die("agree: cannot read %s: %s", path, err.message);
 	if (!set.n)
 		scratch_die("agree: no article in %s", path);

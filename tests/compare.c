@@ -23,6 +23,7 @@
 
 #include "corpora.h"
 #include "base/mem.h"
+#include "input/input.h"
 #include "source/source.h"
 
 struct known {
@@ -209,7 +210,7 @@ static bool read_part(const char *dir, const char *part, struct comparison *c,
 	snprintf(path, sizeof path, "%s/%s/%s", dir, c->collection->name, part);
 	if (access(path, R_OK) != 0)
 		return false;
-	if (source_read(path, &options, &handler, report, &err) == NS_OK)
+	if (input_read(path, &options, &handler, report, &err) == NS_OK)
 		return true;
 	printf("compare: %s: %s\n", path, err.message);
 	exit(1);

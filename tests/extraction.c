@@ -20,9 +20,9 @@
  * none); that of the <p>s.
  */
 #include "corpora.h"
-#include "source/date.h"
-#include "source/html.h"
-#include "source/html_fragment.h"
+#include "date/date.h"
+#include "page/html.h"
+#include "page/html_fragment.h"
 
 #include <dirent.h>
 #include <time.h>

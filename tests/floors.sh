@@ -4,15 +4,19 @@
 #     tests/floors.sh [ROOT]
 #
 # The floors of the house (engine/README.md), from the ground:
-#     0 base   1 text format source   2 index   3 build query   4 rank
+#     0 base   1 text format   2 index   3 build query   4 rank
 #     5 answer   6 ns.c   7 tools bench
 # A file includes from lower floors and from its own folder; folders of one floor
 # do not include each other; an include names its folder and the file is there.
-# nsindex.h may be included from everywhere.  source/ is for tools only; tools
-# include nsindex.h and source/ (and base/, which source.h needs), bench also
-# format/, rank/ and answer/ with what lies below, and the command line of tools/; in
-# bench/peers, which indexes articles, also source/.  Then the same script must
-# find violations that are planted into a copy of the tree.
+# and of what reads the articles of others, which only programs have:
+#     1 date   2 source   3 packed page   4 form mail feed web   5 input
+# A file includes from lower floors of its side and from its own folder; folders of
+# one floor do not include each other; an include names its folder and the file is
+# there.  nsindex.h may be included from everywhere.  Tools include nsindex.h, the
+# side of input and base/, which source.h needs; bench also format/, rank/ and
+# answer/ with what lies below, and the command line of tools/; in bench/peers, which
+# indexes articles, also the side of input.  Then the same script must find violations
+# that are planted into a copy of the tree.
 set -eu
 
 check() { # ROOT: prints violations; fails if there are any
@@ -28,13 +32,21 @@ check() { # ROOT: prints violations; fails if there are any
 	}
 	BEGIN {
 		floors["base"] = 0
-		floors["text"] = floors["format"] = floors["source"] = 1
+		floors["text"] = floors["format"] = 1
 		floors["index"] = 2
 		floors["build"] = floors["query"] = 3
 		floors["rank"] = 4
 		floors["answer"] = 5
 		floors["ns.c"] = 6
 		floors["tools"] = floors["bench"] = 7
+		floors["date"] = 1
+		floors["source"] = 2
+		floors["packed"] = floors["page"] = 3
+		floors["form"] = floors["mail"] = floors["feed"] = 4
+		floors["web"] = 4
+		floors["input"] = 5
+		split("date source packed page form mail feed web input", rooms)
+		for (i in rooms) reading[rooms[i]] = 1
 	}
 	FNR == 1 {
 		n = split(FILENAME, path, "/")
@@ -63,9 +75,12 @@ check() { # ROOT: prints violations; fails if there are any
 			bad("\"" name "\" is on no floor")
 		else if (floor_of(to) >= floor_of(own))
 			bad(own " includes \"" name "\", which is not below it")
-		else if (to == "source" && own != "tools" && path[2] != "peers")
-			bad("only tools and bench/peers include source")
-		else if (own == "tools" && to != "source" && to != "base")
+		else if (to in reading && !(own in reading) && own != "tools" &&
+		         path[2] != "peers")
+			bad("only tools and bench/peers include " to)
+		else if (own in reading && !(to in reading) && to != "base")
+			bad(own " has nothing of the engine but base")
+		else if (own == "tools" && !(to in reading) && to != "base")
 			bad("tools include nsindex.h, not \"" name "\"")
 	}
 	END { exit wrong }')
@@ -102,5 +117,10 @@ plant engine/index/planted.c '#include "format/no_such_file.h"'
 plant engine/attic/planted.c '#include "base/base.h"'
 plant tools/planted.c '#include "rank/rank.h"'
 plant bench/planted.c '#include "source/source.h"'
+plant engine/source/planted.c '#include "form/json.h"'
+plant engine/page/planted.c '#include "feed/feed.h"'
+plant engine/mail/planted.c '#include "feed/feed.h"'
+plant engine/form/planted.c '#include "text/analyzer.h"'
+plant engine/rank/planted.c '#include "date/date.h"'
 plant bench/peers/planted.cc '#include "peers.h"'
 echo "floors: includes only go down"

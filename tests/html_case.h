@@ -4,7 +4,7 @@
 
 #include <criterion/criterion.h>
 
-#include "source/html.h"
+#include "page/html.h"
 
 enum { HTML_CASE_MAX = 16 };
 

@@ -25,6 +25,7 @@
 #include "naive_stories.h"
 #include "planted_articles.h"
 #include "scratch.h"
+#include "input/input.h"
 #include "source/source.h"
 
 static uint64_t seed;
@@ -353,7 +354,7 @@ static void real(const char *corpora, const char *name, struct random *random)
 	char path[4096];
 	ns_error err;
 	snprintf(path, sizeof path, "%s/%s/docs.jsonl", corpora, name);
-	if (source_read(path, &options, &handler, &report, &err) != NS_OK)
+	if (input_read(path, &options, &handler, &report, &err) != NS_OK)
 		fail(path, &err);
 	planted_make(&planted, random, reading.set.articles, reading.set.n);
 	size_t *origin = calloc(planted.set.n, sizeof *origin);

@@ -1,6 +1,6 @@
-/* source_case.h — what does source_read find in these bytes?
+/* source_case.h — what does input_read find in these bytes?
  *
- * Writes inputs into a new folder and keeps copies of all that source_read told.
+ * Writes inputs into a new folder and keeps copies of all that input_read told.
  * Each Criterion test is a process of its own, so one case a test is enough.
  */
 #ifndef NS_TESTS_SOURCE_CASE_H
@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "input/input.h"
 #include "source/source.h"
 
 enum { CASE_MAX = 256 };
@@ -167,7 +168,7 @@ static inline int case_read_path(struct source_case *c, const char *path)
 	case_forget(c);
 	memset(&c->report, 0, sizeof c->report);
 	memset(&c->err, 0, sizeof c->err);
-	return source_read(path, &c->options, &handler, &c->report, &c->err);
+	return input_read(path, &c->options, &handler, &c->report, &c->err);
 }
 
 static inline int case_read(struct source_case *c, const char *name)

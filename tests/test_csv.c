@@ -1,6 +1,6 @@
 /* Articles in tables: headers, cells, rows that are damaged. */
 #include "random.h"
-#include "source/csv.h"
+#include "form/csv.h"
 #include "source_case.h"
 
 static const struct case_article *one(struct source_case *c, const char *name,

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "random.h"
-#include "source/date.h"
+#include "date/date.h"
 
 /* In a language, and what is known: the day alone, or the second. */
 static void says(const char *text, const char *language, bool day,

@@ -1,6 +1,6 @@
 /* An item of a feed becomes an article, whatever the feed looks like. */
 #include "random.h"
-#include "source/feed.h"
+#include "feed/feed.h"
 #include "source_case.h"
 
 static const struct case_article *items(struct source_case *c, const char *text,

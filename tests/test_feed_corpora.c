@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "corpora.h"
-#include "source/feed_text.h"
+#include "feed/feed_text.h"
 #include "source_case.h"
 
 static unsigned agreed, differed, other, files;

@@ -1,6 +1,6 @@
 /* The characters of a page's bytes. */
 #include "html_case.h"
-#include "source/html_charset.h"
+#include "page/html_charset.h"
 
 static void is(const char *page, const char *wanted)
 {

@@ -1,6 +1,6 @@
 /* Files that are pages. */
 #include "source_case.h"
-#include "source/html_file.h"
+#include "page/html_file.h"
 
 static bool is(const char *text, const char *name)
 {

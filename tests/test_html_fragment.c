@@ -1,5 +1,5 @@
 /* A piece of HTML becomes plain paragraphs. */
-#include "source/html_fragment.h"
+#include "page/html_fragment.h"
 
 #include <criterion/criterion.h>
 

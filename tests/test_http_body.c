@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "memory_stream.h"
-#include "source/http_body.h"
+#include "web/http_body.h"
 
 struct answer {
 	struct http http;

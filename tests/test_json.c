@@ -1,6 +1,6 @@
 /* JSON documents of many lines. */
 #include "random.h"
-#include "source/json.h"
+#include "form/json.h"
 #include "source_case.h"
 
 static void expect(struct source_case *c, const char *text,

@@ -1,7 +1,7 @@
 /* A line of JSON becomes an article, or a reason. */
 #include "random.h"
-#include "source/json_escapes.h"
-#include "source/jsonl.h"
+#include "form/json_escapes.h"
+#include "form/jsonl.h"
 #include "source_case.h"
 
 static const struct case_article *one(struct source_case *c, const char *line)

@@ -1,6 +1,6 @@
 /* A scraped page becomes its articles. */
 #include "random.h"
-#include "source/listing.h"
+#include "form/listing.h"
 #include "source_case.h"
 
 #define NBSP "\u00A0"

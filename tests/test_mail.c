@@ -1,8 +1,8 @@
 /* Messages: which file is one, or many, and what becomes of their headers. */
-#include "source/mail.h"
-#include "source/mail_people.h"
-#include "source/mail_words.h"
-#include "source/mbox.h"
+#include "mail/mail.h"
+#include "mail/mail_people.h"
+#include "mail/mail_words.h"
+#include "mail/mbox.h"
 #include "source_case.h"
 
 static const struct case_article *read_one(struct source_case *c,

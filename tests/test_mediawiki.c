@@ -1,5 +1,5 @@
 /* A page of a wiki becomes an article. */
-#include "source/mediawiki.h"
+#include "feed/mediawiki.h"
 #include "source_case.h"
 
 static struct source_case c;

@@ -1,5 +1,5 @@
 /* The texts of a message, in whatever they are packed. */
-#include "source/mail_codings.h"
+#include "mail/mail_codings.h"
 #include "source_case.h"
 
 static const struct case_article *read_one(struct source_case *c,

@@ -1,7 +1,7 @@
 /* Pages cut by the rules of a file, and rules guessed from pages. */
 #include "random.h"
-#include "source/guess.h"
-#include "source/rules.h"
+#include "form/guess.h"
+#include "form/rules.h"
 #include "source_case.h"
 
 static const char courier[] =

@@ -1,5 +1,5 @@
 /* Plain files, and which form a file has. */
-#include "source/sniff.h"
+#include "input/sniff.h"
 #include "source_case.h"
 
 Test(text_source, one_article)

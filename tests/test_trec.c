@@ -1,10 +1,10 @@
 /* SGML collections: what is cut, and which element is which part. */
 #include <time.h>
 
-#include "source/sgml_entities.h"
-#include "source/sniff.h"
-#include "source/trec.h"
-#include "source/trec_date.h"
+#include "form/sgml_entities.h"
+#include "input/sniff.h"
+#include "form/trec.h"
+#include "form/trec_date.h"
 #include "source_case.h"
 
 static const struct case_article *read_one(struct source_case *c,

@@ -4,8 +4,8 @@
 #include <lzma.h>
 #include <sys/wait.h>
 
-#include "source/packing.h"
-#include "source/warc.h"
+#include "packed/packing.h"
+#include "web/warc.h"
 #include "source/stream.h"
 #include "source_case.h"
 #include "tests/random.h"

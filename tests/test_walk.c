@@ -2,7 +2,8 @@
 #include <errno.h>
 #include <sys/wait.h>
 
-#include "source/walk.h"
+#include "input/input.h"
+#include "input/walk.h"
 #include "source_case.h"
 
 /* The sources of all articles, in order, joined by spaces. */
@@ -46,7 +47,7 @@ Test(walk, order_hidden_index)
 	cr_assert_eq(c.n_events, 0);
 	cr_assert_eq(c.report.files, 5);
 	cr_assert_eq(c.report.bytes, 9);
-	cr_assert_eq(source_size(c.dir, &c.options), 9);
+	cr_assert_eq(input_size(c.dir, &c.options), 9);
 	cr_assert_eq(c.articles[4].facts.bytes_read, 9);
 	c.options.index_dir = NULL;
 	cr_assert_eq(case_read(&c, ""), NS_OK);
@@ -97,7 +98,7 @@ Test(walk, what_is_missing_is_refused)
 	cr_assert_not_null(strstr(c.events[0].reason, strerror(ENOENT)));
 	cr_assert_eq(case_read_path(&c, ""), NS_OK);
 	cr_assert_eq(c.n_events, 1);
-	cr_assert_eq(source_size(case_path(&c, "none"), &c.options), 0);
+	cr_assert_eq(input_size(case_path(&c, "none"), &c.options), 0);
 	c.options.strict = true;
 	cr_assert_eq(case_read(&c, "none"), NS_E_USAGE);
 	cr_assert_str_eq(c.err.place, case_path(&c, "none"));
@@ -141,14 +142,14 @@ Test(walk, a_named_pipe_and_standard_input_are_read)
 	cr_assert_eq(waitpid(writer, NULL, 0), writer);
 	cr_assert_str_eq(sources(&c), "pipe:1");
 	cr_assert_eq(c.report.bytes, 13);
-	cr_assert_eq(source_size(case_path(&c, "pipe"), &c.options), 0);
+	cr_assert_eq(input_size(case_path(&c, "pipe"), &c.options), 0);
 
 	case_write(&c, "in", "\nfrom standard input");
 	int file = open(case_path(&c, "in"), O_RDONLY);
 	cr_assert_eq(dup2(file, STDIN_FILENO), STDIN_FILENO);
 	cr_assert_eq(case_read_path(&c, "-"), NS_OK);
 	cr_assert_str_eq(sources(&c), "-:2");
-	cr_assert_eq(source_size("-", &c.options), 0);
+	cr_assert_eq(input_size("-", &c.options), 0);
 	close(file);
 	case_end(&c);
 }

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "random.h"
-#include "source/wikitext.h"
+#include "feed/wikitext.h"
 
 static struct wikitext wiki;
 static struct buffer text, captions;

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 #include "random.h"
-#include "source/xml_mend.h"
+#include "feed/xml_mend.h"
 
 static struct xml_mend mend;
 

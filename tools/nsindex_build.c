@@ -3,8 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "input/input.h"
 #include "source/fields.h"
-#include "source/rules.h"
+#include "form/rules.h"
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
 
@@ -79,7 +80,7 @@ static uint64_t size_of(char **paths, const struct source_options *options)
 		if (!strcmp(*paths, "-") || (stat(*paths, &facts) == 0 &&
 		    !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode)))
 			return 0;
-		total += source_size(*paths, options);
+		total += input_size(*paths, options);
 	}
 	return total;
 }
@@ -92,7 +93,7 @@ static int read_all(struct building *building, char **paths,
 	interrupt_while_reading(true);
 	int status = NS_OK;
 	for (; *paths && status == NS_OK; paths++)
-		status = source_read(*paths, options, &handler, &building->read,
+		status = input_read(*paths, options, &handler, &building->read,
 		                     err);
 	interrupt_while_reading(false);
 	progress_clear(&building->progress);

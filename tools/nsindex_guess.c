@@ -4,9 +4,9 @@
  *     $ nsindex build --preview --rules=courier.rules pages/
  */
 #include "base/utf8.h"
-#include "source/guess.h"
+#include "form/guess.h"
 #include "source/stream.h"
-#include "source/walk.h"
+#include "input/walk.h"
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
 

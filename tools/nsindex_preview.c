@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "input/input.h"
 #include "tools/nsindex.h"
 #include "tools/numbers.h"
 #include "tools/sanitize.h"
@@ -130,7 +131,7 @@ int nsindex_preview(char **paths, const struct source_options *options)
 	struct source_handler handler = {preview, show, hear};
 	int code = CLI_DONE;
 	for (; *paths && code == CLI_DONE; paths++)
-		if (source_read(*paths, options, &handler, &preview->read,
+		if (input_read(*paths, options, &handler, &preview->read,
 		                &err) != NS_OK)
 			code = cli_report("nsindex", &err);
 	if (code == CLI_DONE) {

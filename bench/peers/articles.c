@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "bench/peers/peers.h"
+#include "input/input.h"
 #include "source/source.h"
 
 void *peer_memory(size_t n, size_t size)
@@ -102,7 +103,7 @@ bool peer_read(char **paths, peer_take *take, void *context)
 	ns_error err;
 	int status = NS_OK;
 	for (; *paths && status == NS_OK; paths++)
-		status = source_read(*paths, &options, &handler, &report, &err);
+		status = input_read(*paths, &options, &handler, &report, &err);
 	free(reading.text);
 	if (status != NS_OK && status != NS_E_STOPPED)
 		fprintf(stderr, "nspeers: %s: %s\n", err.place, err.message);

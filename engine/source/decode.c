@@ -1,7 +1,7 @@
 #include "source/decode.h"
 
 #include "source/charset.h"
-#include "source/white.h"
+#include "base/white.h"
 
 /* A byte becomes three at most. */
 enum { OUT_MAX = 4 * (DECODE_PIECE + TRANSCODE_LEFT) };

@@ -1,8 +1,8 @@
 #include "source/draft.h"
 
 #include "base/utf8.h"
-#include "source/date.h"
-#include "source/white.h"
+#include "date/date.h"
+#include "base/white.h"
 
 /* The parts of an article that grow; scratch is none of them. */
 enum { PARTS = 9 };

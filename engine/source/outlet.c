@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 #include "source/mojibake.h"
-#include "source/white.h"
+#include "base/white.h"
 
 /* What is mended takes twice its length, and each text has a limit. */
 enum { NAME_LIMIT = 1 << 20, MENDED_LIMIT = 9 * NS_ARTICLE_MAX };

@@ -1,8 +1,8 @@
-/* source.h — where are the articles in these bytes?
+/* source.h — what does a source of articles hand over, and what does it tell?
  *
- * Reads what people have (files, folders, standard input), finds out its form,
- * cuts it into articles and hands them over one by one.  What could not be used
- * is told, never dropped in silence:
+ * What people have (files, folders, standard input: input/input.h) is cut into
+ * articles, which are handed over one by one.  What could not be used is told, never
+ * dropped in silence:
  *
  *   passed over  what a walk finds that is no text (exit code 0): a picture
  *   refused      what was named and cannot be read, or looks like articles and
@@ -13,8 +13,8 @@
  * One file is read at a time, line by line: memory is bounded by the longest
  * article (NS_ARTICLE_MAX), not by the file.
  *
- * This floor is linked into nsindex, not into the library: it brings libraries
- * that an embedder does not want.
+ * This side of the house is linked into programs, not into the library: it brings
+ * libraries that an embedder does not want.
  */
 #ifndef NS_SOURCE_SOURCE_H
 #define NS_SOURCE_SOURCE_H
@@ -152,27 +152,5 @@ struct source_report {
 	uint64_t refused_by[SOURCE_REASONS];
 	uint64_t passed_over_by[SOURCE_REASONS];
 };
-
-/* Reads everything under path: a file, a folder (walked in byte order, hidden
- * files and the index left out), or "-" for standard input.  Adds to *report.
- * article->source is FILE:LINE; FILE is the name of a named file without its
- * folders, the path below a named folder, or "-".  In an archive the name of
- * its member follows: news.tar.gz/2017/a.html:1.
- * Errors: what handler->article returned, NS_E_NOMEM, and in strict mode the
- * first refusal (NS_E_USAGE with its place and line). */
-int source_read(const char *path, const struct source_options *options,
-                const struct source_handler *handler,
-                struct source_report *report, struct ns_error *err);
-
-/* The same for one stream (stream.h) by the name of a file that it could be. */
-struct stream;
-int source_read_stream(struct stream *stream, const char *name,
-                       const struct source_options *options,
-                       const struct source_handler *handler,
-                       struct source_report *report, struct ns_error *err);
-
-/* Bytes of all regular files under path that source_read would open, for a
- * progress bar; 0 where it cannot be known (standard input). */
-uint64_t source_size(const char *path, const struct source_options *options);
 
 #endif

@@ -6,7 +6,7 @@
  */
 #include <time.h>
 
-#include "source/date.h"
+#include "date/date.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Where the moment is outside of the years 1 to 9999 (by an offset), nothing can

@@ -6,6 +6,7 @@
  * fits the report.
  */
 #include "base/utf8.h"
+#include "input/input.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/memory_stream.h"
 
@@ -52,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct memory_stream memory = memory_stream_of(data, size);
 	bool known = source_format_parse(FUZZ_FORMAT, &options.format);
 	ASSERT_REL(known, ==, true);
-	int status = source_read_stream(&memory.stream, "input", &options,
+	int status = input_read_stream(&memory.stream, "input", &options,
 	                                &handler, &report, NULL);
 	ASSERT_REL(status, ==, NS_OK);
 	ASSERT_REL(report.articles, ==, heard.articles);

@@ -1,0 +1,96 @@
+/* date_parts.h — which parts of a date were taken off a text?
+ *
+ * What date_words.c, date_clock.c and date_numbers.c share.  Each date_take_…
+ * takes a part off the front of parts->rest; false: the text is no date.
+ */
+#ifndef NS_SOURCE_DATE_PARTS_H
+#define NS_SOURCE_DATE_PARTS_H
+
+#include "date/date_calendar.h"
+#include "date/date_names.h"
+
+enum date_last {
+	DATE_LAST_NOTHING,
+	DATE_LAST_MONTH,
+	DATE_LAST_NUMBER,
+	DATE_LAST_FILLER,
+};
+
+struct date_parts {
+	struct slice rest, language;
+	struct date_fields f;
+	bool day, month, year, time, zone; /* taken */
+	bool vague;          /* the zone's name says too little */
+	bool ambiguous;      /* day and month may be either */
+	bool weekday;        /* one was named */
+	bool tuesday;        /* the month is "mar", which may be that */
+	bool white;          /* before rest */
+	enum date_last last; /* what was taken */
+};
+
+static inline uint8_t date_byte(struct slice text, size_t at)
+{
+	return at < text.len ? text.data[at] : 0;
+}
+
+/* What is behind the first n bytes. */
+static inline struct slice date_behind(struct slice text, size_t n)
+{
+	n = min_size(n, text.len);
+	return n ? slice_of(text.data + n, text.len - n) : text;
+}
+
+static inline bool date_letter(struct slice text, size_t at)
+{
+	return date_word_at(date_behind(text, at)).len > 0;
+}
+
+static inline void date_skip(struct date_parts *parts, size_t n)
+{
+	parts->rest = date_behind(parts->rest, n);
+}
+
+/* Once only. */
+static inline bool date_take_once(bool *taken)
+{
+	bool first = !*taken;
+	*taken = true;
+	return first;
+}
+
+/* ---- date_clock.c ---------------------------------------------------------- */
+
+/* Is a number before these bytes an hour? */
+enum date_hour {
+	DATE_HOUR_NONE,
+	DATE_HOUR_MINUTES, /* 10:30, 10.30 */
+	DATE_HOUR_H,       /* 10h, 10h30 */
+	DATE_HOUR_ALONE,   /* 10 am, 10 Uhr */
+};
+
+enum date_hour date_hour_mark(const struct date_parts *parts,
+                              struct slice behind);
+/* f.hour was taken off: minutes, seconds, am or pm. */
+bool date_take_clock(struct date_parts *parts, enum date_hour mark);
+
+bool date_is_offset(struct slice text);
+bool date_take_offset(struct date_parts *parts);
+/* The word at rest where it is a zone; false with rest as it was where not. */
+bool date_take_zone(struct date_parts *parts, const struct date_word *word);
+
+/* ---- date_numbers.c -------------------------------------------------------- */
+
+/* Are there three numbers with a mark between them?  (False leaves rest.) */
+struct date_numbers {
+	int number[3];
+	size_t digits[3];
+	char mark;
+};
+
+bool date_take_three(struct date_parts *parts, struct date_numbers *out);
+/* Which of them is the day? */
+bool date_put_three(struct date_parts *parts, const struct date_numbers *three);
+/* A number that stands alone. */
+bool date_take_number(struct date_parts *parts, size_t digits);
+
+#endif

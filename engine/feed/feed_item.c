@@ -1,0 +1,254 @@
+#include "feed/feed.h"
+
+#include "base/white.h"
+
+#include <libxml/uri.h>
+#include <strings.h>
+
+enum { LINK_MAX_BYTES = 4 << 10 };
+
+/* ---- links ---------------------------------------------------------------------- */
+
+static bool has_scheme(struct slice link)
+{
+	for (size_t i = 0; i < link.len; i++) {
+		uint8_t c = link.data[i];
+		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		if (c == ':')
+			return i > 1;
+		if (!letter && !(i && ((c >= '0' && c <= '9') || c == '+' ||
+		                       c == '-' || c == '.')))
+			return false;
+	}
+	return false;
+}
+
+static bool is_web(struct slice link)
+{
+	return (link.len > 7 && !strncasecmp((const char *)link.data, "http://", 7)) ||
+	       (link.len > 8 && !strncasecmp((const char *)link.data, "https://", 8));
+}
+
+void feed_resolve(struct slice link, struct slice base, struct buffer *out)
+{
+	char own[LINK_MAX_BYTES], other[LINK_MAX_BYTES];
+	link = white_trim(link);
+	base = white_trim(base);
+	buffer_clear(out);
+	xmlChar *whole = NULL;
+	if (link.len && base.len && !has_scheme(link) &&
+	    link.len < sizeof own && base.len < sizeof other) {
+		memcpy(own, link.data, link.len);
+		memcpy(other, base.data, base.len);
+		own[link.len] = other[base.len] = '\0';
+		whole = xmlBuildURI((const xmlChar *)own, (const xmlChar *)other);
+	}
+	if (whole)
+		buffer_text(out, (const char *)whole);
+	else
+		buffer_append(out, link.data, link.len);
+	if (whole)
+		xmlFree(whole);
+}
+
+static int take_link(struct feed_item *item, const struct feed_tag *tag,
+                     struct slice base)
+{
+	struct slice raw = white_trim(slice_of(item->raw.data, item->raw.len));
+	int rank = tag->part == FEED_ORIGIN ? 3 : 2;
+	if (tag->part == FEED_GUID)
+		rank = !tag->guid_is_no_link && is_web(raw) ? 1 : 0;
+	if (!raw.len || rank <= item->url_rank)
+		return NS_OK;
+	item->url_rank = rank;
+	feed_resolve(raw, base, &item->draft->url);
+	return NS_OK;
+}
+
+/* ---- names ------------------------------------------------------------------------ */
+
+/* "ann@example.org (Ann Ray)", as RSS has it, is Ann Ray, as are "Ann Ray
+ * (ann@example.org)" and "Ann Ray <ann@example.org>". */
+static struct slice person(struct slice name)
+{
+	const uint8_t *end = name.data + name.len;
+	const uint8_t *at = memchr(name.data, '@', name.len);
+	const uint8_t *open = memchr(name.data, '(', name.len);
+	if (!open)
+		open = memchr(name.data, '<', name.len);
+	if (!at || !open || (end[-1] != ')' && end[-1] != '>'))
+		return name;
+	struct slice inside = slice_of(open + 1, (size_t)(end - open) - 2);
+	struct slice before = slice_of(name.data, (size_t)(open - name.data));
+	struct slice found = white_trim(at < open ? inside : before);
+	return found.len ? found : name;
+}
+
+void feed_add_name(struct slice name, struct buffer *out)
+{
+	name = white_trim(name);
+	if (!name.len)
+		return;
+	name = person(name);
+	if (out->len && memmem(out->data, out->len, name.data, name.len))
+		return;
+	if (out->len)
+		buffer_text(out, ", ");
+	buffer_append(out, name.data, name.len);
+}
+
+/* ---- texts ------------------------------------------------------------------------- */
+
+static void swap(struct buffer *a, struct buffer *b)
+{
+	struct buffer held = *a;
+	*a = *b;
+	*b = held;
+}
+
+/* HTML that passes the bounds of its reader is not read: where no other part has
+ * a text, the item is refused for it. */
+static int forgive(struct feed_item *item, int status)
+{
+	if (status != NS_E_LIMIT)
+		return status;
+	item->hostile = true;
+	return NS_OK;
+}
+
+/* item->line is the value as one line; what does not fit makes the whole item
+ * too large. */
+static int make_line(struct feed_item *item, const struct feed_tag *tag,
+                     struct slice raw, struct ns_error *err)
+{
+	TRY(forgive(item, feed_line(&item->html, raw, tag->markup, &item->line,
+	                            err)));
+	if (item->line.status != NS_OK)
+		item->draft->body.status = item->line.status;
+	return NS_OK;
+}
+
+static int take_body(struct feed_item *item, const struct feed_tag *tag,
+                     struct slice raw, struct ns_error *err)
+{
+	struct draft *draft = item->draft;
+	buffer_clear(&item->text);
+	buffer_clear(&item->captions);
+	enum feed_markup markup = tag->part == FEED_PLAIN ? MARKUP_NONE
+	                                                  : tag->markup;
+	TRY(forgive(item, feed_paragraphs(&item->html, raw, markup, &item->text,
+	                                  &item->captions, err)));
+	if (item->text.status != NS_OK)
+		draft->body.status = item->text.status;
+	if (item->text.len <= draft->body.len || draft->body.status != NS_OK)
+		return NS_OK;
+	swap(&item->text, &draft->body);
+	swap(&item->captions, &draft->captions);
+	return NS_OK;
+}
+
+static int take_title(struct feed_item *item, const struct feed_tag *tag,
+                      struct slice raw, struct ns_error *err)
+{
+	int rank = tag->space == SPACE_MEDIA ? 1 : tag->space == SPACE_DC ? 2 : 3;
+	if (rank <= item->title_rank)
+		return NS_OK;
+	TRY(make_line(item, tag, raw, err));
+	if (!item->line.len)
+		return NS_OK;
+	item->title_rank = rank;
+	swap(&item->line, &item->draft->title);
+	return NS_OK;
+}
+
+static void take_date(struct feed_item *item, const struct feed_tag *tag,
+                      struct slice raw)
+{
+	struct draft *draft = item->draft;
+	int64_t held = draft->date;
+	int rank = 1 + (int)FEED_UPDATED - (int)tag->part;
+	if (!white_trim(raw).len || (held != NS_NO_DATE && rank <= item->date_rank))
+		return;
+	draft->date = NS_NO_DATE;
+	draft_date(draft, raw);
+	if (draft->date != NS_NO_DATE) {
+		item->date_rank = rank;
+	} else if (held != NS_NO_DATE) { /* date_is_day is still of it */
+		draft->date = held;
+		draft->date_dropped = false;
+	}
+}
+
+/* A short value, as one line. */
+static int take_line(struct feed_item *item, const struct feed_tag *tag,
+                     struct slice raw, struct ns_error *err)
+{
+	struct draft *draft = item->draft;
+	TRY(make_line(item, tag, raw, err));
+	struct slice line = slice_of(item->line.data, item->line.len);
+	struct buffer *out = tag->part == FEED_LANGUAGE ? &draft->lang
+	                                                : &draft->section;
+	if (tag->part == FEED_AUTHOR)
+		feed_add_name(line, &draft->author);
+	else if (!out->len)
+		buffer_append(out, line.data, line.len);
+	return NS_OK;
+}
+
+int feed_item_take(struct feed_item *item, const struct feed_tag *tag,
+                   struct slice base, struct ns_error *err)
+{
+	struct slice raw = slice_of(item->raw.data, item->raw.len);
+	if (item->raw.status != NS_OK) {
+		item->draft->body.status = item->raw.status;
+		return NS_OK;
+	}
+	switch (tag->part) {
+	case FEED_TITLE:
+		return take_title(item, tag, raw, err);
+	case FEED_LINK:
+	case FEED_ORIGIN:
+	case FEED_GUID:
+		return take_link(item, tag, base);
+	case FEED_PUBLISHED:
+	case FEED_CREATED:
+	case FEED_UPDATED:
+		take_date(item, tag, raw);
+		return NS_OK;
+	case FEED_CONTENT:
+	case FEED_SUMMARY:
+	case FEED_PLAIN:
+		return take_body(item, tag, raw, err);
+	default:
+		return take_line(item, tag, raw, err);
+	}
+}
+
+/* ---- an item --------------------------------------------------------------------------- */
+
+void feed_item_begin(struct feed_item *item, struct draft *draft)
+{
+	item->draft = draft;
+	item->title_rank = item->date_rank = item->url_rank = 0;
+	item->hostile = false;
+	draft_clear(draft);
+}
+
+void feed_item_init(struct feed_item *item)
+{
+	memset(item, 0, sizeof *item);
+	html_fragment_init(&item->html);
+	buffer_init(&item->raw, NS_ARTICLE_MAX);
+	buffer_init(&item->text, NS_ARTICLE_MAX);
+	buffer_init(&item->captions, NS_ARTICLE_MAX);
+	buffer_init(&item->line, NS_ARTICLE_MAX);
+}
+
+void feed_item_release(struct feed_item *item)
+{
+	html_fragment_release(&item->html);
+	buffer_release(&item->raw);
+	buffer_release(&item->text);
+	buffer_release(&item->captions);
+	buffer_release(&item->line);
+}

@@ -1,0 +1,144 @@
+#include "form/csv_header.h"
+
+#include "base/white.h"
+
+#include <limits.h>
+
+enum { NAMES_SHOWN = 20, NAME_SHOWN = 40 };
+
+/* Takes the first cell off a line, whose data is NULL behind the last.  Quotes stay
+ * but at its ends. */
+static struct slice take_cell(struct slice *line, uint8_t delimiter)
+{
+	size_t n = 0;
+	bool quoted = line->len && line->data[0] == '"';
+	for (bool within = quoted; n < line->len; n++) {
+		if (n && line->data[n] == '"')
+			within = quoted && !within;
+		if (!within && line->data[n] == delimiter)
+			break;
+	}
+	struct slice cell = white_trim(slice_of(line->data, n));
+	*line = n < line->len
+		? slice_of(line->data + n + 1, line->len - n - 1)
+		: slice_of(NULL, 0);
+	if (quoted && cell.len > 1 && cell.data[cell.len - 1] == '"')
+		cell = white_trim(slice_of(cell.data + 1, cell.len - 2));
+	return cell;
+}
+
+static bool is_mapped(const struct field_map *map, struct slice name)
+{
+	for (int i = 0; map && i < FIELDS; i++)
+		if (map->names[i].len && field_same(map->names[i], name))
+			return true;
+	return false;
+}
+
+static int rank_of(enum field field, struct slice name,
+                   const struct field_map *map)
+{
+	if (map && map->names[field].len)
+		return field_same(map->names[field], name) ? 0 : -1;
+	return is_mapped(map, name) ? -1 : field_rank(field, name);
+}
+
+/* Fills csv->parts and columns; a bit for each part that was found. */
+static unsigned assign(struct csv *csv, struct slice line, uint8_t delimiter,
+                       const struct field_map *map)
+{
+	int best[FIELDS];
+	size_t where[FIELDS];
+	unsigned found = 0;
+	for (int f = 0; f < FIELDS; f++)
+		best[f] = INT_MAX;
+	csv->columns = 0;
+	while (line.data) {
+		struct slice name = take_cell(&line, delimiter);
+		size_t i = csv->columns++;
+		if (i >= CSV_COLUMNS)
+			continue;
+		csv->parts[i] = FIELDS;
+		for (int f = 0; f < FIELDS; f++) {
+			int rank = rank_of((enum field)f, name, map);
+			if (rank < 0 || rank >= best[f])
+				continue;
+			best[f] = rank;
+			where[f] = i;
+			found |= 1u << f;
+		}
+	}
+	for (int f = 0; f < FIELDS; f++)
+		if (found & 1u << f)
+			csv->parts[where[f]] = (uint8_t)f;
+	csv->delimiter = delimiter;
+	return found;
+}
+
+static uint8_t find_delimiter(struct csv *csv, struct slice line,
+                              const struct field_map *map)
+{
+	static const uint8_t delimiters[] = {',', ';', '\t', '|'};
+	uint8_t best = 0;
+	int most = -1;
+	size_t cells = 0;
+	for (size_t i = 0; i < ARRAY_LEN(delimiters); i++) {
+		int parts = __builtin_popcount(assign(csv, line, delimiters[i],
+		                                      map));
+		if (parts < most || (parts == most && csv->columns <= cells))
+			continue;
+		most = parts;
+		cells = csv->columns;
+		best = delimiters[i];
+	}
+	return best;
+}
+
+static void list_columns(struct buffer *out, struct slice line,
+                         uint8_t delimiter, size_t columns)
+{
+	for (size_t i = 0; i < min_size(columns, NAMES_SHOWN); i++) {
+		struct slice name = take_cell(&line, delimiter);
+		buffer_text(out, i ? ", " : "");
+		buffer_append(out, name.data, min_size(name.len, NAME_SHOWN));
+	}
+	if (columns > NAMES_SHOWN)
+		buffer_printf(out, " and %zu more", columns - NAMES_SHOWN);
+}
+
+/* The first part that --map finds in a column which is not there; FIELDS: none. */
+static int missing(const struct field_map *map, unsigned found)
+{
+	for (int f = 0; map && f < FIELDS; f++)
+		if (map->names[f].len && !(found & 1u << f))
+			return f;
+	return FIELDS;
+}
+
+int csv_header_read(struct csv *csv, struct slice line, uint8_t delimiter,
+                    const struct field_map *map, const char **why,
+                    struct ns_error *err)
+{
+	const unsigned text = 1u << FIELD_TITLE | 1u << FIELD_BODY;
+	if (!delimiter)
+		delimiter = find_delimiter(csv, line, map);
+	unsigned found = assign(csv, line, delimiter, map);
+	int absent = missing(map, found);
+	*why = NULL;
+	if (found & text && absent == FIELDS)
+		return NS_OK;
+	buffer_clear(&csv->reason);
+	if (absent != FIELDS)
+		buffer_printf(&csv->reason, "no \"%.*s\" among ",
+		              (int)min_size(map->names[absent].len, NAME_SHOWN),
+		              (const char *)map->names[absent].data);
+	else
+		buffer_text(&csv->reason, "no title and no body among ");
+	list_columns(&csv->reason, line, delimiter, csv->columns);
+	if (absent == FIELDS)
+		buffer_text(&csv->reason, "; --map title=NAME,body=NAME says "
+		            "which they are");
+	buffer_byte(&csv->reason, '\0');
+	*why = (const char *)csv->reason.data;
+	return buffer_check(&csv->reason, err);
+}

@@ -1,0 +1,80 @@
+#include "input/sniff.h"
+
+#include "feed/feed_names.h"
+#include "page/html_file.h"
+#include "form/json.h"
+#include "form/listing.h"
+#include "mail/mail.h"
+#include "feed/mediawiki.h"
+#include "form/trec.h"
+#include "web/warc.h"
+#include "base/white.h"
+
+static bool has_ending(const char *name, const char *ending)
+{
+	size_t n = strlen(name), len = strlen(ending);
+	if (n < len)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		char c = name[n - len + i];
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (c != ending[i])
+			return false;
+	}
+	return true;
+}
+
+enum source_format sniff_format(struct slice prefix, const char *name)
+{
+	struct slice text = white_trim_start(prefix);
+	if (json_is(prefix))
+		return SOURCE_JSON;
+	if (warc_is(prefix))
+		return SOURCE_WARC;
+	if (text.len && text.data[0] == '{' &&
+	    (text.len < 2 || text.data[1] != '\\'))
+		return SOURCE_JSONL;
+	if (trec_is(prefix))
+		return SOURCE_TREC;
+	if (mediawiki_is(prefix))
+		return SOURCE_MEDIAWIKI;
+	if (feed_is(prefix))
+		return SOURCE_FEED;
+	if (mail_is(prefix))
+		return SOURCE_MAIL;
+	if (listing_is(prefix))
+		return SOURCE_LISTING;
+	if (html_file_is(prefix, name))
+		return SOURCE_HTML;
+	if (has_ending(name, ".jsonl") || has_ending(name, ".ndjson") ||
+	    has_ending(name, ".json"))
+		return SOURCE_JSONL;
+	if (has_ending(name, ".csv"))
+		return SOURCE_CSV;
+	if (has_ending(name, ".tsv") || has_ending(name, ".tab"))
+		return SOURCE_TSV;
+	return SOURCE_TEXT;
+}
+
+/* Backspace, tab, the line ends and escape (coloured logs) occur in texts. */
+static bool is_control(uint8_t c)
+{
+	return (c < 0x20 && !(c >= 8 && c <= 13) && c != 0x1B) || c == 0x7F;
+}
+
+bool sniff_is_text(struct slice prefix, enum source_format format)
+{
+	size_t n = min_size(prefix.len, SNIFF_BINARY), controls = 0;
+	const uint8_t *body = format == SOURCE_MAIL && n
+		? memmem(prefix.data, n, "\n\n", 2) : NULL;
+	if (body)
+		n = (size_t)(body - prefix.data);
+	if (format == SOURCE_WARC)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		controls += is_control(prefix.data[i]);
+	if (format == SOURCE_TEXT && n && memchr(prefix.data, 0, n))
+		return false;
+	return controls <= 1 + n / 32;
+}

@@ -1,0 +1,71 @@
+#include "page/html_dateline.h"
+
+#include "date/date.h"
+
+enum { RUN_MAX = 7 }; /* words of a date: "Thu, 6 Apr 2017 12:30 pm +0200" */
+
+/* The end of the word at i, signs that people put behind a date left out. */
+static size_t word_end(struct slice line, size_t i)
+{
+	while (i < line.len && line.data[i] != ' ')
+		i++;
+	return i;
+}
+
+static bool has_year(struct slice text)
+{
+	size_t digits = 0, longest = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.data[i] >= '0' && text.data[i] <= '9';
+		digits = digit ? digits + 1 : 0;
+		longest = digits > longest ? digits : longest;
+	}
+	return longest >= 4;
+}
+
+/* The longest run of words from `from` on that is a date. */
+static struct slice date_at(struct slice line, size_t from,
+                            struct slice language)
+{
+	struct slice best = slice_of(NULL, 0);
+	size_t end = from;
+	for (int words = 0; words < RUN_MAX && end < line.len; words++) {
+		struct date ignored;
+		end = word_end(line, end + (words > 0));
+		struct slice run = slice_of(line.data + from, end - from);
+		while (run.len && strchr(".,;|", run.data[run.len - 1]))
+			run.len--;
+		if (has_year(run) && date_parse(run, language, &ignored))
+			best = run;
+	}
+	return best;
+}
+
+static struct slice date_in(struct slice line, struct slice language)
+{
+	for (size_t i = 0; i < line.len; i = word_end(line, i) + 1) {
+		struct slice date = date_at(line, i, language);
+		if (date.len)
+			return date;
+	}
+	return slice_of(NULL, 0);
+}
+
+struct slice html_dateline_find(const struct html_blocks *blocks,
+                                uint32_t headline, struct slice language)
+{
+	size_t at = 0;
+	while (at < blocks->n && blocks->items[at].first < headline)
+		at++;
+	size_t from = at > DATELINE_BEFORE ? at - DATELINE_BEFORE : 0;
+	size_t end = min_size(blocks->n, at + DATELINE_BEHIND + 1);
+	for (size_t i = from; i < end; i++) {
+		if (blocks->items[i].words > DATELINE_WORDS)
+			continue;
+		struct slice date = date_in(html_block_text(blocks, i),
+		                            language);
+		if (date.len)
+			return date;
+	}
+	return slice_of(NULL, 0);
+}

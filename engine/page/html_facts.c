@@ -1,0 +1,340 @@
+#include "page/html_facts.h"
+
+#include "date/date.h"
+#include "page/html_hints.h"
+#include "page/html_title.h"
+#include "base/white.h"
+
+/* Of values for one fact, the one of the lowest rank counts. */
+enum {
+	RANK_JSON = 0, RANK_META = 10, RANK_PROPERTY = 40, RANK_TIME = 60,
+	RANK_URL = 70, RANK_LINE = 80, RANK_PAGE = 90,
+	RANK_BAD = 100, /* more, where it is a date that is not understood */
+	RANK_NONE = 1000,
+};
+
+/* name, property or itemprop of a <meta>, best first within a fact. */
+static const struct {
+	const char *name;
+	enum html_fact fact;
+} metas[] = {
+	{"og:title", FACT_TITLE}, {"dc.title", FACT_TITLE},
+	{"dcterms.title", FACT_TITLE}, {"sailthru.title", FACT_TITLE},
+	{"twitter:title", FACT_TITLE}, {"headline", FACT_TITLE},
+	{"article:published_time", FACT_DATE}, {"article:published", FACT_DATE},
+	{"datepublished", FACT_DATE}, {"rnews:datepublished", FACT_DATE},
+	{"og:published_time", FACT_DATE}, {"og:article:published_time", FACT_DATE},
+	{"parsely-pub-date", FACT_DATE}, {"sailthru.date", FACT_DATE},
+	{"pubdate", FACT_DATE}, {"ptime", FACT_DATE}, {"pub_date", FACT_DATE},
+	{"publishdate", FACT_DATE}, {"publish-date", FACT_DATE},
+	{"publish_date", FACT_DATE}, {"published-date", FACT_DATE},
+	{"publication_date", FACT_DATE}, {"publicationdate", FACT_DATE},
+	{"article.published", FACT_DATE}, {"article_date_original", FACT_DATE},
+	{"originalpublicationdate", FACT_DATE}, {"displaydate", FACT_DATE},
+	{"cxenseparse:recs:publishtime", FACT_DATE}, {"bt:pubdate", FACT_DATE},
+	{"dcterms.created", FACT_DATE}, {"dc.date.issued", FACT_DATE},
+	{"dc.date.created", FACT_DATE}, {"dcterms.date", FACT_DATE},
+	{"dc.date", FACT_DATE}, {"date", FACT_DATE}, {"created", FACT_DATE},
+	{"citation_publication_date", FACT_DATE}, {"rdate", FACT_DATE},
+	{"author", FACT_AUTHOR}, {"article:author", FACT_AUTHOR},
+	{"parsely-author", FACT_AUTHOR}, {"sailthru.author", FACT_AUTHOR},
+	{"byl", FACT_AUTHOR}, {"dc.creator", FACT_AUTHOR},
+	{"dcterms.creator", FACT_AUTHOR}, {"og:article:author", FACT_AUTHOR},
+	{"article:section", FACT_SECTION}, {"og:article:section", FACT_SECTION},
+	{"parsely-section", FACT_SECTION}, {"section", FACT_SECTION},
+	{"og:url", FACT_URL},
+	{"og:locale", FACT_LANG}, {"content-language", FACT_LANG},
+	{"language", FACT_LANG},
+};
+
+/* The pass over a page. */
+struct search {
+	struct html_facts *facts;
+	const struct html_tree *tree;
+	int ranks[HTML_FACTS];
+	struct slice title, heading; /* of <title>; of the first good <h1> */
+	bool ended; /* memory has: a buffer that is cleared forgets it */
+};
+
+static bool is_name(struct slice value)
+{
+	return !(value.len > 4 && !memcmp(value.data, "http", 4)) &&
+	       value.len < 200;
+}
+
+static void offer(struct search *s, enum html_fact fact, int rank,
+                  struct slice value)
+{
+	struct buffer *to = &s->facts->values[fact];
+	struct buffer *clean = &s->facts->scratch;
+	if (rank >= s->ranks[fact])
+		return;
+	buffer_clear(clean);
+	html_text_append(clean, white_trim(value));
+	s->ended |= clean->status == NS_E_NOMEM;
+	value = slice_of(clean->data, clean->len);
+	struct date ignored;
+	if (!value.len || (fact == FACT_AUTHOR && !is_name(value)))
+		return;
+	if (fact == FACT_DATE &&
+	    !date_parse(value, html_fact(s->facts, FACT_LANG), &ignored))
+		rank += RANK_BAD;
+	if (rank >= s->ranks[fact])
+		return;
+	s->ranks[fact] = rank;
+	buffer_clear(to);
+	buffer_append(to, value.data, value.len);
+	s->ended |= to->status == NS_E_NOMEM;
+}
+
+/* ---- places -------------------------------------------------------------------- */
+
+static bool is_value(struct slice value, const char *wanted)
+{
+	return value.len == strlen(wanted) &&
+	       !strncasecmp((const char *)value.data, wanted, value.len);
+}
+
+static bool has_word(struct slice value, const char *word)
+{
+	size_t n = strlen(word);
+	for (size_t i = 0; i + n <= value.len; i++)
+		if (!strncasecmp((const char *)value.data + i, word, n) &&
+		    (!i || value.data[i - 1] <= ' ') &&
+		    (i + n == value.len || value.data[i + n] <= ' '))
+			return true;
+	return false;
+}
+
+static void take_meta(struct search *s, uint32_t node)
+{
+	static const enum html_attribute names[] = {ATTR_PROPERTY, ATTR_NAME,
+		ATTR_ITEMPROP, ATTR_HTTP_EQUIV};
+	struct slice content = html_value_of(s->tree, node, ATTR_CONTENT);
+	if (!content.len)
+		return;
+	for (size_t k = 0; k < ARRAY_LEN(names); k++) {
+		struct slice name = html_value_of(s->tree, node, names[k]);
+		if (!name.len)
+			continue;
+		if (is_value(name, "og:site_name") && !s->facts->site.len)
+			html_text_append(&s->facts->site, content);
+		for (size_t i = 0; i < ARRAY_LEN(metas); i++)
+			if (is_value(name, metas[i].name))
+				offer(s, metas[i].fact, RANK_META + (int)i,
+				      content);
+	}
+}
+
+/* The text of a subtree; valid until the next. */
+static struct slice text_in(struct search *s, uint32_t node)
+{
+	struct buffer *out = &s->facts->json.clean;
+	buffer_clear(out);
+	for (uint32_t i = node; i < s->tree->nodes[node].end; i++)
+		if (s->tree->nodes[i].tag == HTML_TEXT && out->len < 4096) {
+			struct slice text = html_text_of(s->tree, i);
+			buffer_append(out, text.data, text.len);
+		}
+	s->ended |= out->status == NS_E_NOMEM;
+	return white_trim(slice_of(out->data, out->len));
+}
+
+/* What an element says as a value: content, datetime, or its text. */
+static struct slice value_in(struct search *s, uint32_t node)
+{
+	struct slice value = html_value_of(s->tree, node, ATTR_CONTENT);
+	if (!value.len)
+		value = html_value_of(s->tree, node, ATTR_DATETIME);
+	return value.len ? value : text_in(s, node);
+}
+
+static void take_property(struct search *s, uint32_t node)
+{
+	struct slice name = html_value_of(s->tree, node, ATTR_ITEMPROP);
+	if (has_word(name, "datePublished"))
+		offer(s, FACT_DATE, RANK_PROPERTY, value_in(s, node));
+	else if (has_word(name, "author"))
+		offer(s, FACT_AUTHOR, RANK_PROPERTY, text_in(s, node));
+	name = html_value_of(s->tree, node, ATTR_REL);
+	if (s->tree->nodes[node].tag == HTML_A && has_word(name, "author"))
+		offer(s, FACT_AUTHOR, RANK_PROPERTY + 1, text_in(s, node));
+}
+
+static void take_link(struct search *s, uint32_t node)
+{
+	struct slice rel = html_value_of(s->tree, node, ATTR_REL);
+	if (has_word(rel, "canonical"))
+		offer(s, FACT_URL, RANK_JSON,
+		      html_value_of(s->tree, node, ATTR_HREF));
+}
+
+static void take_time(struct search *s, uint32_t node)
+{
+	bool pubdate = html_value_of(s->tree, node, ATTR_PUBDATE).data;
+	int rank = pubdate ? RANK_PROPERTY + 1 : RANK_TIME;
+	struct slice value = html_value_of(s->tree, node, ATTR_DATETIME);
+	offer(s, FACT_DATE, rank, value);
+	if (!value.len)
+		offer(s, FACT_DATE, rank + 1, text_in(s, node));
+}
+
+static void take_lang(struct search *s, uint32_t node)
+{
+	struct slice lang = html_value_of(s->tree, node, ATTR_LANG);
+	if (!lang.len)
+		lang = html_value_of(s->tree, node, ATTR_XML_LANG);
+	offer(s, FACT_LANG, RANK_JSON, lang);
+}
+
+static int take_node(struct search *s, uint32_t i)
+{
+	switch ((enum html_tag)s->tree->nodes[i].tag) {
+	case HTML_META:
+		take_meta(s, i);
+		break;
+	case HTML_LINK:
+		take_link(s, i);
+		break;
+	case HTML_TIME:
+		take_time(s, i);
+		break;
+	case HTML_HTML:
+		take_lang(s, i);
+		break;
+	case HTML_SCRIPT:
+		if (i + 1 < s->tree->nodes[i].end)
+			return html_json_read(&s->facts->json,
+			                      html_text_of(s->tree, i + 1));
+		break;
+	default:
+		break;
+	}
+	take_property(s, i);
+	return NS_OK;
+}
+
+/* The name, where it is in <title> and the headline is not: an encyclopedia's
+ * headline is a description. */
+static enum html_json_field headline_of(const struct search *s)
+{
+	struct slice name = html_json_value(&s->facts->json, LD_NAME);
+	struct slice headline = html_json_value(&s->facts->json, LD_HEADLINE);
+	for (uint32_t i = 0; name.len && i + 1 < s->tree->n_nodes; i++) {
+		if (s->tree->nodes[i].tag != HTML_TITLE)
+			continue;
+		struct slice title = html_text_of(s->tree, i + 1);
+		if (memmem(title.data, title.len, name.data, name.len) &&
+		    !memmem(title.data, title.len, headline.data,
+		            headline.len))
+			return LD_NAME;
+		break;
+	}
+	return LD_HEADLINE;
+}
+
+static void take_json(struct search *s)
+{
+	const struct {
+		enum html_json_field field;
+		enum html_fact fact;
+		int rank;
+	} map[] = {
+		{headline_of(s), FACT_TITLE, RANK_JSON},
+		{LD_DATE, FACT_DATE, RANK_JSON},
+		{LD_AUTHOR, FACT_AUTHOR, RANK_JSON},
+		{LD_SECTION, FACT_SECTION, RANK_JSON},
+		{LD_LANG, FACT_LANG, RANK_JSON + 1},
+		{LD_URL, FACT_URL, RANK_PAGE},
+	};
+	struct buffer plain;
+	buffer_init(&plain, NS_ARTICLE_MAX);
+	for (size_t i = 0; i < ARRAY_LEN(map); i++) {
+		buffer_clear(&plain);
+		html_unescape(&plain, html_json_value(&s->facts->json,
+		                                      map[i].field));
+		s->ended |= plain.status == NS_E_NOMEM;
+		offer(s, map[i].fact, map[i].rank,
+		      slice_of(plain.data, plain.len));
+	}
+	buffer_release(&plain);
+}
+
+/* ---- the date in an address ------------------------------------------------------ */
+
+static bool digits_at(struct slice url, size_t i, size_t n)
+{
+	for (size_t k = 0; k < n; k++)
+		if (i + k >= url.len || url.data[i + k] < '0' ||
+		    url.data[i + k] > '9')
+			return false;
+	return true;
+}
+
+/* 2017/04/06, 2017-04-06 or 20170406 between signs. */
+static void take_url_date(struct search *s)
+{
+	struct slice url = html_fact(s->facts, FACT_URL);
+	for (size_t i = 1; i + 8 <= url.len; i++) {
+		const uint8_t *d = url.data + i;
+		if (!digits_at(url, i, 4) || digits_at(url, i - 1, 1) ||
+		    (d[0] != '1' && d[0] != '2'))
+			continue;
+		bool parted = (d[4] == '/' || d[4] == '-') &&
+		              i + 10 <= url.len && d[7] == d[4] &&
+		              digits_at(url, i + 5, 2) &&
+		              digits_at(url, i + 8, 2);
+		bool joined = digits_at(url, i + 4, 4) &&
+		              !digits_at(url, i + 8, 1);
+		if (!parted && !joined)
+			continue;
+		char date[11];
+		snprintf(date, sizeof date, "%.4s-%.2s-%.2s", (const char *)d,
+		         (const char *)d + (parted ? 5 : 4),
+		         (const char *)d + (parted ? 8 : 6));
+		offer(s, FACT_DATE, RANK_URL, slice_of(date, 10));
+	}
+}
+
+/* ---- the page -------------------------------------------------------------------- */
+
+void html_facts_init(struct html_facts *facts)
+{
+	*facts = (struct html_facts){0};
+	for (int i = 0; i < HTML_FACTS; i++)
+		buffer_init(&facts->values[i], 64 << 10);
+	buffer_init(&facts->site, 64 << 10);
+	buffer_init(&facts->scratch, NS_ARTICLE_MAX);
+	html_json_init(&facts->json);
+}
+
+void html_facts_release(struct html_facts *facts)
+{
+	for (int i = 0; i < HTML_FACTS; i++)
+		buffer_release(&facts->values[i]);
+	buffer_release(&facts->site);
+	buffer_release(&facts->scratch);
+	html_json_release(&facts->json);
+}
+
+int html_facts_find(struct html_facts *facts, const struct html_tree *tree,
+                    struct ns_error *err)
+{
+	struct search s = {.facts = facts, .tree = tree};
+	for (int i = 0; i < HTML_FACTS; i++) {
+		buffer_clear(&facts->values[i]);
+		s.ranks[i] = RANK_NONE;
+	}
+	buffer_clear(&facts->site);
+	html_json_clear(&facts->json);
+	for (uint32_t i = 0; i < tree->n_nodes; i++)
+		if (tree->nodes[i].tag != HTML_TEXT &&
+		    take_node(&s, i) != NS_OK)
+			return err_nomem(err);
+	take_json(&s);
+	take_url_date(&s);
+	TRY(html_title_find(facts, tree, s.ranks[FACT_TITLE] == RANK_NONE,
+	                    err));
+	bool ended = s.ended || facts->site.status == NS_E_NOMEM;
+	return ended ? err_nomem(err) : NS_OK;
+}

@@ -1,0 +1,49 @@
+/* html_facts.h — when, by whom and under which headline was this page printed?
+ *
+ * Each fact comes from the first place that has it:
+ *
+ *   title    JSON-LD headline; <meta> (og:title …); <h1>; <title>: in the last
+ *            three without the site's name
+ *   date     JSON-LD datePublished; <meta> (article:published_time, pubdate, date,
+ *            dc.date, sailthru.date, parsely-pub-date …); itemprop=datePublished;
+ *            <time pubdate>; <time datetime>; /2017/04/06/ in the address: the
+ *            first that date.h understands, else the first there is (then
+ *            html_dateline.h looks for a line that is one)
+ *   author   JSON-LD; <meta> (author, article:author where it is a name …);
+ *            itemprop=author, rel=author
+ *   section  JSON-LD; <meta> (article:section …)
+ *   lang     <html lang>; JSON-LD; og:locale; <meta content-language>
+ *   url      <link rel=canonical>; og:url; JSON-LD
+ */
+#ifndef NS_SOURCE_HTML_FACTS_H
+#define NS_SOURCE_HTML_FACTS_H
+
+#include "page/html_blocks.h"
+#include "page/html_json.h"
+
+enum html_fact {
+	FACT_TITLE, FACT_DATE, FACT_AUTHOR, FACT_SECTION, FACT_LANG, FACT_URL,
+	HTML_FACTS
+};
+
+struct html_facts {
+	struct buffer values[HTML_FACTS];
+	struct buffer site, scratch;
+	struct html_json json;
+	uint32_t headline; /* the <h1> that says the title, or 0 */
+};
+
+void html_facts_init(struct html_facts *facts);
+void html_facts_release(struct html_facts *facts);
+
+/* Errors: NS_E_NOMEM. */
+int html_facts_find(struct html_facts *facts, const struct html_tree *tree,
+                    struct ns_error *err);
+
+static inline struct slice html_fact(const struct html_facts *facts,
+                                     enum html_fact fact)
+{
+	return slice_of(facts->values[fact].data, facts->values[fact].len);
+}
+
+#endif

@@ -1,0 +1,151 @@
+#include "page/html_file.h"
+
+#include "base/white.h"
+
+void html_file_init(struct html_file *file)
+{
+	html_init(&file->reader);
+	buffer_init(&file->page, NS_ARTICLE_MAX);
+}
+
+void html_file_release(struct html_file *file)
+{
+	html_release(&file->reader);
+	buffer_release(&file->page);
+}
+
+/* ---- is it a page? ----------------------------------------------------------- */
+
+static bool begins(struct slice text, const char *word)
+{
+	size_t n = strlen(word);
+	return text.len >= n &&
+	       !strncasecmp((const char *)text.data, word, n);
+}
+
+/* Steps over a comment, a declaration or a processing instruction. */
+static bool skip(struct slice *text)
+{
+	const char *end = begins(*text, "<!--") ? "-->" : ">";
+	if (!begins(*text, "<!") && !begins(*text, "<?"))
+		return false;
+	const uint8_t *at = memmem(text->data, text->len, end, strlen(end));
+	if (!at)
+		return false;
+	size_t n = (size_t)(at - text->data) + strlen(end);
+	*text = white_trim_start(slice_of(text->data + n, text->len - n));
+	return true;
+}
+
+static bool has_tag(struct slice text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (text.data[i] == '<' &&
+		    (text.data[i + 1] | 0x20) >= 'a' &&
+		    (text.data[i + 1] | 0x20) <= 'z')
+			return true;
+	return false;
+}
+
+static bool is_named(const char *name)
+{
+	static const char *const ends[] = {".html", ".htm", ".xhtml", ".shtml"};
+	const char *dot = strrchr(name, '.');
+	for (size_t i = 0; dot && i < ARRAY_LEN(ends); i++)
+		if (!strcasecmp(dot, ends[i]))
+			return true;
+	return false;
+}
+
+bool html_file_is(struct slice prefix, const char *name)
+{
+	static const char *const tags[] = {"<!doctype html", "<html", "<head",
+		"<body"};
+	struct slice text = white_trim_start(prefix);
+	do {
+		for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
+			size_t n = strlen(tags[i]);
+			if (begins(text, tags[i]) && text.len > n &&
+			    (text.data[n] <= ' ' || text.data[n] == '>'))
+				return true;
+		}
+	} while (skip(&text));
+	return is_named(name) && has_tag(prefix);
+}
+
+/* ---- reading ------------------------------------------------------------------- */
+
+/* Where the articles of a page go. */
+struct giving {
+	struct outlet *outlet;
+	struct draft *draft;
+	uint64_t lines;
+	bool failed; /* what html_read returns comes from us */
+};
+
+static void copy(struct buffer *part, struct slice text)
+{
+	buffer_append(part, text.data, text.len);
+}
+
+static int take(void *context, const struct html_article *article,
+                struct ns_error *err)
+{
+	struct giving *g = context;
+	struct draft *draft = g->draft;
+	draft_clear(draft);
+	draft_extend(draft, 1);
+	draft->last_line = g->lines;
+	copy(&draft->title, article->title);
+	copy(&draft->body, article->body);
+	copy(&draft->captions, article->captions);
+	copy(&draft->author, article->author);
+	copy(&draft->section, article->section);
+	copy(&draft->lang, article->lang);
+	copy(&draft->url, article->url);
+	draft_date(draft, article->date);
+	draft->repairs = article->repairs;
+	int status = draft_give(draft, g->outlet, err);
+	g->failed = status != NS_OK;
+	return status;
+}
+
+static uint64_t count_lines(struct slice page)
+{
+	uint64_t n = 1;
+	for (size_t i = 0; i + 1 < page.len; i++)
+		n += page.data[i] == '\n';
+	return n;
+}
+
+int html_file_read(struct outlet *outlet, struct lines *lines,
+                   struct html_file *file, struct draft *draft,
+                   const char *charset, struct ns_error *err)
+{
+	struct slice piece;
+	buffer_clear(&file->page);
+	do {
+		TRY(lines_take(lines, SIZE_MAX, &piece, err));
+		copy(&file->page, piece);
+	} while (piece.len);
+	if (file->page.status == NS_E_NOMEM)
+		return err_nomem(err);
+	if (file->page.status != NS_OK)
+		return outlet_tell(outlet, SOURCE_REFUSED,
+		                   SOURCE_LARGE_ARTICLE, 1, NULL, err);
+	struct slice page = slice_of(file->page.data, file->page.len);
+	struct giving giving = {outlet, draft, count_lines(page), false};
+	struct html_handler handler = {&giving, take};
+	struct ns_error cause = {0};
+	int status = html_read(&file->reader, page, charset, &handler,
+	                       &cause);
+	if (status == NS_OK)
+		return NS_OK;
+	if (giving.failed || status == NS_E_NOMEM) {
+		if (err)
+			*err = cause;
+		return status;
+	}
+	return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_HTML, 1,
+	                   cause.message, err);
+}

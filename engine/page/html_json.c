@@ -1,0 +1,298 @@
+#include "page/html_json.h"
+
+#include <libxml/HTMLparser.h>
+#include <yajl/yajl_parse.h>
+
+enum { AUTHORS_MAX = 200 };
+
+static const char *const keys[LD_FIELDS] = {
+	"@type", "headline", "name", "datePublished", "author",
+	"articleSection", "inLanguage", "url", "articleBody",
+};
+
+/* ---- entities ------------------------------------------------------------------ */
+
+static void append_utf8(struct buffer *out, unsigned c)
+{
+	if (!c || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+		c = 0xFFFD;
+	if (c < 0x80) {
+		buffer_byte(out, (uint8_t)c);
+		return;
+	}
+	unsigned more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+	static const uint8_t leads[] = {0, 0xC0, 0xE0, 0xF0};
+	buffer_byte(out, (uint8_t)(leads[more] | c >> (6 * more)));
+	while (more--)
+		buffer_byte(out, (uint8_t)(0x80 | (c >> (6 * more) & 0x3F)));
+}
+
+/* name: what stands between '&' and ';'. */
+static bool decode_entity(const char *name, unsigned *out)
+{
+	if (name[0] == '#') {
+		bool hex = name[1] == 'x' || name[1] == 'X';
+		char *end;
+		unsigned long c = strtoul(name + (hex ? 2 : 1), &end,
+		                          hex ? 16 : 10);
+		*out = c > 0x10FFFF ? 0xFFFD : (unsigned)c;
+		return !*end && name[1];
+	}
+	const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+	if (entity)
+		*out = entity->value;
+	return entity;
+}
+
+void html_unescape(struct buffer *out, struct slice text)
+{
+	for (size_t i = 0; i < text.len;) {
+		const uint8_t *s = text.data + i;
+		const uint8_t *amp = memchr(s, '&', text.len - i);
+		size_t plain = amp ? (size_t)(amp - s) : text.len - i;
+		buffer_append(out, s, plain);
+		i += plain;
+		if (!amp)
+			break;
+		char name[12];
+		size_t n = 0;
+		while (i + 1 + n < text.len && n < sizeof name - 1 &&
+		       amp[1 + n] != ';' && amp[1 + n] > ' ') {
+			name[n] = (char)amp[1 + n];
+			n++;
+		}
+		name[n] = 0;
+		unsigned c;
+		bool closed = i + 1 + n < text.len && amp[1 + n] == ';';
+		if (n && closed && decode_entity(name, &c)) {
+			append_utf8(out, c);
+			i += n + 2;
+		} else {
+			buffer_byte(out, '&');
+			i++;
+		}
+	}
+}
+
+/* ---- what yajl calls ------------------------------------------------------------ */
+
+static struct html_json_frame *top(struct html_json *j)
+{
+	return j->depth && j->depth <= LD_DEPTH ? &j->frames[j->depth - 1]
+	                                        : NULL;
+}
+
+/* Ends in "Article", or is one of two others, maybe behind an address. */
+static bool is_article(struct slice type)
+{
+	static const char *const ends[] = {"Article", "BlogPosting", "Report"};
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+		if (type.len >= n && !memcmp(type.data + type.len - n, ends[i],
+		                             n))
+			return true;
+	}
+	return false;
+}
+
+/* Puts a value into a field of a frame: the first, but several authors. */
+static void put(struct html_json *j, struct html_json_frame *frame, int field,
+                struct slice value)
+{
+	struct html_json_value *to = &frame->fields[field], old = *to;
+	if (field == LD_TYPE) {
+		frame->article |= is_article(value);
+		return;
+	}
+	bool more = field == LD_AUTHOR && old.len < AUTHORS_MAX;
+	if ((old.len && !more) || !buffer_reserve(&j->values, old.len))
+		return;
+	to->at = j->values.len;
+	if (old.len) {
+		buffer_append(&j->values, j->values.data + old.at, old.len);
+		buffer_append(&j->values, ", ", 2);
+	}
+	buffer_append(&j->values, value.data, value.len);
+	to->len = j->values.len - to->at;
+}
+
+static int on_string(void *context, const unsigned char *data, size_t n)
+{
+	struct html_json *j = context;
+	struct html_json_frame *frame = top(j);
+	if (frame && frame->field != LD_FIELDS)
+		put(j, frame, frame->field, slice_of(data, n));
+	return j->values.status == NS_OK;
+}
+
+static int open_frame(struct html_json *j, bool list)
+{
+	int field = LD_FIELDS;
+	struct html_json_frame *outer = top(j);
+	if (outer && list)
+		field = outer->field;
+	j->depth++;
+	if (top(j))
+		*top(j) = (struct html_json_frame){.field = field,
+		                                   .list = list};
+	return 1;
+}
+
+static int on_start_map(void *context)
+{
+	return open_frame(context, false);
+}
+
+static int on_start_array(void *context)
+{
+	return open_frame(context, true);
+}
+
+static int on_key(void *context, const unsigned char *key, size_t n)
+{
+	struct html_json *j = context;
+	struct html_json_frame *frame = top(j);
+	if (!frame)
+		return 1;
+	frame->field = LD_FIELDS;
+	for (int i = 0; i < LD_FIELDS; i++)
+		if (strlen(keys[i]) == n && !memcmp(keys[i], key, n))
+			frame->field = i;
+	return 1;
+}
+
+static struct slice bytes_of(const struct html_json *j,
+                             struct html_json_value value)
+{
+	return value.len ? slice_of(j->values.data + value.at, value.len)
+	                 : slice_of(NULL, 0);
+}
+
+/* Copied first: putting it may move the values. */
+static int hand_up(struct html_json *j, struct html_json_frame *outer,
+                   int field, struct html_json_value value)
+{
+	if (!value.len || field == LD_FIELDS)
+		return 1;
+	buffer_clear(&j->clean);
+	struct slice bytes = bytes_of(j, value);
+	buffer_append(&j->clean, bytes.data, bytes.len);
+	if (j->clean.status != NS_OK)
+		return 0;
+	put(j, outer, field, slice_of(j->clean.data, j->clean.len));
+	return j->values.status == NS_OK;
+}
+
+static int on_end_map(void *context)
+{
+	struct html_json *j = context;
+	struct html_json_frame *frame = top(j);
+	unsigned depth = j->depth--;
+	struct html_json_frame *outer = top(j);
+	if (!frame)
+		return 1;
+	if (frame->article && (!j->best_depth || depth < j->best_depth)) {
+		j->best = *frame;
+		j->best_depth = depth;
+	}
+	if (outer && (outer->field == LD_AUTHOR || outer->field == LD_LANG ||
+	              outer->field == LD_SECTION))
+		return hand_up(j, outer, outer->field, frame->fields[LD_NAME]);
+	return 1;
+}
+
+static int on_end_array(void *context)
+{
+	struct html_json *j = context;
+	struct html_json_frame *frame = top(j);
+	j->depth--;
+	struct html_json_frame *outer = top(j);
+	if (!frame || !outer || frame->field == LD_FIELDS)
+		return 1;
+	outer->article |= frame->article && frame->field == LD_TYPE;
+	return hand_up(j, outer, frame->field, frame->fields[frame->field]);
+}
+
+static const yajl_callbacks callbacks = {
+	.yajl_string = on_string,
+	.yajl_start_map = on_start_map,
+	.yajl_map_key = on_key,
+	.yajl_end_map = on_end_map,
+	.yajl_start_array = on_start_array,
+	.yajl_end_array = on_end_array,
+};
+
+/* ---- a script ------------------------------------------------------------------- */
+
+/* From the first bracket, line ends inside of strings made blanks. */
+static void clean(struct buffer *out, struct slice script)
+{
+	static const char cdata[] = "<![CDATA[";
+	const uint8_t *wrap = script.len ? memmem(script.data,
+		min_size(script.len, 64), cdata, sizeof cdata - 1) : NULL;
+	size_t i = wrap ? (size_t)(wrap - script.data) + sizeof cdata - 1 : 0;
+	while (i < script.len && script.data[i] != '{' && script.data[i] != '[')
+		i++;
+	buffer_clear(out);
+	buffer_append(out, script.data + i, script.len - i);
+	for (size_t k = 0; k < out->len; k++)
+		if (out->data[k] < ' ')
+			out->data[k] = ' ';
+}
+
+/* No variable of this function may change between setjmp and longjmp. */
+static int parse(struct html_json *const j, const struct slice text)
+{
+	if (setjmp(j->memory.failed))
+		return NS_E_NOMEM;
+	const yajl_handle parser = yajl_alloc(&callbacks, &j->memory.functions, j);
+	yajl_config(parser, yajl_dont_validate_strings, 1);
+	yajl_config(parser, yajl_allow_comments, 1);
+	yajl_parse(parser, text.data, text.len);
+	return NS_OK;
+}
+
+int html_json_read(struct html_json *json, struct slice script)
+{
+	struct buffer text;
+	buffer_init(&text, NS_ARTICLE_MAX);
+	clean(&text, script);
+	json->depth = 0;
+	int status = text.status == NS_E_NOMEM ? NS_E_NOMEM :
+		parse(json, slice_of(text.data, text.len));
+	json_memory_release(&json->memory);
+	buffer_release(&text);
+	if (json->values.status == NS_E_NOMEM ||
+	    json->clean.status == NS_E_NOMEM)
+		status = NS_E_NOMEM;
+	return status;
+}
+
+struct slice html_json_value(const struct html_json *json,
+                             enum html_json_field field)
+{
+	if (!json->best_depth)
+		return slice_of(NULL, 0);
+	return bytes_of(json, json->best.fields[field]);
+}
+
+void html_json_clear(struct html_json *json)
+{
+	buffer_clear(&json->values);
+	json->best_depth = 0;
+}
+
+void html_json_init(struct html_json *json)
+{
+	memset(json, 0, sizeof *json);
+	json_memory_init(&json->memory);
+	buffer_init(&json->values, NS_ARTICLE_MAX);
+	buffer_init(&json->clean, NS_ARTICLE_MAX);
+}
+
+void html_json_release(struct html_json *json)
+{
+	json_memory_release(&json->memory);
+	buffer_release(&json->values);
+	buffer_release(&json->clean);
+}

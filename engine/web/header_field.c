@@ -1,0 +1,117 @@
+#include "web/header_field.h"
+
+static bool is_white(uint8_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static struct slice trim(struct slice text)
+{
+	while (text.len && is_white(text.data[0])) {
+		text.data++;
+		text.len--;
+	}
+	while (text.len && is_white(text.data[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+static uint8_t lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
+}
+
+/* Whether text is `word`, which is in lower case. */
+static bool is_word(struct slice text, const char *word)
+{
+	size_t i = 0;
+	while (i < text.len && word[i] && lower(text.data[i]) == (uint8_t)word[i])
+		i++;
+	return i == text.len && !word[i];
+}
+
+bool header_field_of(struct slice line, struct header_field *out)
+{
+	const uint8_t *colon = line.len ? memchr(line.data, ':', line.len) : NULL;
+	if (!colon || is_white(line.data[0]))
+		return false;
+	size_t n = (size_t)(colon - line.data);
+	out->name = trim(slice_of(line.data, n));
+	out->value = trim(slice_of(colon + 1, line.len - n - 1));
+	return out->name.len > 0;
+}
+
+bool header_field_is(const struct header_field *field, const char *name)
+{
+	return is_word(field->name, name);
+}
+
+int header_next(struct lines *lines, uint64_t from, struct slice *out,
+                const char **fault, struct ns_error *err)
+{
+	struct line line;
+	TRY(lines_next(lines, &line, err));
+	*out = slice_of(line.data, line.len);
+	if (line.state == LINE_END)
+		*fault = "it ends within its header";
+	else if (line.state == LINE_OVERLONG || lines->bytes - from > HEADER_MAX)
+		*fault = "its header is over 1 MiB";
+	if (*fault)
+		*out = slice_of(NULL, 0);
+	return NS_OK;
+}
+
+bool header_number(struct slice text, uint64_t *out)
+{
+	uint64_t value = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = text.data[i] - (unsigned)'0';
+		if (digit > 9 || value > ((uint64_t)INT64_MAX - digit) / 10)
+			return false;
+		value = value * 10 + digit;
+	}
+	*out = value;
+	return text.len > 0;
+}
+
+static struct slice until(struct slice text, uint8_t end)
+{
+	const uint8_t *at = text.len ? memchr(text.data, end, text.len) : NULL;
+	return slice_of(text.data, at ? (size_t)(at - text.data) : text.len);
+}
+
+static void put(struct slice text, char *out, size_t size)
+{
+	text = trim(text);
+	size_t n = min_size(text.len, size - 1);
+	for (size_t i = 0; i < n; i++)
+		out[i] = text.data[i] ? (char)lower(text.data[i]) : ' ';
+	out[n] = '\0';
+}
+
+void header_word(struct slice value, char *out, size_t size)
+{
+	put(until(value, ';'), out, size);
+}
+
+void header_parameter(struct slice value, const char *name, char *out,
+                      size_t size)
+{
+	*out = '\0';
+	for (;;) {
+		struct slice before = until(value, ';');
+		if (before.len == value.len)
+			return;
+		value = slice_of(value.data + before.len + 1,
+		                 value.len - before.len - 1);
+		struct slice one = until(value, ';'), key = until(one, '=');
+		if (key.len == one.len || !is_word(trim(key), name))
+			continue;
+		one = trim(slice_of(one.data + key.len + 1,
+		                    one.len - key.len - 1));
+		if (one.len >= 2 && one.data[0] == '"')
+			one = until(slice_of(one.data + 1, one.len - 1), '"');
+		put(one, out, size);
+		return;
+	}
+}
