@@ -60,6 +60,12 @@ int cli_report(const char *program, const ns_error *err)
 	return cli_exit_code(err->code);
 }
 
+bool cli_has_many_choices(const struct cli_option *option)
+{
+	enum { SHOWN = 32 };
+	return option->kind == CLI_CHOICE && strlen(option->argument) > SHOWN;
+}
+
 /* ---- help ---------------------------------------------------------------- */
 
 /* "-i, --index=DIR"; its length. */
@@ -69,12 +75,34 @@ static int option_label(const struct cli_option *option, char *out, size_t size)
 	if (option->letter)
 		snprintf(letter, sizeof letter, "-%c", option->letter);
 	const char *argument = option->argument ? option->argument : "";
+	if (cli_has_many_choices(option))
+		argument = "WORD";
 	if (!option->name)
 		return snprintf(out, size, "%s%s%s", letter,
 		                option->argument ? " " : "", argument);
 	return snprintf(out, size, "%s%s--%s%s%s", letter,
 	                option->letter ? ", " : "    ", option->name,
 	                option->argument ? "=" : "", argument);
+}
+
+/* The values of a choice of many, below its help. */
+static void print_choices(FILE *file, const struct cli_option *option, int indent)
+{
+	enum { COLUMNS = 78 };
+	int column = indent - 1;
+	fprintf(file, "%*s", indent - 1, "");
+	for (const char *word = option->argument; *word;) {
+		int n = (int)strcspn(word, "|");
+		bool more = word[n] == '|';
+		if (column + 1 + n + more > COLUMNS) {
+			fprintf(file, "\n%*s", indent - 1, "");
+			column = indent - 1;
+		}
+		fprintf(file, " %.*s%s", n, word, more ? "," : "");
+		column += 1 + n + more;
+		word += n + more;
+	}
+	fputc('\n', file);
 }
 
 void cli_help(const struct cli *cli, FILE *file)
@@ -94,6 +122,8 @@ void cli_help(const struct cli *cli, FILE *file)
 		option_label(&cli->options[i], label, sizeof label);
 		fprintf(file, "  %-*s  %s\n", width, label,
 		        cli->options[i].help);
+		if (cli_has_many_choices(&cli->options[i]))
+			print_choices(file, &cli->options[i], width + 4);
 	}
 	if (cli->more)
 		fprintf(file, "\n%s\n", cli->more);

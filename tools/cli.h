@@ -69,6 +69,9 @@ struct cli {
 	bool query;
 };
 
+/* So many values that help shows them in lines of their own, and WORD for them? */
+bool cli_has_many_choices(const struct cli_option *option);
+
 #define CLI_STANDARD_OPTIONS                                                   \
 	{"help", 'h', CLI_HELP, NULL, "show this and exit", NULL, 0, 0},       \
 	{"version", 0, CLI_VERSION, NULL, "show the version and exit", NULL,   \

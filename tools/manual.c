@@ -29,10 +29,20 @@ static void put_label(FILE *file, const struct cli_option *option)
 	fputs("\\fR", file);
 	if (option->argument) {
 		fputs(option->name ? "=\\fI" : " \\fI", file);
-		put_roff(file, option->argument);
+		put_roff(file, cli_has_many_choices(option) ? "WORD"
+		                                            : option->argument);
 		fputs("\\fR", file);
 	}
 	fputc('\n', file);
+}
+
+/* "One of auto, listing, …": a line that roff may break. */
+static void put_choices(FILE *file, const char *choices)
+{
+	fputs("One of ", file);
+	for (; *choices; choices++)
+		fputs(*choices == '|' ? ", " : (char[]){*choices, '\0'}, file);
+	fputs(".\n", file);
 }
 
 void manual_man(const struct cli *cli, FILE *file)
@@ -45,6 +55,8 @@ void manual_man(const struct cli *cli, FILE *file)
 		put_label(file, option);
 		put_roff(file, option->help);
 		fputs(".\n", file);
+		if (cli_has_many_choices(option))
+			put_choices(file, option->argument);
 	}
 }
 
