@@ -5,8 +5,8 @@
  * and U+0009–000D, U+0085, U+00A0, U+1680, U+2000–200B, U+2028, U+2029, U+202F,
  * U+205F, U+3000, U+FEFF.
  */
-#ifndef NS_SOURCE_WHITE_H
-#define NS_SOURCE_WHITE_H
+#ifndef NS_BASE_WHITE_H
+#define NS_BASE_WHITE_H
 
 #include "base/base.h"
 

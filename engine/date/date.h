@@ -36,8 +36,8 @@
  * (IST, AST; ET and PT, which do not say whether it is summer) the day is kept
  * and the time is not.
  */
-#ifndef NS_SOURCE_DATE_H
-#define NS_SOURCE_DATE_H
+#ifndef NS_DATE_DATE_H
+#define NS_DATE_DATE_H
 
 #include "base/base.h"
 

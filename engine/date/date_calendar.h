@@ -4,8 +4,8 @@
  * are checked (2017-02-29 is no date); 24:00 is midnight at the end of a day;
  * second 60 is taken only as hh:59:60 and means the next second.
  */
-#ifndef NS_SOURCE_DATE_CALENDAR_H
-#define NS_SOURCE_DATE_CALENDAR_H
+#ifndef NS_DATE_DATE_CALENDAR_H
+#define NS_DATE_DATE_CALENDAR_H
 
 #include "base/base.h"
 

@@ -2,8 +2,8 @@
  *
  * The forms are in date.h.  Nothing else may stand before or behind.
  */
-#ifndef NS_SOURCE_DATE_ISO_H
-#define NS_SOURCE_DATE_ISO_H
+#ifndef NS_DATE_DATE_ISO_H
+#define NS_DATE_DATE_ISO_H
 
 #include "date/date.h"
 

@@ -11,8 +11,8 @@
  * date of words takes 0.4 to 1.0 µs in all.  Words are compared folded: small
  * letters, without the marks of Latin ones.
  */
-#ifndef NS_SOURCE_DATE_NAMES_H
-#define NS_SOURCE_DATE_NAMES_H
+#ifndef NS_DATE_DATE_NAMES_H
+#define NS_DATE_DATE_NAMES_H
 
 #include "base/base.h"
 

@@ -3,8 +3,8 @@
  * What date_words.c, date_clock.c and date_numbers.c share.  Each date_take_…
  * takes a part off the front of parts->rest; false: the text is no date.
  */
-#ifndef NS_SOURCE_DATE_PARTS_H
-#define NS_SOURCE_DATE_PARTS_H
+#ifndef NS_DATE_DATE_PARTS_H
+#define NS_DATE_DATE_PARTS_H
 
 #include "date/date_calendar.h"
 #include "date/date_names.h"

@@ -16,8 +16,8 @@
  * the name of the month, or in 6.4.17 and 6/4/17 where the language tells the
  * order.  10.30 is a time behind a whole date or such a word as "kl".
  */
-#ifndef NS_SOURCE_DATE_WORDS_H
-#define NS_SOURCE_DATE_WORDS_H
+#ifndef NS_DATE_DATE_WORDS_H
+#define NS_DATE_DATE_WORDS_H
 
 #include "date/date.h"
 

@@ -39,8 +39,8 @@
  * categories (2), and forms that are not ours (tests/test_feed_corpora.c).
  * 50 MB of items with whole articles: 32 MB/s in CDATA, 26 MB/s escaped.
  */
-#ifndef NS_SOURCE_FEED_H
-#define NS_SOURCE_FEED_H
+#ifndef NS_FEED_FEED_H
+#define NS_FEED_FEED_H
 
 #include "source/draft.h"
 #include "feed/feed_names.h"

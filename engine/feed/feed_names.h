@@ -5,8 +5,8 @@
  * know, by their usual prefix, since half of those who write feeds copy prefixes
  * without declaring them.
  */
-#ifndef NS_SOURCE_FEED_NAMES_H
-#define NS_SOURCE_FEED_NAMES_H
+#ifndef NS_FEED_FEED_NAMES_H
+#define NS_FEED_FEED_NAMES_H
 
 #include "feed/xml.h"
 

@@ -5,8 +5,8 @@
  * says it holds a tag of HTML or a reference to a character; else it is text,
  * whose lines are its paragraphs.
  */
-#ifndef NS_SOURCE_FEED_TEXT_H
-#define NS_SOURCE_FEED_TEXT_H
+#ifndef NS_FEED_FEED_TEXT_H
+#define NS_FEED_FEED_TEXT_H
 
 #include "page/html_fragment.h"
 

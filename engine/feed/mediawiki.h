@@ -15,8 +15,8 @@
  * Redirects, and pages of other namespaces or of no wikitext, are passed over,
  * each with its line.
  */
-#ifndef NS_SOURCE_MEDIAWIKI_H
-#define NS_SOURCE_MEDIAWIKI_H
+#ifndef NS_FEED_MEDIAWIKI_H
+#define NS_FEED_MEDIAWIKI_H
 
 #include "source/draft.h"
 #include "feed/wikitext.h"

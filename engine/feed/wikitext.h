@@ -15,8 +15,8 @@
  * Rejected: what MediaWiki does (templates need the whole wiki), and expressions
  * that are searched for again and again, which take minutes for "[[[[[[…".
  */
-#ifndef NS_SOURCE_WIKITEXT_H
-#define NS_SOURCE_WIKITEXT_H
+#ifndef NS_FEED_WIKITEXT_H
+#define NS_FEED_WIKITEXT_H
 
 #include "base/mem.h"
 

@@ -1,6 +1,6 @@
 /* wikitext_pairs.h — which brackets and tags of mark-up belong together? */
-#ifndef NS_SOURCE_WIKITEXT_PAIRS_H
-#define NS_SOURCE_WIKITEXT_PAIRS_H
+#ifndef NS_FEED_WIKITEXT_PAIRS_H
+#define NS_FEED_WIKITEXT_PAIRS_H
 
 #include "feed/wikitext.h"
 

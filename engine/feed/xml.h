@@ -12,8 +12,8 @@
  * Rejected: libxml2's own recovery alone (xml_mend.h says what it loses), and its
  * reader, which keeps a subtree at a time: 10 bytes and more for each of a text.
  */
-#ifndef NS_SOURCE_XML_H
-#define NS_SOURCE_XML_H
+#ifndef NS_FEED_XML_H
+#define NS_FEED_XML_H
 
 #include "source/lines.h"
 #include "source/xml_memory.h"

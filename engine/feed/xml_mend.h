@@ -20,8 +20,8 @@
  *
  * Memory is that of one tag, XML_TAG_MAX; attributes of a longer one are lost.
  */
-#ifndef NS_SOURCE_XML_MEND_H
-#define NS_SOURCE_XML_MEND_H
+#ifndef NS_FEED_XML_MEND_H
+#define NS_FEED_XML_MEND_H
 
 #include "base/mem.h"
 

@@ -3,8 +3,8 @@
  * xml_mend.c has the states and single bytes, xml_mend_tags.c what begins with
  * '<'.
  */
-#ifndef NS_SOURCE_XML_MEND_INSIDE_H
-#define NS_SOURCE_XML_MEND_INSIDE_H
+#ifndef NS_FEED_XML_MEND_INSIDE_H
+#define NS_FEED_XML_MEND_INSIDE_H
 
 #include "feed/xml_mend.h"
 

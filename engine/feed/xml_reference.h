@@ -3,8 +3,8 @@
  * Those of XML, of HTML 4 by name, and numbers, of which 128 to 159 are taken as
  * windows-1252, as every browser does.  What no XML may hold is U+FFFD.
  */
-#ifndef NS_SOURCE_XML_REFERENCE_H
-#define NS_SOURCE_XML_REFERENCE_H
+#ifndef NS_FEED_XML_REFERENCE_H
+#define NS_FEED_XML_REFERENCE_H
 
 #include "base/base.h"
 

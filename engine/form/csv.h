@@ -25,8 +25,8 @@
  * Rejected: to refuse rows with fewer cells; to end a quoted cell at a line that
  * looks like a row (texts of articles hold such lines).
  */
-#ifndef NS_SOURCE_CSV_H
-#define NS_SOURCE_CSV_H
+#ifndef NS_FORM_CSV_H
+#define NS_FORM_CSV_H
 
 #include "source/draft.h"
 #include "source/fields.h"

@@ -3,8 +3,8 @@
  * The delimiter is the one of , ; tab | that makes the most parts of an article out
  * of the first line; among equals the one that makes the most cells, then the first.
  */
-#ifndef NS_SOURCE_CSV_HEADER_H
-#define NS_SOURCE_CSV_HEADER_H
+#ifndef NS_FORM_CSV_HEADER_H
+#define NS_FORM_CSV_HEADER_H
 
 #include "form/csv.h"
 

@@ -15,8 +15,8 @@
  *
  * A title is no caption: where one is still awaited, that rule is left out.
  */
-#ifndef NS_SOURCE_FURNITURE_H
-#define NS_SOURCE_FURNITURE_H
+#ifndef NS_FORM_FURNITURE_H
+#define NS_FORM_FURNITURE_H
 
 #include "base/base.h"
 

@@ -25,8 +25,8 @@
  * often they fit.  Not found are pages whose titles are marked by nothing but a
  * line below them: a rule cannot look back.
  */
-#ifndef NS_SOURCE_GUESS_H
-#define NS_SOURCE_GUESS_H
+#ifndef NS_FORM_GUESS_H
+#define NS_FORM_GUESS_H
 
 #include "base/mem.h"
 

@@ -18,8 +18,8 @@
  *
  * Rejected: one yajl parser for the whole, which ends at the first fault.
  */
-#ifndef NS_SOURCE_JSON_H
-#define NS_SOURCE_JSON_H
+#ifndef NS_FORM_JSON_H
+#define NS_FORM_JSON_H
 
 #include "form/jsonl.h"
 

@@ -7,8 +7,8 @@
  *
  *     "\ud83d\ude00 \ud83d! \\ud83d"  →  "\ud83d\ude00 \ufffd! \\ud83d"
  */
-#ifndef NS_SOURCE_JSON_ESCAPES_H
-#define NS_SOURCE_JSON_ESCAPES_H
+#ifndef NS_FORM_JSON_ESCAPES_H
+#define NS_FORM_JSON_ESCAPES_H
 
 #include "base/base.h"
 

@@ -16,8 +16,8 @@
  * Text is kept as it was given, not trimmed: what an index exports comes back the
  * same.
  */
-#ifndef NS_SOURCE_JSONL_H
-#define NS_SOURCE_JSONL_H
+#ifndef NS_FORM_JSONL_H
+#define NS_FORM_JSONL_H
 
 #include "source/fields.h"
 #include "source/json_memory.h"

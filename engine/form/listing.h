@@ -31,8 +31,8 @@
  * Rejected: taking a line between blank lines for a title by its length or by
  * its missing full stop: sub-headings look the same.
  */
-#ifndef NS_SOURCE_LISTING_H
-#define NS_SOURCE_LISTING_H
+#ifndef NS_FORM_LISTING_H
+#define NS_FORM_LISTING_H
 
 #include "source/draft.h"
 #include "source/outlet.h"

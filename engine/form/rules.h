@@ -31,8 +31,8 @@
  * wildcards (a date needs digits and a group), and programs in a language of
  * their own.
  */
-#ifndef NS_SOURCE_RULES_H
-#define NS_SOURCE_RULES_H
+#ifndef NS_FORM_RULES_H
+#define NS_FORM_RULES_H
 
 #include "base/mem.h"
 #include "form/furniture.h"

@@ -10,8 +10,8 @@
  *     &#150;              what windows-1252 has there, as browsers read it
  *     &#xD800; &#9999999; U+FFFD
  */
-#ifndef NS_SOURCE_SGML_ENTITIES_H
-#define NS_SOURCE_SGML_ENTITIES_H
+#ifndef NS_FORM_SGML_ENTITIES_H
+#define NS_FORM_SGML_ENTITIES_H
 
 #include "base/mem.h"
 

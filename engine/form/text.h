@@ -4,8 +4,8 @@
  * of its body, trimmed.  It has no section and no date: a file's own date is that
  * of a copy, not of the news.
  */
-#ifndef NS_SOURCE_TEXT_H
-#define NS_SOURCE_TEXT_H
+#ifndef NS_FORM_TEXT_H
+#define NS_FORM_TEXT_H
 
 #include "source/draft.h"
 #include "source/outlet.h"

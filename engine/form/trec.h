@@ -19,8 +19,8 @@
  * scanner that may stop in the middle of a tag, a name or a reference was twice
  * the code, for a copy that takes 0.05 ns a byte.
  */
-#ifndef NS_SOURCE_TREC_H
-#define NS_SOURCE_TREC_H
+#ifndef NS_FORM_TREC_H
+#define NS_FORM_TREC_H
 
 #include "form/trec_elements.h"
 

@@ -9,8 +9,8 @@
  *
  * Years of two digits are 1970–2069.
  */
-#ifndef NS_SOURCE_TREC_DATE_H
-#define NS_SOURCE_TREC_DATE_H
+#ifndef NS_FORM_TREC_DATE_H
+#define NS_FORM_TREC_DATE_H
 
 #include "base/base.h"
 

@@ -31,8 +31,8 @@
  * furniture, the wire's signature.  In UNPROC and BRIEF stories, which have no BODY, the body is what TEXT
  * holds without its elements.
  */
-#ifndef NS_SOURCE_TREC_ELEMENTS_H
-#define NS_SOURCE_TREC_ELEMENTS_H
+#ifndef NS_FORM_TREC_ELEMENTS_H
+#define NS_FORM_TREC_ELEMENTS_H
 
 #include "source/draft.h"
 #include "form/trec_tags.h"

@@ -15,8 +15,8 @@
  * Rejected: libxml2's HTML parser, which moves elements that it knows to where
  * HTML wants them, and <TITLE> and <P> are among those used here.
  */
-#ifndef NS_SOURCE_TREC_TAGS_H
-#define NS_SOURCE_TREC_TAGS_H
+#ifndef NS_FORM_TREC_TAGS_H
+#define NS_FORM_TREC_TAGS_H
 
 #include "base/base.h"
 

@@ -26,8 +26,8 @@
  * which is repaired.  Of a message only the header is looked at: parts of any bytes
  * may follow, and people draw with control characters.
  */
-#ifndef NS_SOURCE_SNIFF_H
-#define NS_SOURCE_SNIFF_H
+#ifndef NS_INPUT_SNIFF_H
+#define NS_INPUT_SNIFF_H
 
 #include "source/source.h"
 

@@ -15,8 +15,8 @@
  *
  * Rejected: fts and nftw, which bypass io.h, so that no test can fail a call.
  */
-#ifndef NS_SOURCE_WALK_H
-#define NS_SOURCE_WALK_H
+#ifndef NS_INPUT_WALK_H
+#define NS_INPUT_WALK_H
 
 #include "source/source.h"
 

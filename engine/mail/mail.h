@@ -19,8 +19,8 @@
  * a maildir (":2,ST") are not looked at.  What is quoted in a reply, and signatures,
  * are text of the message.
  */
-#ifndef NS_SOURCE_MAIL_H
-#define NS_SOURCE_MAIL_H
+#ifndef NS_MAIL_MAIL_H
+#define NS_MAIL_MAIL_H
 
 #include "mail/mime.h"
 

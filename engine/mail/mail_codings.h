@@ -4,8 +4,8 @@
  * in quoted-printable ("=E" and "=ZZ" stay), and nothing in base64, which ends at
  * its first "=".
  */
-#ifndef NS_SOURCE_MAIL_CODINGS_H
-#define NS_SOURCE_MAIL_CODINGS_H
+#ifndef NS_MAIL_MAIL_CODINGS_H
+#define NS_MAIL_MAIL_CODINGS_H
 
 #include "base/mem.h"
 

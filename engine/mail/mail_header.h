@@ -7,8 +7,8 @@
  * A line of white alone is a continuation, as old mailers meant it.
  * A continuation before the first field continues one that was cut away.
  */
-#ifndef NS_SOURCE_MAIL_HEADER_H
-#define NS_SOURCE_MAIL_HEADER_H
+#ifndef NS_MAIL_MAIL_HEADER_H
+#define NS_MAIL_MAIL_HEADER_H
 
 #include "base/mem.h"
 

@@ -8,8 +8,8 @@
  * The name, else the comment, else the address of each.  As the last line shows
  * (which RFC 5322 wants quoted), a comma ends a person only behind an address.
  */
-#ifndef NS_SOURCE_MAIL_PEOPLE_H
-#define NS_SOURCE_MAIL_PEOPLE_H
+#ifndef NS_MAIL_MAIL_PEOPLE_H
+#define NS_MAIL_MAIL_PEOPLE_H
 
 #include "base/mem.h"
 

@@ -7,8 +7,8 @@
  * which is not looked at.  What is no such word is text, in the message's charset
  * where its bytes are not ASCII.
  */
-#ifndef NS_SOURCE_MAIL_WORDS_H
-#define NS_SOURCE_MAIL_WORDS_H
+#ifndef NS_MAIL_MAIL_WORDS_H
+#define NS_MAIL_MAIL_WORDS_H
 
 #include "base/mem.h"
 

@@ -13,8 +13,8 @@
  * right: that is seen where the next From_ line, or the end of the file, stands
  * behind so many bytes.  Longer messages than MBOX_LOOK are cut by the rule alone.
  */
-#ifndef NS_SOURCE_MBOX_H
-#define NS_SOURCE_MBOX_H
+#ifndef NS_MAIL_MBOX_H
+#define NS_MAIL_MBOX_H
 
 #include "source/lines.h"
 

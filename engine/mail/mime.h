@@ -13,8 +13,8 @@
  * often.  Lines are taken as they come, and only texts are kept (NS_ARTICLE_MAX
  * bytes of one part), so that attachments of any size pass by.
  */
-#ifndef NS_SOURCE_MIME_H
-#define NS_SOURCE_MIME_H
+#ifndef NS_MAIL_MIME_H
+#define NS_MAIL_MIME_H
 
 #include "source/draft.h"
 #include "page/html_fragment.h"

@@ -11,8 +11,8 @@
  * files, of which the outer one is still open, has a smaller one, so that both keep
  * below 100 MiB.
  */
-#ifndef NS_SOURCE_LAYER_H
-#define NS_SOURCE_LAYER_H
+#ifndef NS_PACKED_LAYER_H
+#define NS_PACKED_LAYER_H
 
 #include "packed/packed.h"
 #include "packed/packing.h"

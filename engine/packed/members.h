@@ -15,8 +15,8 @@
  * which packed.h bounds) and of members of a zip in other methods than deflate and
  * bzip2, which are refused.
  */
-#ifndef NS_SOURCE_MEMBERS_H
-#define NS_SOURCE_MEMBERS_H
+#ifndef NS_PACKED_MEMBERS_H
+#define NS_PACKED_MEMBERS_H
 
 #include "packed/packed.h"
 #include "packed/packing.h"

@@ -17,8 +17,8 @@
  * archives or stops no bomb; and ratios of single members, of which a bomb may have
  * many.
  */
-#ifndef NS_SOURCE_PACKED_H
-#define NS_SOURCE_PACKED_H
+#ifndef NS_PACKED_PACKED_H
+#define NS_PACKED_PACKED_H
 
 #include "source/lines.h"
 

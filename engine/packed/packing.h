@@ -11,8 +11,8 @@
  * document (docx, odt, epub, jar: its first member says so) is not packed but a
  * form of its own, which is no text.
  */
-#ifndef NS_SOURCE_PACKING_H
-#define NS_SOURCE_PACKING_H
+#ifndef NS_PACKED_PACKING_H
+#define NS_PACKED_PACKING_H
 
 #include "base/err.h"
 

@@ -15,8 +15,8 @@
  * Damage ends a packing: what came before it is used, then it is told once, at the
  * member where it was met.
  */
-#ifndef NS_SOURCE_UNPACK_H
-#define NS_SOURCE_UNPACK_H
+#ifndef NS_PACKED_UNPACK_H
+#define NS_PACKED_UNPACK_H
 
 #include "source/outlet.h"
 #include "packed/packed.h"

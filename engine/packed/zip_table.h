@@ -4,8 +4,8 @@
  * says where the table starts and how large it is; both are doubted, and so is every
  * other that may be such a record.
  */
-#ifndef NS_SOURCE_ZIP_TABLE_H
-#define NS_SOURCE_ZIP_TABLE_H
+#ifndef NS_PACKED_ZIP_TABLE_H
+#define NS_PACKED_ZIP_TABLE_H
 
 #include "source/stream.h"
 

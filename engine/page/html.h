@@ -1,7 +1,7 @@
 /* html.h — which article is on this page?
  */
-#ifndef NS_SOURCE_HTML_H
-#define NS_SOURCE_HTML_H
+#ifndef NS_PAGE_HTML_H
+#define NS_PAGE_HTML_H
 
 #include "page/html_facts.h"
 #include "page/html_fragment.h"

@@ -5,8 +5,8 @@
  * has it; zero-width spaces and soft hyphens go; U+0080–009F, which only
  * &#128;–&#159; can write, are the characters of windows-1252 that were meant.
  */
-#ifndef NS_SOURCE_HTML_BLOCKS_H
-#define NS_SOURCE_HTML_BLOCKS_H
+#ifndef NS_PAGE_HTML_BLOCKS_H
+#define NS_PAGE_HTML_BLOCKS_H
 
 #include "page/html_tree.h"
 

@@ -4,8 +4,8 @@
  * HTML_META_WITHIN bytes it stands (browsers look at 1024; real pages put scripts
  * first), comments left out.  charset.h says when it is believed.
  */
-#ifndef NS_SOURCE_HTML_CHARSET_H
-#define NS_SOURCE_HTML_CHARSET_H
+#ifndef NS_PAGE_HTML_CHARSET_H
+#define NS_PAGE_HTML_CHARSET_H
 
 #include "base/mem.h"
 

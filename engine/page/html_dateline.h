@@ -6,8 +6,8 @@
  * understands, the longest run first.  Not the whole page: articles speak of other
  * days than their own.
  */
-#ifndef NS_SOURCE_HTML_DATELINE_H
-#define NS_SOURCE_HTML_DATELINE_H
+#ifndef NS_PAGE_HTML_DATELINE_H
+#define NS_PAGE_HTML_DATELINE_H
 
 #include "page/html_blocks.h"
 

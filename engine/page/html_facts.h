@@ -15,8 +15,8 @@
  *   lang     <html lang>; JSON-LD; og:locale; <meta content-language>
  *   url      <link rel=canonical>; og:url; JSON-LD
  */
-#ifndef NS_SOURCE_HTML_FACTS_H
-#define NS_SOURCE_HTML_FACTS_H
+#ifndef NS_PAGE_HTML_FACTS_H
+#define NS_PAGE_HTML_FACTS_H
 
 #include "page/html_blocks.h"
 #include "page/html_json.h"

@@ -1,7 +1,7 @@
 /* html_file.h — a file that is a page becomes articles.
  */
-#ifndef NS_SOURCE_HTML_FILE_H
-#define NS_SOURCE_HTML_FILE_H
+#ifndef NS_PAGE_HTML_FILE_H
+#define NS_PAGE_HTML_FILE_H
 
 #include "source/draft.h"
 #include "page/html.h"

@@ -4,8 +4,8 @@
  * note): nothing is taken for furniture, but for what no reader sees (scripts,
  * styles, forms' buttons).  html_text.h finds the article in a whole page.
  */
-#ifndef NS_SOURCE_HTML_FRAGMENT_H
-#define NS_SOURCE_HTML_FRAGMENT_H
+#ifndef NS_PAGE_HTML_FRAGMENT_H
+#define NS_PAGE_HTML_FRAGMENT_H
 
 #include "page/html_blocks.h"
 

@@ -5,8 +5,8 @@
  * html_text.c still keeps an element that holds most of the page's text, because
  * <body class="has-sidebar comments-open"> is no sidebar.
  */
-#ifndef NS_SOURCE_HTML_HINTS_H
-#define NS_SOURCE_HTML_HINTS_H
+#ifndef NS_PAGE_HTML_HINTS_H
+#define NS_PAGE_HTML_HINTS_H
 
 #include "page/html_tree.h"
 

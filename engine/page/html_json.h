@@ -7,8 +7,8 @@
  * equals.  What stands before a fault in the JSON is kept; HTML's entities in
  * its strings are decoded, since many pages write them there.
  */
-#ifndef NS_SOURCE_HTML_JSON_H
-#define NS_SOURCE_HTML_JSON_H
+#ifndef NS_PAGE_HTML_JSON_H
+#define NS_PAGE_HTML_JSON_H
 
 #include "source/json_memory.h"
 

@@ -13,8 +13,8 @@
  * comments, which WordPress sets as <article>, have no headlines.  Of 351 pages
  * with one article each, none is cut.
  */
-#ifndef NS_SOURCE_HTML_LISTING_H
-#define NS_SOURCE_HTML_LISTING_H
+#ifndef NS_PAGE_HTML_LISTING_H
+#define NS_PAGE_HTML_LISTING_H
 
 #include "page/html_blocks.h"
 

@@ -4,8 +4,8 @@
  * tags are HTML_OTHER, or HTML_CUSTOM with a '-' in the name (<amp-img>): the
  * first is taken to run on in its line (<st1:place>), the second to be a block.
  */
-#ifndef NS_SOURCE_HTML_TAGS_H
-#define NS_SOURCE_HTML_TAGS_H
+#ifndef NS_PAGE_HTML_TAGS_H
+#define NS_PAGE_HTML_TAGS_H
 
 #include "base/base.h"
 

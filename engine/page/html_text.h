@@ -35,8 +35,8 @@
  * last had .966, .934, .931): a list of links inside of a text cut off what came
  * behind it.
  */
-#ifndef NS_SOURCE_HTML_TEXT_H
-#define NS_SOURCE_HTML_TEXT_H
+#ifndef NS_PAGE_HTML_TEXT_H
+#define NS_PAGE_HTML_TEXT_H
 
 #include "page/html_blocks.h"
 

@@ -6,8 +6,8 @@
  * " :: ", " » ", " · " goes if it is the name of the site (og:site_name) or has
  * fewer words than what stands before it; and the same at the front.
  */
-#ifndef NS_SOURCE_HTML_TITLE_H
-#define NS_SOURCE_HTML_TITLE_H
+#ifndef NS_PAGE_HTML_TITLE_H
+#define NS_PAGE_HTML_TITLE_H
 
 #include "page/html_facts.h"
 

@@ -17,8 +17,8 @@
  *   HTML_PAIRS     attributes of a tag (libxml2 compares each with all)
  *   HTML_WORK      open elements looked at for end tags that end nothing
  */
-#ifndef NS_SOURCE_HTML_TREE_H
-#define NS_SOURCE_HTML_TREE_H
+#ifndef NS_PAGE_HTML_TREE_H
+#define NS_PAGE_HTML_TREE_H
 
 #include "base/mem.h"
 #include "page/html_tags.h"

@@ -3,8 +3,8 @@
  * WARC and HTTP share the form: names in any case, white at the ends of the value
  * means nothing.  A media type is "type/kind; charset=label; …".
  */
-#ifndef NS_SOURCE_HEADER_FIELD_H
-#define NS_SOURCE_HEADER_FIELD_H
+#ifndef NS_WEB_HEADER_FIELD_H
+#define NS_WEB_HEADER_FIELD_H
 
 #include "source/lines.h"
 

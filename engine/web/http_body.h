@@ -11,8 +11,8 @@
  * What is cut off or broken within is given as far as it goes, and http_fault says
  * why.
  */
-#ifndef NS_SOURCE_HTTP_BODY_H
-#define NS_SOURCE_HTTP_BODY_H
+#ifndef NS_WEB_HTTP_BODY_H
+#define NS_WEB_HTTP_BODY_H
 
 #include "web/http_coding.h"
 #include "web/http_head.h"

@@ -10,8 +10,8 @@
  * body of more than HTTP_BODY_MAX bytes: no page has that many, 1 GB of zeros is
  * 1 MB packed.  Who reads many bodies may allow less.
  */
-#ifndef NS_SOURCE_HTTP_CODING_H
-#define NS_SOURCE_HTTP_CODING_H
+#ifndef NS_WEB_HTTP_CODING_H
+#define NS_WEB_HTTP_CODING_H
 
 #include "source/stream.h"
 #include "source/zlib_memory.h"

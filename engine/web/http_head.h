@@ -7,8 +7,8 @@
  *
  * Captures are what servers sent: lines without a colon say nothing.
  */
-#ifndef NS_SOURCE_HTTP_HEAD_H
-#define NS_SOURCE_HTTP_HEAD_H
+#ifndef NS_WEB_HTTP_HEAD_H
+#define NS_WEB_HTTP_HEAD_H
 
 #include "web/header_field.h"
 

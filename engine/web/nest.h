@@ -4,8 +4,8 @@
  * conductor (source.c) knows all forms: found like any file, by its bytes first,
  * what is inside is read by a reader of its own, under the place of the file.
  */
-#ifndef NS_SOURCE_NEST_H
-#define NS_SOURCE_NEST_H
+#ifndef NS_WEB_NEST_H
+#define NS_WEB_NEST_H
 
 #include "source/stream.h"
 

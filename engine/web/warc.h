@@ -25,8 +25,8 @@
  * Rejected: libarchive's reader (warc_members.h); a page by its Content-Length,
  * which is that of what came over the line; the date of the capture as a date.
  */
-#ifndef NS_SOURCE_WARC_H
-#define NS_SOURCE_WARC_H
+#ifndef NS_WEB_WARC_H
+#define NS_WEB_WARC_H
 
 #include "web/http_body.h"
 #include "web/nest.h"

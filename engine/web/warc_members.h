@@ -22,8 +22,8 @@
  * Rejected: libarchive's WARC reader, which drops records whose URL ends in '/'
  * in silence; gzread, which ends at the first fault and says not where.
  */
-#ifndef NS_SOURCE_WARC_MEMBERS_H
-#define NS_SOURCE_WARC_MEMBERS_H
+#ifndef NS_WEB_WARC_MEMBERS_H
+#define NS_WEB_WARC_MEMBERS_H
 
 #include "source/lines.h"
 #include "source/zlib_memory.h"

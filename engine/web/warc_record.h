@@ -10,8 +10,8 @@
  *
  * The date of a record is that of a capture, not of the news: it is not read.
  */
-#ifndef NS_SOURCE_WARC_RECORD_H
-#define NS_SOURCE_WARC_RECORD_H
+#ifndef NS_WEB_WARC_RECORD_H
+#define NS_WEB_WARC_RECORD_H
 
 #include "web/header_field.h"
 
