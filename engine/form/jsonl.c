@@ -147,6 +147,7 @@ static int on_key(void *context, const unsigned char *key, size_t n)
 		if (!is_key(j->map, i, slice_of(key, n)))
 			continue;
 		j->field = (enum jsonl_field)i;
+		j->told |= i == JSONL_TITLE || i == JSONL_BODY;
 		j->fields[i].start = j->values.len;
 		j->fields[i].len = 0;
 		break;
@@ -199,7 +200,7 @@ static int parse(struct jsonl *j, struct slice line)
 	memset(j->fields, 0, sizeof j->fields);
 	j->field = JSONL_FIELDS;
 	j->depth = 0;
-	j->list = j->refused = false;
+	j->list = j->refused = j->told = false;
 	int status = parse_guarded(j, line);
 	json_memory_release(&j->memory);
 	if (status == NS_OK && !j->refused)
@@ -218,6 +219,10 @@ static ns_text value_of(const struct jsonl *j, enum jsonl_field field)
 static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
                 uint32_t repairs, struct ns_error *err)
 {
+	if (!j->told)
+		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_NO_TEXT, number,
+		                   "--map title=KEY,body=KEY says which keys they "
+		                   "are", err);
 	uint32_t at = (uint32_t)min_u64(number, UINT32_MAX);
 	struct source_article article = {
 		.article = {

@@ -44,6 +44,7 @@ struct jsonl {
 	enum jsonl_field field;   /* whose value comes; JSONL_FIELDS: not ours */
 	unsigned depth;           /* brackets open */
 	bool list;                /* inside the list that is field's value */
+	bool told;                /* there was a key of a title or a body */
 	bool refused;             /* for why and detail */
 	enum source_reason why;
 	char detail[160];
