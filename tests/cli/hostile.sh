@@ -101,10 +101,12 @@ seq 200000 | tr '\n' ' ' > words.txt
 tar cf whole.tar words.txt good.txt
 head -c 100000 whole.tar > cut.tar
 refuses cut.tar cut.tar/words.txt 'cannot be unpacked'
-gzip -c whole.tar | head -c 100000 > cut.tar.gz
+gzip -c whole.tar > whole
+head -c $(($(wc -c < whole) / 2)) whole > cut.tar.gz
 refuses cut.tar.gz cut.tar.gz/words.txt 'cannot be unpacked: truncated'
 for pack in bzip2 xz; do
-	$pack -c whole.tar | head -c 60000 > cut
+	$pack -c whole.tar > whole
+	head -c $(($(wc -c < whole) / 2)) whole > cut
 	refuses cut 'cut[^:]*' 'cannot be unpacked: truncated'
 done
 
