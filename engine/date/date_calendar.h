@@ -7,6 +7,7 @@
 #ifndef NS_DATE_DATE_CALENDAR_H
 #define NS_DATE_DATE_CALENDAR_H
 
+#include "base/ascii.h"
 #include "base/base.h"
 
 struct date_fields {
@@ -28,7 +29,7 @@ int date_full_year(int year, size_t digits);
 
 static inline bool date_digit(uint8_t byte)
 {
-	return byte >= '0' && byte <= '9';
+	return ascii_digit(byte);
 }
 
 bool date_take_char(struct slice *text, char c);

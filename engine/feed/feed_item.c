@@ -1,5 +1,6 @@
 #include "feed/feed.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 
 #include <libxml/uri.h>
@@ -13,10 +14,10 @@ static bool has_scheme(struct slice link)
 {
 	for (size_t i = 0; i < link.len; i++) {
 		uint8_t c = link.data[i];
-		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		bool letter = ascii_letter(c);
 		if (c == ':')
 			return i > 1;
-		if (!letter && !(i && ((c >= '0' && c <= '9') || c == '+' ||
+		if (!letter && !(i && (ascii_digit(c) || c == '+' ||
 		                       c == '-' || c == '.')))
 			return false;
 	}

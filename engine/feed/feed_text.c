@@ -1,14 +1,10 @@
 #include "feed/feed_text.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 #include "feed/xml_reference.h"
 
 #include <strings.h>
-
-static bool is_letter(uint8_t c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
 
 /* A tag of HTML that is written inside of texts. */
 static bool is_tag(struct slice text)
@@ -26,7 +22,7 @@ static bool is_tag(struct slice text)
 		return true;
 	for (; at < text.len && n < sizeof name - 2; at++, n++) {
 		uint8_t c = text.data[at];
-		if (!is_letter(c) && !(n > 1 && c >= '1' && c <= '6'))
+		if (!ascii_letter(c) && !(n > 1 && c >= '1' && c <= '6'))
 			break;
 		name[n] = (char)(c | 0x20);
 	}

@@ -1,5 +1,6 @@
 #include "feed/mediawiki.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 
 #include <strings.h>
@@ -56,8 +57,7 @@ static void put_url(struct mediawiki *w)
 	buffer_append(url, base.data, base.len);
 	for (size_t i = 0; i < title.len; i++) {
 		uint8_t c = title.data[i];
-		bool letter = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-		              (c >= '0' && c <= '9');
+		bool letter = ascii_letter(c) || ascii_digit(c);
 		if (c == ' ')
 			buffer_byte(url, '_');
 		else if (letter || (c && strchr(plain, c)))

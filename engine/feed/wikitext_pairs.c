@@ -1,5 +1,7 @@
 #include "feed/wikitext_pairs.h"
 
+#include "base/ascii.h"
+
 #include <strings.h>
 
 enum { TAG_MAX = 1000 };
@@ -23,11 +25,6 @@ static const struct {
 	{"center", TAG_BREAK}, {"poem", TAG_BREAK}, {"hr", TAG_BREAK},
 };
 static_assert(ARRAY_LEN(tags) <= WIKITEXT_TAGS, "wikitext_missing has room");
-
-static bool is_letter(uint8_t c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
 
 /* Where </name begins, or text.len. */
 static size_t find_end(struct slice text, size_t from, const char *name)
@@ -96,7 +93,7 @@ struct wikitext_tag wikitext_tag_at(struct slice text,
 		return comment(text, missing);
 	bool closes = text.len > 1 && text.data[1] == '/';
 	size_t from = 1 + closes, end = from, n;
-	while (end < text.len && is_letter(text.data[end]))
+	while (end < text.len && ascii_letter(text.data[end]))
 		end++;
 	if (end == from || !(n = length_of(text)))
 		return tag;

@@ -1,5 +1,7 @@
 #include "feed/xml.h"
 
+#include "base/ascii.h"
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
@@ -227,7 +229,7 @@ static struct slice behind_doctype(struct slice text)
 
 static bool is_name(uint8_t c)
 {
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+	return ascii_letter(c) ||
 	       (c >= '0' && c <= ':') || c == '_' || c == '-' || c == '.';
 }
 

@@ -1,15 +1,17 @@
 #include "feed/xml_mend_inside.h"
 
+#include "base/ascii.h"
+
 #include <strings.h>
 
 static bool is_name_start(uint8_t c)
 {
-	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' || c >= 0x80;
+	return ascii_letter(c) || c == '_' || c >= 0x80;
 }
 
 static bool is_name(uint8_t c)
 {
-	return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' ||
+	return is_name_start(c) || ascii_digit(c) || c == '-' ||
 	       c == '.' || c == ':';
 }
 

@@ -1,5 +1,7 @@
 #include "feed/xml_reference.h"
 
+#include "base/ascii.h"
+
 #include <libxml/HTMLparser.h>
 
 static const uint16_t windows_1252[32] = {
@@ -9,19 +11,9 @@ static const uint16_t windows_1252[32] = {
 	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
 };
 
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(uint8_t c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static uint32_t hex_value(uint8_t c)
 {
-	if (is_digit(c))
+	if (ascii_digit(c))
 		return (uint32_t)(c - '0');
 	uint32_t value = (uint32_t)((c | 0x20) - 'a') + 10;
 	return value >= 10 && value < 16 ? value : 16;
@@ -96,8 +88,8 @@ enum xml_reference_kind xml_reference(struct slice text, uint32_t *character,
 		enum xml_reference_kind kind = number(head, character, taken);
 		return kind == REFERENCE_CUT ? cut : kind;
 	}
-	while (n < head.len && (is_letter(head.data[n]) ||
-	                        (n > 1 && is_digit(head.data[n]))))
+	while (n < head.len && (ascii_letter(head.data[n]) ||
+	                        (n > 1 && ascii_digit(head.data[n]))))
 		n++;
 	if (n == head.len)
 		return cut;

@@ -1,5 +1,6 @@
 #include "form/listing.h"
 
+#include "base/ascii.h"
 #include "form/furniture.h"
 #include "base/white.h"
 
@@ -15,8 +16,7 @@ struct recent {
  * spaces and the punctuation of a sentence do not. */
 static bool is_wordlike(uint8_t c)
 {
-	return c >= 0x80 || (c >= '0' && c <= '9') ||
-	       (uint8_t)((c | 0x20) - 'a') < 26;
+	return c >= 0x80 || ascii_digit(c) || ascii_letter(c);
 }
 
 static bool is_end_of(struct slice line, const uint8_t *paragraph, size_t len)

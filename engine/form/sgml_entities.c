@@ -1,5 +1,7 @@
 #include "form/sgml_entities.h"
 
+#include "base/ascii.h"
+
 #include <libxml/HTMLparser.h>
 
 enum { NAME_MAX_LEN = 16 };
@@ -98,7 +100,7 @@ static size_t decode(struct slice text, struct buffer *out)
 	size_t n = 1;
 	while (n < text.len && n <= NAME_MAX_LEN && text.data[n] != ';' &&
 	       (text.data[n] == '#' || digit_of(text.data[n]) < 10 ||
-	        (uint8_t)((text.data[n] | 0x20) - 'a') < 26))
+	        ascii_letter(text.data[n])))
 		n++;
 	if (n == 1 || n == text.len || text.data[n] != ';')
 		return 0;

@@ -1,11 +1,7 @@
 #include "form/trec_date.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
-
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static unsigned two(const uint8_t *digits)
 {
@@ -25,7 +21,7 @@ static bool put(unsigned year, unsigned month, unsigned day, char *out)
 static bool six_digits(const uint8_t *s)
 {
 	for (size_t i = 0; i < 6; i++)
-		if (!is_digit(s[i]))
+		if (!ascii_digit(s[i]))
 			return false;
 	return true;
 }
@@ -33,9 +29,9 @@ static bool six_digits(const uint8_t *s)
 /* 03/24/87 or 02-12-88 */
 static bool three_pairs(const uint8_t *s, char mark)
 {
-	return is_digit(s[0]) && is_digit(s[1]) && s[2] == mark &&
-	       is_digit(s[3]) && is_digit(s[4]) && s[5] == mark &&
-	       is_digit(s[6]) && is_digit(s[7]);
+	return ascii_digit(s[0]) && ascii_digit(s[1]) && s[2] == mark &&
+	       ascii_digit(s[3]) && ascii_digit(s[4]) && s[5] == mark &&
+	       ascii_digit(s[6]) && ascii_digit(s[7]);
 }
 
 bool trec_date_numbers(struct slice text, char *out)
@@ -56,7 +52,7 @@ bool trec_date_fileid(struct slice text, char *out)
 	text = white_trim(text);
 	for (size_t i = 0; i + 8 <= text.len; i++)
 		if (three_pairs(text.data + i, '-') &&
-		    (i + 8 == text.len || !is_digit(text.data[i + 8])))
+		    (i + 8 == text.len || !ascii_digit(text.data[i + 8])))
 			return put(two(text.data + i + 6), two(text.data + i),
 			           two(text.data + i + 3), out);
 	return false;

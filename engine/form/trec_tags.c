@@ -1,9 +1,6 @@
 #include "form/trec_tags.h"
 
-static bool is_letter(uint8_t c)
-{
-	return (uint8_t)((c | 0x20) - 'a') < 26;
-}
+#include "base/ascii.h"
 
 static bool is_white(uint8_t c)
 {
@@ -12,7 +9,7 @@ static bool is_white(uint8_t c)
 
 static bool is_name(uint8_t c)
 {
-	return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+	return ascii_letter(c) || ascii_digit(c) || c == '-' || c == '_' ||
 	       c == '.' || c == ':';
 }
 
@@ -36,7 +33,7 @@ size_t tags_at(struct slice text, struct tag *out)
 	text.len = min_size(text.len, TAG_LIMIT);
 	bool ends = text.len > 1 && text.data[1] == '/';
 	size_t at = 1u + ends;
-	if (at >= text.len || !is_letter(text.data[at]))
+	if (at >= text.len || !ascii_letter(text.data[at]))
 		return 0;
 	at = read_name(text, at, out->name);
 	size_t start = at;
@@ -69,7 +66,7 @@ static size_t skip_declaration(struct tags *tags, const uint8_t *at)
 		tags->no_comment_ends = !close;
 		return close ? (size_t)(close - at) + 3 : 0;
 	}
-	if (left < 3 || (at[1] != '?' && !(at[1] == '!' && is_letter(at[2]))))
+	if (left < 3 || (at[1] != '?' && !(at[1] == '!' && ascii_letter(at[2]))))
 		return 0;
 	close = memchr(at, '>', min_size(left, TAG_LIMIT));
 	return close ? (size_t)(close - at) + 1 : 0;
@@ -150,7 +147,7 @@ struct slice tags_attribute(struct slice attributes, const char *name)
 	char found[TAG_NAME_MAX + 1];
 	size_t at = 0;
 	while (at < attributes.len) {
-		if (!is_letter(attributes.data[at])) {
+		if (!ascii_letter(attributes.data[at])) {
 			at++;
 			continue;
 		}

@@ -1,5 +1,6 @@
 #include "mail/mbox.h"
 
+#include "base/ascii.h"
 #include "mail/mail_header.h"
 #include "base/white.h"
 
@@ -12,7 +13,7 @@ static bool is_from(struct slice line)
 
 static bool is_digit(struct slice text, size_t at)
 {
-	return at < text.len && text.data[at] >= '0' && text.data[at] <= '9';
+	return at < text.len && ascii_digit(text.data[at]);
 }
 
 /* "12:30" and, after it, "2017". */

@@ -1,13 +1,9 @@
 #include "page/html_charset.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "source/charset.h"
 #include "source/charset_labels.h"
-
-static uint8_t lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
-}
 
 /* Where word (in lower case) begins in text, or its length. */
 static size_t find(struct slice text, const char *word)
@@ -15,7 +11,7 @@ static size_t find(struct slice text, const char *word)
 	size_t n = strlen(word);
 	for (size_t i = 0; i + n <= text.len; i++) {
 		size_t k = 0;
-		while (k < n && lower(text.data[i + k]) == (uint8_t)word[k])
+		while (k < n && ascii_lower(text.data[i + k]) == (uint8_t)word[k])
 			k++;
 		if (k == n)
 			return i;
@@ -30,7 +26,7 @@ static struct slice after(struct slice text, size_t n)
 
 static bool is_label(uint8_t c)
 {
-	c = lower(c);
+	c = ascii_lower(c);
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
 	       c == '_' || c == ':' || c == '.';
 }

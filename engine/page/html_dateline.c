@@ -1,5 +1,6 @@
 #include "page/html_dateline.h"
 
+#include "base/ascii.h"
 #include "date/date.h"
 
 enum { RUN_MAX = 7 }; /* words of a date: "Thu, 6 Apr 2017 12:30 pm +0200" */
@@ -16,7 +17,7 @@ static bool has_year(struct slice text)
 {
 	size_t digits = 0, longest = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		bool digit = text.data[i] >= '0' && text.data[i] <= '9';
+		bool digit = ascii_digit(text.data[i]);
 		digits = digit ? digits + 1 : 0;
 		longest = digits > longest ? digits : longest;
 	}

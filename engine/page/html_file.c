@@ -1,5 +1,6 @@
 #include "page/html_file.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 
 void html_file_init(struct html_file *file)
@@ -41,8 +42,7 @@ static bool has_tag(struct slice text)
 {
 	for (size_t i = 0; i + 1 < text.len; i++)
 		if (text.data[i] == '<' &&
-		    (text.data[i + 1] | 0x20) >= 'a' &&
-		    (text.data[i + 1] | 0x20) <= 'z')
+		    ascii_letter(text.data[i + 1]))
 			return true;
 	return false;
 }

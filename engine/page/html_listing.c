@@ -1,5 +1,6 @@
 #include "page/html_listing.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 
 enum {
@@ -74,7 +75,7 @@ static size_t kind_of(const struct html_tree *tree, uint32_t node, char *out,
 	size_t n = 0;
 	value = white_trim_start(value);
 	for (size_t i = 0; i < value.len && value.data[i] > ' '; i++)
-		if (n < room && !(value.data[i] >= '0' && value.data[i] <= '9'))
+		if (n < room && !ascii_digit(value.data[i]))
 			out[n++] = (char)value.data[i];
 	return n;
 }

@@ -1,5 +1,6 @@
 #include "page/html_title.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 
 enum {
@@ -18,9 +19,9 @@ static void letters_of(struct buffer *out, struct slice text)
 		            text.data[i + 1] == 0x80;
 		if (sign)
 			i += 2;
-		else if (c >= 0x80 || (c >= '0' && c <= '9'))
+		else if (c >= 0x80 || ascii_digit(c))
 			buffer_byte(out, c);
-		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z')
+		else if (ascii_letter(c))
 			buffer_byte(out, c | 0x20);
 	}
 }

@@ -1,5 +1,7 @@
 #include "source/fields.h"
 
+#include "base/ascii.h"
+
 static const struct {
 	const char *name, *names; /* by rank */
 } lists[FIELDS] = {
@@ -26,9 +28,8 @@ enum { KEY_MAX = 32 };
 /* Letters and digits, in lower case; all beyond ASCII stays. */
 static bool is_kept(uint8_t c, uint8_t *out)
 {
-	*out = c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c;
-	return c >= 0x80 || (c >= '0' && c <= '9') ||
-	       (uint8_t)((c | 0x20) - 'a') < 26;
+	*out = ascii_lower(c);
+	return c >= 0x80 || ascii_digit(c) || ascii_letter(c);
 }
 
 static size_t key_of(struct slice name, char key[KEY_MAX])

@@ -18,7 +18,7 @@
 #include <xxhash.h>
 
 #include "base/varint.h"
-#include "text/ascii.h"
+#include "base/ascii.h"
 #include "text/fold.h"
 #include "text/plain.h"
 #include "text/stem.h"

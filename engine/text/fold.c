@@ -3,7 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/varint.h"
-#include "text/ascii.h"
+#include "base/ascii.h"
 
 static int fold_ascii(struct slice word, uint8_t out[FOLD_MAX])
 {

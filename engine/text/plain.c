@@ -1,7 +1,7 @@
 #include "text/plain.h"
 
 #include "base/varint.h"
-#include "text/ascii.h"
+#include "base/ascii.h"
 
 /* ---- 64 bytes ------------------------------------------------------------- */
 

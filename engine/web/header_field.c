@@ -1,5 +1,7 @@
 #include "web/header_field.h"
 
+#include "base/ascii.h"
+
 static bool is_white(uint8_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -16,16 +18,11 @@ static struct slice trim(struct slice text)
 	return text;
 }
 
-static uint8_t lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
-}
-
 /* Whether text is `word`, which is in lower case. */
 static bool is_word(struct slice text, const char *word)
 {
 	size_t i = 0;
-	while (i < text.len && word[i] && lower(text.data[i]) == (uint8_t)word[i])
+	while (i < text.len && word[i] && ascii_lower(text.data[i]) == (uint8_t)word[i])
 		i++;
 	return i == text.len && !word[i];
 }
@@ -85,7 +82,7 @@ static void put(struct slice text, char *out, size_t size)
 	text = trim(text);
 	size_t n = min_size(text.len, size - 1);
 	for (size_t i = 0; i < n; i++)
-		out[i] = text.data[i] ? (char)lower(text.data[i]) : ' ';
+		out[i] = text.data[i] ? (char)ascii_lower(text.data[i]) : ' ';
 	out[n] = '\0';
 }
 

@@ -1,7 +1,7 @@
 /* nest.h — who reads what lies inside a file?
  *
  * The form that finds it there knows its bytes and what was said of them, the
- * conductor (source.c) knows all forms: found like any file, by its bytes first,
+ * conductor (input/input.c) knows all forms: found like any file, by its bytes first,
  * what is inside is read by a reader of its own, under the place of the file.
  */
 #ifndef NS_WEB_NEST_H

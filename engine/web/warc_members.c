@@ -1,5 +1,7 @@
 #include "web/warc_members.h"
 
+#include "base/ascii.h"
+
 enum { FIRST = 11 }; /* bytes by which a record is known */
 
 static_assert(MEMBERS_BEHIND + MEMBERS_AHEAD < LINES_PEEK / 2,
@@ -19,7 +21,7 @@ static bool record_begins(struct slice bytes, bool within)
 	                               MEMBERS_AHEAD)), data, FIRST);
 	struct slice text = n ? slice_of(data, n) : bytes;
 	return (begins(text, "WARC/") && text.len > 5 &&
-	        text.data[5] >= '0' && text.data[5] <= '9') ||
+	        ascii_digit(text.data[5])) ||
 	       begins(text, "filedesc://") ||
 	       (within && n && (begins(text, "http://") ||
 	                        begins(text, "https://")));

@@ -3,8 +3,8 @@
  * One byte, or eight at once: each byte's highest bit of the answer says it of that
  * byte.  A sum passes into that bit where the byte is not below a limit.
  */
-#ifndef NS_TEXT_ASCII_H
-#define NS_TEXT_ASCII_H
+#ifndef NS_BASE_ASCII_H
+#define NS_BASE_ASCII_H
 
 #include "base/base.h"
 
@@ -19,6 +19,11 @@ static inline bool ascii_letter(uint8_t byte)
 static inline bool ascii_digit(uint8_t byte)
 {
 	return (unsigned)byte - '0' < 10;
+}
+
+static inline uint8_t ascii_lower(uint8_t byte)
+{
+	return (unsigned)byte - 'A' < 26 ? byte | 0x20 : byte;
 }
 
 static inline uint64_t ascii_letters(uint64_t bytes)
