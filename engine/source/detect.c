@@ -3,6 +3,7 @@
 #include "source/charset_labels.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <uchardet/uchardet.h>
 
@@ -49,9 +50,13 @@ static int ask(struct slice bytes, const char **out)
 	uchardet_t detector = uchardet_new();
 	if (!detector)
 		return NS_E_NOMEM;
+	/* Its filters take their buffers with malloc, which calls no handler, and
+	 * leave out a group of encodings where they get none: only errno tells. */
+	errno = 0;
 	int failed = uchardet_handle_data(detector, (const char *)bytes.data,
 	                                  bytes.len);
 	uchardet_data_end(detector);
+	failed = failed || errno == ENOMEM;
 	const char *name = uchardet_get_charset(detector);
 	*out = NULL;
 	if (!failed && name)
