@@ -79,6 +79,7 @@ Test(mail, the_folder_is_the_section)
 		{{"News", "cur", "1.x:2,S"}, "News"},
 		{{"Other", "new", "2.x"}, "Other"},
 		{{"deep", "curious", "3"}, "curious"},
+		{{"Mail", ".Lists.wire", "cur", "4"}, "Lists.wire"},
 	};
 	struct source_case c;
 	case_start(&c);

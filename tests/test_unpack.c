@@ -238,6 +238,29 @@ Test(unpack, names_are_only_names)
 	case_end(&c);
 }
 
+/* As in a walk, a hidden folder above cur/ and new/ is one of a maildir. */
+Test(unpack, a_packed_maildir_has_folders)
+{
+	static const char message[] = "From: a@b.c\nSubject: s\n\nword\n";
+	static const struct file files[] = {
+		{"m/.Sent/.no", message, 0}, {"m/.Sent/cur/2:2,S", message, 0},
+		{"m/.Sent/tmp/no", message, 0}, {"m/.no/curly/x", message, 0},
+		{"m/.Sent/cur/.no", message, 0}, {"m/.Lists.a/new/3", message, 0},
+		{"m/.files/new", message, 0}, {"m/cur/1", message, 0},
+	};
+	struct source_case c;
+	case_start(&c);
+	struct made made = make("ustar", NULL, NULL, files, ARRAY_LEN(files));
+	cr_assert_eq(read_made(&c, "a.tar", made), NS_OK);
+	cr_assert_eq(c.n, 3);
+	cr_assert_str_eq(c.articles[0].source, "a.tar/m/.Sent/cur/2:2,S:1");
+	cr_assert_str_eq(c.articles[0].section, "Sent");
+	cr_assert_str_eq(c.articles[1].section, "Lists.a");
+	cr_assert_str_eq(c.articles[2].section, "m");
+	free(made.data);
+	case_end(&c);
+}
+
 Test(unpack, encrypted_members_are_refused)
 {
 	struct source_case c;

@@ -86,6 +86,54 @@ Test(walk, names_as_they_are_typed)
 	case_end(&c);
 }
 
+#define MESSAGE "From: a@b.c\nSubject: s\n\nword\n"
+
+/* A maildir with two folders, and hidden names that are none. */
+static void plant_maildir(struct source_case *c)
+{
+	static const char *const folders[] = {
+		"m", "m/cur", "m/new", "m/.Sent", "m/.Sent/cur", "m/.Sent/new",
+		"m/.Sent/.In", "m/.Sent/.In/cur", "m/.Sent/.In/new",
+		"m/.Lists.news", "m/.Lists.news/cur", "m/.Lists.news/new",
+		"m/.half", "m/.half/cur", "m/.files", "m/.files/cur",
+		"o", "o/cur", "o/.Sent", "o/.Sent/cur", "o/.Sent/new",
+	};
+	static const char *const messages[] = {
+		"m/cur/1", "m/.Sent/new/2", "m/.Sent/cur/.no", "m/.half/cur/no",
+		"m/.Sent/.In/cur/3", "m/.Lists.news/cur/4", "m/.files/cur/no",
+		"m/.files/new", "m/.no", "m/.Sent/.no", "o/cur/5",
+		"o/.Sent/cur/no",
+	};
+	case_start(c);
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		case_folder(c, folders[i]);
+	for (size_t i = 0; i < ARRAY_LEN(messages); i++)
+		case_write(c, messages[i], MESSAGE);
+}
+
+Test(walk, folders_of_a_maildir)
+{
+	struct source_case c;
+	plant_maildir(&c);
+	cr_assert_eq(case_read(&c, ""), NS_OK);
+	cr_assert_str_eq(sources(&c), "m/.Lists.news/cur/4:1 "
+	                 "m/.Sent/.In/cur/3:1 m/.Sent/new/2:1 m/cur/1:1 "
+	                 "o/cur/5:1");
+	cr_assert_eq(c.n_events, 0);
+	cr_assert_str_eq(c.articles[0].section, "Lists.news");
+	cr_assert_eq(input_size(c.dir, &c.options), 5 * strlen(MESSAGE));
+	cr_assert_eq(case_read(&c, "m"), NS_OK);
+	cr_assert_eq(c.n, 4);
+	/* a link to a folder is passed over there, too */
+	cr_assert_eq(symlink(".Sent", case_path(&c, "m/.Copy")), 0);
+	cr_assert_eq(symlink(".Circle", case_path(&c, "m/.Circle")), 0);
+	cr_assert_eq(case_read(&c, "m"), NS_OK);
+	cr_assert_eq(c.n, 4);
+	cr_assert_eq(c.n_events, 1);
+	cr_assert_eq(c.events[0].why, SOURCE_LINK);
+	case_end(&c);
+}
+
 Test(walk, what_is_missing_is_refused)
 {
 	struct source_case c;
@@ -223,11 +271,9 @@ static int open_files(void)
 }
 
 /* A call that fails costs what it was for, is told, and ends nothing else. */
-Test(walk, every_call_may_fail)
+static void fail_every_call(struct source_case *c, size_t articles)
 {
 	struct io_table table = io_system;
-	struct source_case c;
-	plant(&c);
 	table.open = failing_open;
 	table.read = failing_read;
 	table.fstat = failing_fstat;
@@ -238,31 +284,41 @@ Test(walk, every_call_may_fail)
 		calls_left = n;
 		failure = n % 2 ? EIO : EACCES;
 		io_set_table(&table);
-		int status = case_read(&c, "");
+		int status = case_read(c, "");
 		io_set_table(NULL);
 		cr_assert_eq(open_files(), before, "call %d left a file open", n);
-		cr_assert_eq(status, NS_OK, "call %d: %s", n, c.err.message);
+		cr_assert_eq(status, NS_OK, "call %d: %s", n, c->err.message);
 		if (calls_left >= 0) {
 			cr_assert_gt(n, 20);
-			cr_assert_eq(c.n_events, 0);
+			cr_assert_eq(c->n, articles);
+			cr_assert_eq(c->n_events, 0);
 			break;
 		}
-		cr_assert_lt(c.n, 6);
-		cr_assert_eq(c.n_events, 1, "call %d", n);
-		cr_assert_eq(c.events[0].why, SOURCE_UNREADABLE);
-		cr_assert_not_null(strstr(c.events[0].reason, strerror(failure)));
+		cr_assert_leq(c->n, articles);
+		cr_assert_eq(c->n_events, 1, "call %d", n);
+		cr_assert_eq(c->events[0].why, SOURCE_UNREADABLE);
+		cr_assert_not_null(strstr(c->events[0].reason, strerror(failure)));
 	}
 	/* where the system's memory ends, all ends */
 	for (int n = 0; n < 20; n++) {
 		calls_left = n;
 		failure = ENOMEM;
 		io_set_table(&table);
-		int status = case_read(&c, "");
+		int status = case_read(c, "");
 		io_set_table(NULL);
 		cr_assert_eq(status, NS_E_NOMEM, "call %d", n);
 		cr_assert_eq(open_files(), before);
 	}
-	case_end(&c);
+	case_end(c);
+}
+
+Test(walk, every_call_may_fail)
+{
+	struct source_case c;
+	plant(&c);
+	fail_every_call(&c, 6);
+	plant_maildir(&c);
+	fail_every_call(&c, 5);
 }
 
 Test(walk, memory_may_end_at_any_point)

@@ -10,7 +10,7 @@
 #include "source/source.h"
 
 /* Reads everything under path: a file, a folder (walked in byte order, hidden
- * files and the index left out), or "-" for standard input.  Adds to *report.
+ * files and the index left out: walk.h), or "-" for standard input.  Adds to *report.
  * article->source is FILE:LINE; FILE is the name of a named file without its
  * folders, the path below a named folder, or "-".  In an archive the name of
  * its member follows: news.tar.gz/2017/a.html:1.

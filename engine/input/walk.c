@@ -63,13 +63,19 @@ static void cut_path(struct walk *w, size_t len)
 static int visit_folder(struct walk *w, const struct walk_entry *entry,
                         struct ns_error *err);
 
+/* The name, which path ends with, in a folder. */
+static struct walk_entry entry_of(const struct walk *w, int dir, const char *name)
+{
+	const char *path = (const char *)w->path.data, *below = path + w->below;
+	return (struct walk_entry){.dir = dir, .name = name, .path = path,
+	                           .below = below + (*below == '/')};
+}
+
 /* Finds out what a name in a folder is, and does what that needs. */
 static int visit(struct walk *w, int dir, const char *name,
                  struct ns_error *err)
 {
-	const char *path = (const char *)w->path.data, *below = path + w->below;
-	struct walk_entry entry = {.dir = dir, .name = name, .path = path,
-	                           .below = below + (*below == '/')};
+	struct walk_entry entry = entry_of(w, dir, name);
 	const struct io_table *io = io_table();
 	if (io->stat(dir, name, &entry.facts, AT_SYMLINK_NOFOLLOW) != 0)
 		return refuse_call(w, &entry, "look at", err);
@@ -94,15 +100,47 @@ static int visit(struct walk *w, int dir, const char *name,
 	return visit_folder(w, &entry, err);
 }
 
+static bool has_name(const struct io_names *names, const char *name)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (!strcmp(names->names[i], name))
+			return true;
+	return false;
+}
+
+/* A hidden name beside cur/ and new/: is it a maildir, too? */
+static int visit_hidden(struct walk *w, int dir, const char *name,
+                        struct ns_error *err)
+{
+	static const char *const wanted[] = {"cur", "new"};
+	struct walk_entry entry = entry_of(w, dir, name);
+	char path[NAME_MAX + 8];
+	ASSERT_REL(strlen(name), <=, NAME_MAX);
+	for (size_t i = 0; i < ARRAY_LEN(wanted); i++) {
+		snprintf(path, sizeof path, "%s/%s", name, wanted[i]);
+		if (io_table()->stat(dir, path, &entry.facts, 0) != 0)
+			return errno == ENOENT || errno == ENOTDIR ||
+			       errno == ELOOP
+			       ? NS_OK
+			       : refuse_call(w, &entry, "look into", err);
+		if (!S_ISDIR(entry.facts.st_mode))
+			return NS_OK;
+	}
+	return visit(w, dir, name, err);
+}
+
 static int visit_names(struct walk *w, int dir, const struct io_names *names,
                        struct ns_error *err)
 {
+	bool maildir = has_name(names, "cur") && has_name(names, "new");
 	for (size_t i = 0; i < names->n; i++) {
+		const char *name = names->names[i];
 		size_t len = w->path.len;
-		if (names->names[i][0] == '.')
+		if (name[0] == '.' && !maildir)
 			continue;
-		TRY(append_path(w, names->names[i], err));
-		TRY(visit(w, dir, names->names[i], err));
+		TRY(append_path(w, name, err));
+		TRY(name[0] == '.' ? visit_hidden(w, dir, name, err)
+		                   : visit(w, dir, name, err));
 		cut_path(w, len);
 	}
 	return NS_OK;

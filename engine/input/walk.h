@@ -4,14 +4,20 @@
  * folder means the regular files in and below it: names in byte order in each
  * folder, a folder's files where its name stands.  Left out without a word are
  * hidden names (they begin with a dot), the index and the log of what is skipped
- * (both known by device and inode, so by any name).  Passed over are special files and links to folders: links
- * are followed to files only, so no walk is endless.
+ * (both known by device and inode, so by any name).  Passed over are special files
+ * and links to folders: links are followed to files only, so no walk is endless.
+ *
+ * A maildir names its folders with a dot (Maildir++: .Sent, .Lists.news).  So a
+ * hidden folder that holds cur/ and new/ is walked where cur/ and new/ stand beside
+ * it, and nowhere else.
  *
  *     news/            walked as        `path`          `below`
  *       a/1.txt                         news/a/1.txt    a/1.txt
  *       a.txt                           news/a.txt      a.txt
  *       .git/          left out
  *       latest → a     passed over      news/latest
+ *       mail/cur/1                      news/mail/cur/1         mail/cur/1
+ *       mail/.Sent/cur/2                news/mail/.Sent/cur/2   mail/.Sent/cur/2
  *
  * Rejected: fts and nftw, which bypass io.h, so that no test can fail a call.
  */

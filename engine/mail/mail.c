@@ -99,7 +99,8 @@ static struct slice folder_of(const char *path)
 		name = pop_folder(&rest);
 	if (is(name, ".") || is(name, ".."))
 		name.len = 0;
-	return name;
+	bool hidden = name.len > 1 && name.data[0] == '.';
+	return slice_of(name.data + hidden, name.len - hidden);
 }
 
 static int put_section(struct mail *mail, const struct mail_header *header,

@@ -6,7 +6,8 @@
  *   date      Date
  *   section   the first of Newsgroups; else the list of List-Id
  *             ("world.news.example.org"); else, of a file that is one message, the
- *             folder that it is in, of a maildir the one that holds cur/ and new/
+ *             folder that it is in, of a maildir the one that holds cur/ and new/,
+ *             without the dot that a folder's name begins with there
  *   url       Archived-At; else the Message-ID as mid:… (RFC 2392), of a post as
  *             news:… (RFC 5538): a reader of mail or news opens it
  *   lang      the first of Content-Language

@@ -91,6 +91,12 @@ static int read_member(struct stream *stream, void *to, size_t n, size_t *got,
 
 /* ---- what a member is ------------------------------------------------------- */
 
+/* A folder of a maildir may have a name with a dot: ".Sent/cur/1". */
+static bool holds_mail(const char *below)
+{
+	return !strncmp(below, "/cur/", 5) || !strncmp(below, "/new/", 5);
+}
+
 /* Without what would leave a folder: "/../a//./b" is "a/b".  Bytes that are no text
  * for people become U+FFFD. */
 static int take_name(struct members *m, bool *hidden, struct ns_error *err)
@@ -104,7 +110,7 @@ static int take_name(struct members *m, bool *hidden, struct ns_error *err)
 		size_t n = strcspn(name, "/");
 		bool empty = !n || (n <= 2 && !memcmp(name, "..", n));
 		if (!empty) {
-			*hidden |= *name == '.';
+			*hidden |= *name == '.' && !holds_mail(name + n);
 			if (m->raw.len)
 				buffer_byte(&m->raw, '/');
 			buffer_append(&m->raw, name, n);

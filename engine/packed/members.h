@@ -3,7 +3,8 @@
  * In the archive's order, each as a stream; nothing is ever written to disk, and a
  * name in an archive is never used as a path.  As in a walk of folders (walk.h),
  * hidden names are left out without a word, folders say nothing, and links and
- * devices are passed over.
+ * devices are passed over.  What else is in a folder may stand anywhere in an archive:
+ * a hidden folder above cur/ or new/ is taken for one of a maildir.
  *
  * tar and cpio are read front to back.  7z needs its end first, and a zip says
  * there which of its members count: where places in the file can be read, they
