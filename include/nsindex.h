@@ -155,6 +155,8 @@ typedef struct ns_article {
 	ns_text author;
 	ns_text url;
 	ns_text lang;     /* "en" */
+	ns_text topics;   /* what it is about, one a line: "grain\nwheat\n" */
+	ns_text places;   /* where that is, one a line */
 	ns_text captions; /* one a line; kept, not searched */
 	ns_text links;    /* cross-links, one a line; kept, not searched */
 	ns_text source;   /* "FILE:LINE", where it was found */
@@ -383,6 +385,7 @@ typedef struct ns_hit {
 	uint64_t number;    /* as in ns_match */
 	double score;       /* BM25; 0 where a query has filters only */
 	ns_text id, title, section, author, url, lang, source;
+	ns_text topics, places; /* one a line */
 	int64_t date;       /* or NS_NO_DATE */
 	bool date_is_day;   /* as in ns_article */
 	ns_text snippet;    /* empty where text is not stored; matches behind
@@ -431,8 +434,8 @@ NS_API int ns_searcher_search(ns_searcher *searcher, const ns_results **out,
                               ns_text query, const ns_search_options *options,
                               ns_error *err);
 /* The article with a number that an answer of the same ns_index gave: fills id,
- * title, section, author, url, lang, source and date of *out, and empties the
- * rest.  Texts are valid UTF-8, end in a NUL byte where they are not empty, and
+ * title, section, author, url, lang, source, topics, places and date of *out, and
+ * empties the rest.  Texts are valid UTF-8, end in a NUL byte where they are not empty, and
  * belong to the searcher until the next call of ns_searcher_article; results
  * stay.
  * Errors: NS_E_USAGE (no article has this number), NS_E_MISSING (it is deleted: no

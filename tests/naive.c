@@ -76,12 +76,27 @@ static uint64_t contribution(const struct asking *asking,
 	return units ? units : 1;
 }
 
+static bool has_value(const struct naive_doc *doc, uint8_t field,
+                      struct slice wanted)
+{
+	struct slice own = doc->values[field];
+	if (!field_has_several(field))
+		return slice_equal(own, wanted);
+	for (size_t at = 0, n; at < own.len; at += n + 1) {
+		for (n = 0; own.data[at + n] != '\n';)
+			n++;
+		if (slice_equal(slice_of(own.data + at, n), wanted))
+			return true;
+	}
+	return false;
+}
+
 static bool matches(const struct asking *asking, const struct want *want,
                     const struct naive_doc *doc, uint64_t *score)
 {
 	if (want->kind == WANT_VALUE)
 		return want->value.len &&
-		       slice_equal(doc->values[want->field], want->value);
+		       has_value(doc, want->field, want->value);
 	if (want->kind == WANT_RUN) {
 		const struct naive_field *field = &doc->fields[want->field];
 		uint32_t tf = occurrences(want, field);
@@ -283,8 +298,10 @@ static void add_node(struct asking *asking, struct want *group,
 	} else {
 		struct want value = {.kind = WANT_VALUE, .field = node->field,
 		                     .boost = 1, .wish = wish};
-		value.value = naive_fold(asking->naive, &asking->arena, node->field,
-		                   node->text);
+		value.value = naive_fold(asking->naive, &asking->arena,
+		                         field_has_several(node->field)
+		                         ? FIELD_SECTION : node->field,
+		                         node->text);
 		if (value.value.len)
 			add_value(asking, group, value);
 	}

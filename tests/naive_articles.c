@@ -61,7 +61,19 @@ struct slice naive_fold(struct naive *naive, struct arena *arena,
 	if (field == FIELD_URL || field == FIELD_ID)
 		return keep(arena, value);
 	buffer_init(&folded, NS_ARTICLE_MAX);
-	analyzer_fold(naive->analyzer, value, &folded);
+	for (size_t at = 0, n; at <= value.len; at += n + 1) {
+		for (n = 0; at + n < value.len && (value.data[at + n] != '\n' ||
+		                                   !field_has_several(field));)
+			n++;
+		size_t before = folded.len;
+		struct slice line = slice_of(value.data + at, n);
+		analyzer_fold(naive->analyzer, line, &folded);
+		if (!field_has_several(field))
+			continue;
+		if (folded.len - before > WORD_MAX)
+			folded.len = before;
+		buffer_byte(&folded, '\n');
+	}
 	struct slice out = keep(arena, slice_of(folded.data, folded.len));
 	if (folded.status != NS_OK)
 		abort();
@@ -105,11 +117,12 @@ void naive_add(struct naive *naive, const struct ns_article *article)
 	const ns_text values[FIELD_END] = {
 		[FIELD_SECTION] = article->section, [FIELD_AUTHOR] = article->author,
 		[FIELD_LANG] = article->lang, [FIELD_URL] = article->url,
-		[FIELD_ID] = article->id};
+		[FIELD_ID] = article->id, [FIELD_TOPIC] = article->topics,
+		[FIELD_PLACE] = article->places};
 	for (unsigned f = FIELD_SECTION; f < FIELD_END; f++) {
 		doc->values[f] = naive_fold(naive, &naive->arena, f,
 		                      slice_text(values[f]));
-		if (doc->values[f].len > WORD_MAX)
+		if (!field_has_several(f) && doc->values[f].len > WORD_MAX)
 			doc->values[f].len = 0;
 	}
 }

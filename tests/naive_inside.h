@@ -18,7 +18,7 @@ struct naive_field {
 struct naive_doc {
 	const struct ns_article *article;
 	struct naive_field fields[FIELD_TITLE + 1];
-	struct slice values[FIELD_END];
+	struct slice values[FIELD_END]; /* of several: one a line */
 	bool dead;         /* no hit */
 	bool gone;         /* and in no segment: it counts in no statistics */
 	uint32_t segment;  /* PENDING until it is committed */

@@ -35,6 +35,11 @@ static const char *const joints[] = {" ", " ", " ", " ", " ", " ", " ", ", ",
 	". ", "\n", " - ", "-", "/", "; ", " “", "” ", "…", " (", ") ", "\t",
 	"\xc2\xa0", "’ ", "'", "&", "_", ": "};
 
+static const char *const topics[] = {"grain", "Grain", "wheat ", "oil\nGas", "gas",
+	"trade\ntrade\nTrade", "\n\ncoffee", "Ölpreis", "gas\n", " \n"};
+static const char *const places[] = {"Syria", "syria", "U.S.", "Côte d’Ivoire", "東京",
+	"New  York"};
+
 #define PICK(random, list) ((list)[random_below((random), (uint32_t)ARRAY_LEN(list))])
 
 /* Word i with a chance of about 1/i. */
@@ -93,6 +98,21 @@ static void body(struct random *random, const struct random_shape *shape, uint32
 	words(random, out, random_below(random, shape->words + 1));
 }
 
+/* Some values, now and then one that is too long to be indexed. */
+static ns_text lines(struct random_set *set, struct random *random, struct buffer *buffer,
+                     const char *const *list, size_t n)
+{
+	for (uint32_t i = random_below(random, 5); i; i--) {
+		buffer_text(buffer, list[random_below(random, (uint32_t)n)]);
+		if (random_chance(random, 1))
+			for (int k = 0; k < 40; k++)
+				buffer_text(buffer, "long value ");
+		if (i > 1 || random_chance(random, 50))
+			buffer_byte(buffer, '\n');
+	}
+	return keep(set, buffer);
+}
+
 static void facts(struct random_set *set, struct random *random, struct buffer *buffer,
                   struct ns_article *article)
 {
@@ -111,6 +131,12 @@ static void facts(struct random_set *set, struct random *random, struct buffer *
 		              random_below(random, 50));
 		article->url = keep(set, buffer);
 	}
+	if (random_chance(random, 50))
+		article->topics = lines(set, random, buffer, topics,
+		                        ARRAY_LEN(topics));
+	if (random_chance(random, 30))
+		article->places = lines(set, random, buffer, places,
+		                        ARRAY_LEN(places));
 	article->date = NS_NO_DATE;
 	if (random_chance(random, 60))
 		article->date = 86400 * ((int64_t)random_below(random, 20000) - 3000);
@@ -209,17 +235,20 @@ static void word(struct random *random, const struct random_set *set,
 static void filter(struct random *random, const struct random_set *set,
                    struct buffer *out)
 {
-	uint32_t kind = random_below(random, 6);
+	static const char *const names[] = {"section", "author", "lang",
+		"section", "section", "section", "topic", "place"};
+	uint32_t kind = random_below(random, (uint32_t)ARRAY_LEN(names));
 	const char *value = kind == 1 ? PICK(random, authors) :
-		kind == 2 ? PICK(random, langs) : PICK(random, sections);
+		kind == 2 ? PICK(random, langs) :
+		kind == 6 ? PICK(random, topics) :
+		kind == 7 ? PICK(random, places) : PICK(random, sections);
 	if (kind == 3 && set->n)
 		buffer_printf(out, "id:a%u", random_below(random, (uint32_t)set->n));
 	else if (kind == 4)
 		buffer_printf(out, "url:https://News.example/%u",
 		              random_below(random, 50));
 	else
-		buffer_printf(out, "%s:%s%s%s", kind == 1 ? "author" :
-		              kind == 2 ? "lang" : "section",
+		buffer_printf(out, "%s:%s%s%s", names[kind],
 		              strchr(value, ' ') ? "\"" : "", value,
 		              strchr(value, ' ') ? "\"" : "");
 }

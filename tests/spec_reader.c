@@ -160,8 +160,9 @@ enum { INFO, LXKT, LXOF, LXBL, POST, POSN, PAIR, LNTX, LNTI, DATE, SECT, RANK, S
 static const char *const chunk_names[CHUNKS] = {
 	"info", "lxkt", "lxof", "lxbl", "post", "posn", "pair", "lntx", "lnti",
 	"date", "sect", "rank", "skch", "stry", "hdix", "head", "dict", "bdix", "body"};
-static const char *const field_names[8] = {
-	"", "text", "title", "section", "author", "lang", "url", "id"};
+static const char *const field_names[10] = {
+	"", "text", "title", "section", "author", "lang", "url", "id", "topic",
+	"place"};
 
 struct entry {
 	bool here, term, word, self, sole, single;
@@ -173,7 +174,10 @@ struct entry {
 static struct bytes chunks[CHUNKS];
 static uint32_t doc_count, n_entries, first_of_section;
 static struct bytes dead; /* bitmap of the segment */
-static float avglen0[8];
+static float avglen0[10];
+static uint64_t field_n[10], field_sum[10];    /* as info says */
+static uint64_t n_values[10], n_with[10];      /* as the lists say */
+static bool *having[10];                  /* by doc */
 static struct entry *entries;
 static struct bytes *ids;
 static uint64_t *sections;
@@ -184,7 +188,7 @@ static void container_read(struct bytes file, const uint8_t id[16],
 	must(file.size >= 128, "a segment has a header and a footer");
 	struct in in = in_of(file, 0, "header");
 	must(!memcmp(take(&in, 8), "\x89NSI\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 4, "major version is 4");
+	must(take_int(&in, 2) == 5, "major version is 5");
 	take_int(&in, 2);
 	zeros(&in, 48);
 	must(u32(&in) == crc32c(file.at, 60), "CRC of the header");
@@ -247,7 +251,7 @@ static bool info_read(void)
 	must(flags <= 3, "flags are known");
 	must(!(flags & 2) == !chunks[RANK].at, "rank is there if bit 1 says so");
 	take(&in, 16);
-	for (unsigned field = 1; field < 8; field++) {
+	for (unsigned field = 1; field < 10; field++) {
 		uint32_t n = u32(&in), code = u32(&in), with = 0;
 		uint64_t sum = u64(&in), lengths = 0;
 		memcpy(&avglen0[field], &code, 4);
@@ -255,9 +259,15 @@ static bool info_read(void)
 			with += length_of(field, doc) > 0;
 			lengths += length_of(field, doc);
 		}
-		must(sum == lengths, "sum_length is the sum of the lengths");
+		field_n[field] = n;
+		field_sum[field] = sum;
+		n_values[field] = n_with[field] = 0;
+		free(having[field]);
+		having[field] = room(doc_count, 1);
+		must(field > 7 || sum == lengths,
+		     "sum_length is the sum of the lengths");
 		must(field > 2 || n == with, "n is the docs with a token");
-		float want = sum ? (float)(1.1 * (double)sum / (double)n) : 0;
+		float want = sum && field < 3 ? (float)(1.1 * (double)sum / (double)n) : 0;
 		must(!memcmp(&want, &avglen0[field], 4), "avglen0");
 	}
 	for (int i = 0; i < 4; i++)
@@ -333,7 +343,7 @@ static void columns_read(void)
 	free(dates);
 }
 
-/* heads (n_texts 7, keep: the ids) or bodies (3) */
+/* heads (n_texts 9, keep: the ids) or bodies (3) */
 static void store_read(struct bytes index, struct bytes data, unsigned n_texts,
                        struct bytes dict, bool keep)
 {
@@ -402,7 +412,7 @@ static void keys_read(struct in *in, struct entry *out, uint32_t *n)
 	uint64_t left = take_int(in, 2);
 	const uint8_t *prints = take(in, *n), *shared = take(in, *n);
 	const uint8_t *sizes = take(in, *n);
-	must(*n >= 1 && *n <= 32 && field >= 1 && field <= 7, "n and field");
+	must(*n >= 1 && *n <= 32 && field >= 1 && field <= 9, "n and field");
 	must(!shared[0], "the first key of a block shares nothing");
 	for (uint32_t i = 0; i < *n; i++) {
 		unsigned size = (unsigned)shared[i] + sizes[i];
@@ -916,6 +926,12 @@ static void term_dump(uint32_t number, const uint32_t *words, size_t n_words)
 	for (size_t i = 0; term->field == 3 && i < list.df; i++)
 		must(sections[list.docs[i]] == number - first_of_section + 1,
 		     "sect is the place of the section");
+	n_values[term->field] += list.df;
+	for (size_t i = 0; i < list.df; i++) {
+		bool *has = &having[term->field][list.docs[i]];
+		n_with[term->field] += !*has;
+		*has = true;
+	}
 	list_print(term, list, places, forms);
 	free(list.docs);
 	free(list.tfs);
@@ -1085,6 +1101,12 @@ static void lists_dump(void)
 		if (entries[i].term)
 			term_dump(i, words + first, at - first);
 	}
+	for (unsigned field = 3; field < 10; field++) {
+		must(n_with[field] == field_n[field], "n is the docs with a value");
+		must(n_values[field] == (field < 8 ? field_n[field]
+		                                   : field_sum[field]),
+		     "sum_length is the values of topics and places");
+	}
 	free(words);
 	pairs_dump();
 }
@@ -1199,7 +1221,7 @@ static void deletes_read(const char *dir, const uint8_t *id,
 	must(!memcmp(hash.digest, deletes, 8), "name of deletes");
 	struct in in = in_of(file, 0, "deletes");
 	must(!memcmp(take(&in, 8), "\x89NSD\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 4, "major version is 4");
+	must(take_int(&in, 2) == 5, "major version is 5");
 	take_int(&in, 2);
 	must(u32(&in) == doc_count, "doc_count of deletes");
 	must(!memcmp(take(&in, 16), id, 16), "deletes are of this segment");
@@ -1232,7 +1254,7 @@ int main(int argc, char **argv)
 	must(manifest.size >= 36, "size of a manifest");
 	struct in in = in_of(manifest, 0, "manifest");
 	must(!memcmp(take(&in, 8), "\x89NSC\r\n\x1a\n", 8), "magic number");
-	must(take_int(&in, 2) == 4, "major version is 4");
+	must(take_int(&in, 2) == 5, "major version is 5");
 	take_int(&in, 2);
 	uint32_t n = u32(&in);
 	must(u64(&in) == strtoull(newest + 7, NULL, 16), "generation");
@@ -1257,7 +1279,7 @@ int main(int argc, char **argv)
 		deletes_read(argv[1], id, deletes, deletes_crc, n_dead);
 		columns_read();
 		ids = room(doc_count, sizeof *ids);
-		store_read(chunks[HDIX], chunks[HEAD], 7, (struct bytes){0}, true);
+		store_read(chunks[HDIX], chunks[HEAD], 9, (struct bytes){0}, true);
 		if (stored)
 			store_read(chunks[BDIX], chunks[BODY], 3, chunks[DICT], false);
 		lexicon_read();

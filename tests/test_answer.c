@@ -21,7 +21,9 @@ static const ns_article articles[] = {
 	 .section = {"World", 5}, .date = NS_NO_DATE},
 	{.id = {"c3", 2}, .title = {"Snow", 4},
 	 .body = {"It rained; snow came. The snow stayed.", 38},
-	 .section = {"Sport", 5}, .date = 90000, .date_is_day = true},
+	 .section = {"Sport", 5}, .date = 90000, .date_is_day = true,
+	 .topics = {"Winter sport\nwinter  Sport\n\nWeather", 35},
+	 .places = {"Sochi\n", 6}},
 };
 
 static void index_make(char dir[PATH], bool no_store, size_t n)
@@ -100,6 +102,27 @@ static const char *note(const char *dir, const char *query)
 	cr_assert_null(ns_results_note(results, 4));
 	ns_results_free(results);
 	return out;
+}
+
+Test(answer, finds_each_topic_and_place)
+{
+	char dir[PATH];
+	index_make(dir, false, 3);
+	const char *const queries[] = {"topic:\"winter sport\"", "topic:weather",
+		"place:SOCHI", "snow +topic:weather +topic:\"winter sport\"",
+		"snow topic:weather topic:nothing"};
+	for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+		ns_results *results = ask(dir, queries[i], NULL);
+		cr_assert_eq(ns_results_size(results), 1u, "%s", queries[i]);
+		const ns_hit *hit = ns_results_hit(results, 0);
+		cr_assert_str_eq(hit->id.data, "c3");
+		cr_assert_str_eq(hit->topics.data, articles[2].topics.data);
+		cr_assert_str_eq(hit->places.data, "Sochi\n");
+		ns_results_free(results);
+	}
+	cr_assert_str_eq(answers(dir, "topic:winter"), "");
+	cr_assert_str_eq(answers(dir, "topic:sochi"), "");
+	folder_remove(dir);
 }
 
 Test(answer, marks_what_counted)
@@ -300,7 +323,7 @@ Test(inside, lists_articles_and_costs)
 	cr_assert_not_null(strstr(printed, "id       a1\n"
 	                 "title    Rain in Sochi\nsection  World\n"
 	                 "date     2017-04-06T08:30:00Z\n"
-	                 "source   page.txt:1\nplace    doc 0 of seg-"));
+	                 "source   page.txt:1\ndoc      0 of seg-"));
 	cr_assert_not_null(strstr(printed, "\nlength   11 words, title 3\n"
 	                 "caption  A wet street\ncaption  A dry dog\n\n"
 	                 "Heavy rain fell all day.\nSnow will follow.\n"));

@@ -140,6 +140,18 @@ Test(info, comes_back_and_refuses_less)
 	info_write(&info, &out);
 	cr_assert_eq(info_read(&back, slice_of(out.data, out.len), "", NULL),
 	             NS_E_CORRUPT);
+	info.field[FIELD_TEXT].n = 9;
+	const struct { uint32_t n, values; int status; } topics[] = {
+		{10, 30, NS_OK}, {10, 9, NS_E_CORRUPT}, {0, 1, NS_E_CORRUPT},
+		{11, 30, NS_E_CORRUPT}};
+	for (size_t i = 0; i < ARRAY_LEN(topics); i++) {
+		info.field[FIELD_TOPIC].n = topics[i].n;
+		info.field[FIELD_TOPIC].sum_length = topics[i].values;
+		buffer_clear(&out);
+		info_write(&info, &out);
+		cr_assert_eq(info_read(&back, slice_of(out.data, out.len), "",
+		                       NULL), topics[i].status, "%zu", i);
+	}
 	buffer_release(&out);
 }
 

@@ -19,6 +19,8 @@ unsigned nsquery_width(ns_text text);
 
 /* A string of JSON, in quotes. */
 void nsquery_put_string(FILE *file, ns_text text);
+/* ,"name":[…]: each line is a string; nothing where there is no line. */
+void nsquery_put_lines(FILE *file, const char *name, ns_text lines);
 
 /* For a program: one line of JSON (nsquery.schema.json).  qid: of a batch, else
  * NULL. */

@@ -54,6 +54,8 @@ static void put_facts(FILE *file, const ns_article *old, const ns_article *new)
 		         ns_text_of(number_date(dates[1], new->date,
 		                                new->date_is_day))},
 		{"section", old->section, new->section},
+		{"topics", old->topics, new->topics},
+		{"places", old->places, new->places},
 		{"author", old->author, new->author},
 		{"url", old->url, new->url}, {"lang", old->lang, new->lang},
 		{"source", old->source, new->source},

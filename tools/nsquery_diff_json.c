@@ -37,6 +37,8 @@ static void put_article(FILE *file, const char *name, const ns_article *article)
 		fprintf(file, ",\"%s\":", facts[i].name);
 		nsquery_put_string(file, facts[i].value);
 	}
+	nsquery_put_lines(file, "topics", article->topics);
+	nsquery_put_lines(file, "places", article->places);
 	fputc('}', file);
 }
 

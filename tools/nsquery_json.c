@@ -4,9 +4,9 @@
  * left out:
  *
  *   {"rank":1,"score":9.8712345,"id":"…","title":"…","section":"World",
- *    "date":"2017-04-06","url":"…","source":"page.txt:12","snippet":"…",
- *    "highlights":[[9,15],[40,47]],"copies":37,"first_date":"2017-04-05",
- *    "longest":"…"}
+ *    "topics":["rain"],"places":["Sochi"],"date":"2017-04-06","url":"…",
+ *    "source":"page.txt:12","snippet":"…","highlights":[[9,15],[40,47]],
+ *    "copies":37,"first_date":"2017-04-05","longest":"…"}
  *
  * nsquery.schema.json describes it.
  *
@@ -67,6 +67,26 @@ static void put_member(FILE *file, const char *name, ns_text text)
 	nsquery_put_string(file, text);
 }
 
+void nsquery_put_lines(FILE *file, const char *name, ns_text lines)
+{
+	char before = '[';
+	size_t n;
+	if (!lines.size)
+		return;
+	fprintf(file, ",\"%s\":", name);
+	for (size_t at = 0; at < lines.size; at += n + 1) {
+		const char *line = lines.data + at;
+		const char *end = memchr(line, '\n', lines.size - at);
+		n = end ? (size_t)(end - line) : lines.size - at;
+		if (!n)
+			continue;
+		fputc(before, file);
+		nsquery_put_string(file, (ns_text){line, n});
+		before = ',';
+	}
+	fputs(before == '[' ? "[]" : "]", file);
+}
+
 static void put_ranges(FILE *file, const ns_range *ranges, size_t n)
 {
 	fputs(",\"highlights\":[", file);
@@ -90,6 +110,8 @@ void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit)
 	put_member(file, "id", hit->id);
 	put_member(file, "title", hit->title);
 	put_member(file, "section", hit->section);
+	nsquery_put_lines(file, "topics", hit->topics);
+	nsquery_put_lines(file, "places", hit->places);
 	put_member(file, "date",
 	           ns_text_of(number_date(date, hit->date, hit->date_is_day)));
 	put_member(file, "url", hit->url);

@@ -42,6 +42,8 @@ static void print(const struct segment *segment, uint32_t doc,
 	fact(out, "title", slice_text(article->title));
 	fact(out, "section", slice_text(article->section));
 	fact(out, "author", slice_text(article->author));
+	facts(out, "topic", article->topics);
+	facts(out, "place", article->places);
 	if (article->date != NS_NO_DATE) {
 		buffer_printf(text, "%-*s", LABEL, "date");
 		digits_date(text, article->date, article->date_is_day);
@@ -50,7 +52,7 @@ static void print(const struct segment *segment, uint32_t doc,
 	fact(out, "lang", slice_text(article->lang));
 	fact(out, "url", slice_text(article->url));
 	fact(out, "source", slice_text(article->source));
-	buffer_printf(text, "%-*sdoc %" PRIu32 " of %s\n", LABEL, "place", doc,
+	buffer_printf(text, "%-*s%" PRIu32 " of %s\n", LABEL, "doc", doc,
 	              segment->name);
 	buffer_printf(text, "%-*s", LABEL, "length");
 	digits_grouped(text, segment_length(segment, FIELD_TEXT, doc));

@@ -60,7 +60,8 @@ int facts_read(struct facts *facts, const struct segment *segment, uint32_t doc,
                struct ns_error *err)
 {
 	ns_text *const texts[] = {&out->id, &out->title, &out->section,
-		&out->author, &out->url, &out->lang, &out->source};
+		&out->author, &out->url, &out->lang, &out->source,
+		&out->topics, &out->places};
 	*out = (struct ns_article){.date = NS_NO_DATE};
 	TRY(segment_head(segment, view_of(facts, segment), doc, out, err));
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)

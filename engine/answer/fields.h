@@ -10,6 +10,7 @@ static inline const char *field_name(unsigned field)
 		[FIELD_TEXT] = "text", [FIELD_TITLE] = "title",
 		[FIELD_SECTION] = "section", [FIELD_AUTHOR] = "author",
 		[FIELD_LANG] = "lang", [FIELD_URL] = "url", [FIELD_ID] = "id",
+		[FIELD_TOPIC] = "topic", [FIELD_PLACE] = "place",
 	};
 	return field && field < FIELD_END ? names[field] : "?";
 }

@@ -116,6 +116,8 @@ static int head(struct work *work, const struct segment *segment, uint32_t doc,
 	hit->url = article.url;
 	hit->lang = article.lang;
 	hit->source = article.source;
+	hit->topics = article.topics;
+	hit->places = article.places;
 	hit->date = article.date;
 	hit->date_is_day = article.date_is_day;
 	return NS_OK;

@@ -27,6 +27,11 @@ static void field_lines(struct buffer *text, const struct info *info)
 			digits_grouped(text, at->sum_length);
 			buffer_text(text, " words");
 		}
+		if (field_has_several(field)) {
+			buffer_text(text, ", ");
+			digits_grouped(text, at->sum_length);
+			buffer_text(text, " values");
+		}
 		buffer_byte(text, '\n');
 	}
 }

@@ -23,6 +23,7 @@ struct work {
 	uint32_t *given, *standing;  /* living docs, as they were given and as
 	                              * they will stand */
 	uint32_t doc_count;
+	uint64_t *with[FIELD_END];   /* lists.h */
 	struct arrange_cuts cuts;
 	struct buffer lengths[2];
 	struct info info;
@@ -69,6 +70,8 @@ static void work_release(struct work *work)
 	mem_free(work->given);
 	arrange_cuts_release(&work->cuts);
 	mem_free(work->sections);
+	for (unsigned field = 0; field < FIELD_END; field++)
+		mem_free(work->with[field]);
 	container_writer_release(&work->container);
 }
 
@@ -118,16 +121,31 @@ static int order_living(struct work *work, struct ns_error *err)
 	return order_docs(&input, work->standing, work->doc_count, err);
 }
 
+static int open_columns(struct work *work, struct ns_error *err)
+{
+	size_t n = work->doc_count;
+	work->sections = mem_zero(n + 1, sizeof *work->sections);
+	if (!work->sections)
+		return err_nomem(err);
+	for (unsigned field = 0; field < FIELD_END; field++) {
+		if (!field_has_several(field))
+			continue;
+		work->with[field] = mem_zero(n / 64 + 1, sizeof(uint64_t));
+		if (!work->with[field])
+			return err_nomem(err);
+	}
+	return NS_OK;
+}
+
 static int number_docs(struct work *work, struct ns_error *err)
 {
 	const struct docs *docs = work->in->docs;
 	TRY(list_given(work, err));
 	TRY(order_living(work, err));
 	work->new_doc = mem_alloc((docs->n + 1) * sizeof *work->new_doc);
-	work->sections = mem_zero((size_t)work->doc_count + 1,
-	                          sizeof *work->sections);
-	if (!work->new_doc || !work->sections)
+	if (!work->new_doc)
 		return err_nomem(err);
+	TRY(open_columns(work, err));
 	memset(work->new_doc, 0xff, docs->n * sizeof *work->new_doc);
 	for (uint32_t i = 0; i < work->doc_count; i++) {
 		work->new_doc[work->standing[i]] = i;
@@ -196,6 +214,8 @@ static int open_lists(struct work *work, struct ns_error *err)
 		.runs = work->in->runs, .new_doc = work->new_doc,
 		.n_docs = work->in->docs->n, .sections = work->sections,
 		.long_list = work->in->budget->long_list,
+		.with = {[FIELD_TOPIC] = work->with[FIELD_TOPIC],
+		         [FIELD_PLACE] = work->with[FIELD_PLACE]},
 		.cuts = work->in->ordered ? &work->cuts : NULL};
 	for (unsigned i = 0; i < 2; i++) {
 		static const enum field fields[] = {FIELD_TEXT, FIELD_TITLE};
@@ -253,15 +273,29 @@ static int pairs_and_lexicon(void *context, unsigned thread,
 	                                      err);
 }
 
+static void count_values(struct work *work)
+{
+	for (unsigned i = 0; i < FIELD_END; i++) {
+		struct info_field *field = &work->info.field[i];
+		if (field_has_words(i))
+			continue;
+		if (!field_has_several(i)) {
+			field->n = (uint32_t)work->lists.field_values[i];
+			continue;
+		}
+		field->sum_length = work->lists.field_values[i];
+		for (size_t k = 0; k <= work->doc_count / 64; k++)
+			field->n += (uint32_t)__builtin_popcountll(
+				work->with[i][k]);
+	}
+}
+
 static int write_parts(struct work *work, struct ns_error *err)
 {
 	work->n_threads = choose_threads(work->in);
 	TRY(open_lists(work, err));
 	TRY(jobs_run(lists_and_texts, work, work->n_threads, err));
-	for (unsigned field = 0; field < FIELD_END; field++)
-		if (!field_has_words(field))
-			work->info.field[field].n =
-				work->lists.field_docs[field];
+	count_values(work);
 	TRY(steps_tell(work->in->steps, "writing words", 0, 1, err));
 	TRY(entries_number(&work->lists.entries, err));
 	TRY(lexicon_writer_init(&work->lexicon, err));

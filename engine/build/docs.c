@@ -98,7 +98,7 @@ int docs_add(struct docs *docs, const struct ns_article *article,
 	const struct ns_text *head[] = {
 		&article->id, &article->title, &article->section,
 		&article->author, &article->url, &article->lang,
-		&article->source,
+		&article->source, &article->topics, &article->places,
 	};
 	const struct ns_text *body[] = {
 		&article->body, &article->captions, &article->links,

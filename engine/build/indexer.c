@@ -99,12 +99,28 @@ static int add_folded(struct indexer *indexer, enum field field, ns_text text,
 	                 doc, err);
 }
 
+/* Each line is a value; one that stands there twice is one. */
+static int add_lines(struct indexer *indexer, enum field field, ns_text lines,
+                     uint32_t doc, struct ns_error *err)
+{
+	size_t n;
+	for (size_t at = 0; at < lines.size; at += n + 1) {
+		const char *line = lines.data + at;
+		const char *end = memchr(line, '\n', lines.size - at);
+		n = end ? (size_t)(end - line) : lines.size - at;
+		TRY(add_folded(indexer, field, (ns_text){line, n}, doc, err));
+	}
+	return NS_OK;
+}
+
 static int add_values(struct indexer *indexer, const struct ns_article *article,
                       uint32_t doc, struct ns_error *err)
 {
 	TRY(add_folded(indexer, FIELD_SECTION, article->section, doc, err));
 	TRY(add_folded(indexer, FIELD_AUTHOR, article->author, doc, err));
 	TRY(add_folded(indexer, FIELD_LANG, article->lang, doc, err));
+	TRY(add_lines(indexer, FIELD_TOPIC, article->topics, doc, err));
+	TRY(add_lines(indexer, FIELD_PLACE, article->places, doc, err));
 	TRY(add_value(indexer, FIELD_URL, slice_text(article->url), doc, err));
 	return add_value(indexer, FIELD_ID, slice_text(article->id), doc, err);
 }

@@ -40,8 +40,8 @@ static int clean(struct intake *intake, ns_article *article, bool *repaired,
 	ns_text *const texts[INTAKE_TEXTS] = {
 		&article->id, &article->title, &article->body,
 		&article->section, &article->author, &article->url,
-		&article->lang, &article->captions, &article->links,
-		&article->source,
+		&article->lang, &article->topics, &article->places,
+		&article->captions, &article->links, &article->source,
 	};
 	uint32_t repairs = 0;
 	for (size_t i = 0; i < INTAKE_TEXTS; i++) {
@@ -61,6 +61,7 @@ static int refuse_impossible(const struct intake *intake,
 	const size_t sizes[] = {
 		article->title.size, article->body.size, article->section.size,
 		article->author.size, article->url.size, article->lang.size,
+		article->topics.size, article->places.size,
 		article->captions.size, article->links.size,
 		article->source.size,
 	};

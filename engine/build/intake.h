@@ -10,7 +10,7 @@
 #include "build/crew.h"
 #include "build/ids.h"
 
-enum { INTAKE_TEXTS = 10, INTAKE_ID = 11 };
+enum { INTAKE_TEXTS = 12, INTAKE_ID = 11 };
 
 struct intake {
 	const struct budget *budget;

@@ -185,6 +185,8 @@ int inverter_add_value(struct inverter *inverter, uint8_t field,
 	uint32_t term;
 	TRY(term_of(inverter, field, value, inverter_hash(field, value), &term,
 	            err));
+	if (inverter->terms[term].last_doc == doc + 1)
+		return NS_OK;
 	return append(inverter, &inverter->terms[term], 0, doc, 0, err);
 }
 

@@ -72,7 +72,7 @@ int inverter_new_word(struct inverter *inverter, const struct inverter_key *key,
 int inverter_add_word(struct inverter *inverter, uint32_t word, uint32_t doc,
                       uint32_t position, struct ns_error *err);
 
-/* Adds a whole value. */
+/* Adds a whole value; one that the doc has already is nothing new. */
 int inverter_add_value(struct inverter *inverter, uint8_t field,
                        struct slice value, uint32_t doc, struct ns_error *err);
 

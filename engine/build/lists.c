@@ -47,7 +47,7 @@ void lists_output_clear(struct lists_output *output)
 	output->n_longs = 0;
 	output->n_sections = 0;
 	output->n_postings = 0;
-	memset(output->field_docs, 0, sizeof output->field_docs);
+	memset(output->field_values, 0, sizeof output->field_values);
 }
 
 void lists_output_release(struct lists_output *output)
@@ -306,6 +306,15 @@ static void fill_section(const struct lists *lists,
 		lists->input->sections[list->docs[i]] = output->n_sections;
 }
 
+/* Other threads mark docs of other terms. */
+static void mark_docs(uint64_t *marks, const struct postings_list *list)
+{
+	for (uint32_t i = 0; i < list->df; i++)
+		__atomic_fetch_or(&marks[list->docs[i] / 64],
+		                  UINT64_C(1) << list->docs[i] % 64,
+		                  __ATOMIC_RELAXED);
+}
+
 static int write_list(struct lists *lists, struct postings_list *list,
                       uint32_t n_pieces, struct lists_output *output,
                       struct ns_error *err)
@@ -318,7 +327,7 @@ static int write_list(struct lists *lists, struct postings_list *list,
 		list->avglen0 = lists->input->avglen0[i];
 		TRY(number_forms(lists, list, err));
 	} else {
-		output->field_docs[list->field] += list->df;
+		output->field_values[list->field] += list->df;
 	}
 	TRY(write_postings(lists, list, n_pieces, output, &term, err));
 	size.post = output->post.len - (list->df < BLOCK_DOCS ? size.post
@@ -326,6 +335,8 @@ static int write_list(struct lists *lists, struct postings_list *list,
 	size.posn = output->posn.len - size.posn;
 	if (list->field == FIELD_SECTION)
 		fill_section(lists, list, output);
+	if (field_has_several(list->field))
+		mark_docs(lists->input->with[list->field], list);
 	if (list->field == FIELD_TEXT)
 		TRY(heavies_add(&output->heavies, list->cf,
 		                output->entries.n_terms, lists->places,

@@ -26,6 +26,8 @@ struct lists_input {
 	size_t long_list;          /* pieces of more bytes are read twice */
 	uint32_t *sections;        /* column; filled.  Terms of FIELD_SECTION are
 	                              in one range */
+	uint64_t *with[FIELD_END]; /* of fields of several values: bit i is set
+	                              where doc i has one */
 };
 
 /* What came of the terms of a range. */
@@ -41,7 +43,7 @@ struct lists_output {
 	size_t n_longs, longs_capacity;
 	uint32_t n_sections;
 	uint64_t n_postings;
-	uint32_t field_docs[FIELD_END]; /* of value fields: docs with values */
+	uint64_t field_values[FIELD_END]; /* of value fields: each of each doc */
 };
 
 void lists_output_init(struct lists_output *output);

@@ -170,7 +170,7 @@ static int append(struct ranges_output *output, struct lists_output *range,
 	TRY(entries_append(&output->entries, &range->entries, err));
 	output->n_postings += range->n_postings;
 	for (unsigned field = 0; field < FIELD_END; field++)
-		output->field_docs[field] += range->field_docs[field];
+		output->field_values[field] += range->field_values[field];
 	lists_output_clear(range);
 	return NS_OK;
 }

@@ -22,7 +22,7 @@ struct ranges_output {
 	struct entries entries;
 	struct heavies heavies;
 	uint64_t n_postings;
-	uint32_t field_docs[FIELD_END];
+	uint64_t field_values[FIELD_END];
 };
 
 void ranges_output_init(struct ranges_output *output, struct spool_maker *maker,

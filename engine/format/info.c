@@ -52,6 +52,10 @@ static bool field_fits(const struct info *info, unsigned i)
 	const struct info_field *field = &info->field[i];
 	if (field->n > info->doc_count)
 		return false;
+	if (field_has_several(i))
+		return field->sum_length >= field->n &&
+		       (field->n > 0 || !field->sum_length) &&
+		       field->avglen0 == 0;
 	if (!field_has_words(i))
 		return !field->sum_length && field->avglen0 == 0;
 	return field->sum_length >= field->n &&

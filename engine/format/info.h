@@ -12,7 +12,7 @@
 struct info_field {
 	uint32_t n;          /* docs in which the field has a token or value */
 	float avglen0;       /* the average length that bounds are made for */
-	uint64_t sum_length;
+	uint64_t sum_length; /* of fields of several values: the values */
 };
 
 /* flags */

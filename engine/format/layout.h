@@ -8,7 +8,7 @@
 #include "base/base.h"
 
 enum {
-	FORMAT_MAJOR = 4,
+	FORMAT_MAJOR = 5,
 	FORMAT_MINOR = 0,
 
 	HEADER_SIZE = 64,
@@ -52,6 +52,8 @@ enum field {
 	FIELD_LANG,
 	FIELD_URL,
 	FIELD_ID,
+	FIELD_TOPIC,
+	FIELD_PLACE,
 	FIELD_END,
 	FIELD_PAIR = FIELD_END /* not in files: the lists of pairs of words */
 };
@@ -61,6 +63,12 @@ enum field {
 static inline bool field_has_words(unsigned field)
 {
 	return field == FIELD_TEXT || field == FIELD_TITLE;
+}
+
+/* A doc may have several values of these. */
+static inline bool field_has_several(unsigned field)
+{
+	return field == FIELD_TOPIC || field == FIELD_PLACE;
 }
 
 /* Lists of pairs have frequencies and bounds, by the lengths of the text, but no

@@ -139,7 +139,8 @@ int segment_head(const struct segment *segment, struct segment_view *view,
 {
 	struct slice record;
 	ns_text *const texts[] = {&out->id, &out->title, &out->section,
-		&out->author, &out->url, &out->lang, &out->source};
+		&out->author, &out->url, &out->lang, &out->source,
+		&out->topics, &out->places};
 	TRY(store_get(&segment->heads, &view->head, doc, &record, err));
 	out->date = column_date(&segment->dates, doc);
 	out->date_is_day = column_date_is_day(&segment->dates, doc);

@@ -245,6 +245,7 @@ static void print_leaf(const struct node *node, struct buffer *out)
 		[FIELD_TITLE] = "title:", [FIELD_SECTION] = "section:",
 		[FIELD_AUTHOR] = "author:", [FIELD_LANG] = "lang:",
 		[FIELD_URL] = "url:", [FIELD_ID] = "id:",
+		[FIELD_TOPIC] = "topic:", [FIELD_PLACE] = "place:",
 	};
 	if (names[node->field])
 		buffer_text(out, names[node->field]);

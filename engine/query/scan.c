@@ -6,12 +6,13 @@ static const struct { char name[8]; uint8_t len, field; } fields[] = {
 	{"text", 4, FIELD_TEXT}, {"title", 5, FIELD_TITLE},
 	{"section", 7, FIELD_SECTION}, {"author", 6, FIELD_AUTHOR},
 	{"lang", 4, FIELD_LANG}, {"url", 3, FIELD_URL}, {"id", 2, FIELD_ID},
+	{"topic", 5, FIELD_TOPIC}, {"place", 5, FIELD_PLACE},
 };
 
 #define LETTER(c) (1u << ((c) - 'a'))
 enum {
 	FIRST_LETTERS = LETTER('t') | LETTER('s') | LETTER('a') | LETTER('l') |
-	                LETTER('u') | LETTER('i')
+	                LETTER('u') | LETTER('i') | LETTER('p')
 };
 
 /* Bytes that are a word's wherever they stand in one; what is not among them is
