@@ -86,7 +86,7 @@ Test(mime, encodings)
 		"Content-Transfer-Encoding: Quoted-Printable\n\n"
 		"caf=E9 =\nsoft=20\nhard \t\n=ZZ =4\n50%=\n");
 	cr_assert_str_eq(a->title, "café");
-	cr_assert_str_eq(a->body, "café soft \nhard\n=ZZ =4\n50%\n");
+	cr_assert_str_eq(a->body, "café soft hard\n=ZZ =4\n50%\n");
 	a = read_one(&c, "Subject: s\nContent-Type: text/html; charset=koi8-r\n"
 		"Content-Transfer-Encoding: base64\n\n"
 		"PHA+8NLJ\n18XU\n\n PC9wPg==\nignored\n");

@@ -1,6 +1,7 @@
 #include "mail/mime.h"
 
 #include "source/charset.h"
+#include "mail/flowed.h"
 #include "mail/mail_words.h"
 #include "base/white.h"
 
@@ -116,7 +117,10 @@ static int end_text(struct mime *mime, struct ns_error *err)
 		alternative->has_plain = true;
 		body->len = alternative->body_start;
 	}
-	draft_append(body, text);
+	if (mime->flowed)
+		flowed_join(text, mime->delsp, body);
+	else
+		draft_append(body, text);
 	return NS_OK;
 }
 
@@ -151,6 +155,14 @@ static void begin_multipart(struct mime *mime, struct slice type)
 	mime->state = MIME_LEFT_OUT;
 }
 
+static bool says(const struct mime *mime, const char *parameter, const char *wanted)
+{
+	char value[MIME_LABEL];
+	mail_header_parameter(&mime->header, MAIL_CONTENT_TYPE, parameter, value,
+	                      sizeof value);
+	return !strcasecmp(value, wanted);
+}
+
 static void begin_text(struct mime *mime, bool html)
 {
 	struct mime_level *alternative = alternative_of(mime);
@@ -167,6 +179,8 @@ static void begin_text(struct mime *mime, bool html)
 	}
 	mail_header_parameter(&mime->header, MAIL_CONTENT_TYPE, "charset",
 	                      mime->charset, sizeof mime->charset);
+	mime->flowed = !html && says(mime, "format", "flowed");
+	mime->delsp = says(mime, "delsp", "yes");
 	mail_decoder_init(&mime->decoder, coding);
 	buffer_clear(&mime->content);
 	mime->state = MIME_TEXT;

@@ -1,6 +1,6 @@
 /* mime.h — which text do the lines of a message hold, in whatever they are packed?
  *
- *   text/plain, most of text/…, no type   text
+ *   text/plain, most of text/…, no type   text; "format=flowed" by flowed.h
  *   text/html                             text by html_fragment.h
  *   multipart/alternative                 the plain one, where it says something,
  *                                         else the HTML
@@ -47,7 +47,7 @@ struct mime {
 	unsigned depth;
 	enum mime_state state;
 	bool message; /* the header is a message's in the message */
-	bool html;
+	bool html, flowed, delsp;
 	char charset[MIME_LABEL]; /* of the text at hand: what it says, or "" */
 	struct mail_decoder decoder;
 	struct buffer content;    /* of the text at hand */
