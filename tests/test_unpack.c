@@ -1,6 +1,7 @@
 /* What is packed is read as if it were not, and what cannot be is told. */
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 #include <lzma.h>
 #include <sys/wait.h>
 
@@ -235,6 +236,28 @@ Test(unpack, names_are_only_names)
 		cr_assert_eq(c.n_events, 0);
 		free(made.data);
 	}
+	case_end(&c);
+}
+
+/* Names that the archive says are UTF-8, whatever the locale is. */
+Test(unpack, names_in_any_script)
+{
+	static const struct file file = {"\u00DCber/\u96E8.txt", "one", 0};
+	static const char *const kinds[] = {"pax", "zip", "7zip"};
+	struct source_case c;
+	case_start(&c);
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", 0);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		locale_t before = uselocale(utf8);
+		struct made made = make(kinds[i], NULL, NULL, &file, 1);
+		uselocale(before);
+		cr_assert_eq(read_made(&c, "x", made), NS_OK);
+		cr_assert_eq(c.n, 1);
+		cr_assert_str_eq(c.articles[0].source,
+		                 "x/\u00DCber/\u96E8.txt:1", "%s", kinds[i]);
+		free(made.data);
+	}
+	freelocale(utf8);
 	case_end(&c);
 }
 

@@ -4,6 +4,8 @@
 #include "packed/zip_table.h"
 
 #include <archive_entry.h>
+#include <errno.h>
+#include <locale.h>
 
 enum {
 	/* libarchive holds some of them as several times their size: the map of a
@@ -19,6 +21,7 @@ struct members {
 	struct members_fault *fault;
 	struct archive *archive;
 	struct archive_entry *entry; /* of the member at hand */
+	locale_t utf8;               /* what names are read in, or 0 */
 	struct buffer raw, name;     /* of it: as it is, for people */
 	uint64_t number;
 	bool opened;
@@ -97,13 +100,21 @@ static bool holds_mail(const char *below)
 	return !strncmp(below, "/cur/", 5) || !strncmp(below, "/new/", 5);
 }
 
+static const char *name_of(const struct members *m)
+{
+	locale_t before = uselocale(m->utf8);
+	const char *name = archive_entry_pathname_utf8(m->entry);
+	if (!name)
+		name = archive_entry_pathname(m->entry);
+	uselocale(before);
+	return name;
+}
+
 /* Without what would leave a folder: "/../a//./b" is "a/b".  Bytes that are no text
  * for people become U+FFFD. */
 static int take_name(struct members *m, bool *hidden, struct ns_error *err)
 {
-	const char *name = archive_entry_pathname_utf8(m->entry);
-	if (!name)
-		name = archive_entry_pathname(m->entry);
+	const char *name = name_of(m);
 	buffer_clear(&m->raw);
 	*hidden = false;
 	while (name && *name) {
@@ -202,7 +213,9 @@ static int next_header(struct members *m)
 {
 	bool table = m->kind == PACKING_7Z || m->packed->at;
 	m->packed->most = table ? 2 * MEMBERS_TABLE : MEMBER_HEADER;
+	locale_t before = uselocale(m->utf8);
 	int code = archive_read_next_header2(m->archive, m->entry);
+	uselocale(before);
 	m->packed->most = UINT64_MAX;
 	return code;
 }
@@ -260,6 +273,11 @@ static int next(struct members *m, bool *last, struct ns_error *err)
 static int read_all(struct members *m, struct ns_error *err)
 {
 	bool last = false;
+	/* libarchive turns a name that is said to be UTF-8 (zip, pax, 7z) into the
+	 * locale's encoding, and has none where that lacks a letter of it */
+	m->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", 0);
+	if (!m->utf8 && errno == ENOMEM)
+		return err_nomem(err);
 	if (choose_format(m) != ARCHIVE_OK ||
 	    packed_open(m->packed, m->archive) != ARCHIVE_OK)
 		return end(m, err);
@@ -286,5 +304,7 @@ int members_read(struct packed *packed, const struct packing *packing,
 	buffer_release(&m.name);
 	archive_entry_free(m.entry);
 	archive_read_free(m.archive);
+	if (m.utf8)
+		freelocale(m.utf8);
 	return status;
 }
