@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "budgets.h"
+#include "lent.h"
 #include "orders.h"
 #include "scratch.h"
 #include "input/input.h"
@@ -35,7 +36,7 @@ static void collection_build(struct trial *trial, const struct random_set *set,
 	int status = ns_builder_open(&builder, dir, &how, &err);
 	for (size_t i = 0; i < set->n && status == NS_OK; i++) {
 		const struct ns_article *article = &set->articles[i];
-		status = ns_builder_add(builder, article, &err);
+		status = lent_add(builder, article, &err);
 		if (status == NS_OK) {
 			naive_add(trial->naive, article);
 			taken++;
@@ -123,6 +124,8 @@ static int sample_article(void *context, const struct source_article *from,
 	to->url = text_copy(set, to->url);
 	to->lang = text_copy(set, to->lang);
 	to->source = text_copy(set, to->source);
+	to->topics = text_copy(set, to->topics);
+	to->places = text_copy(set, to->places);
 	to->captions = to->links = ns_text_of("");
 	set->n++;
 	return NS_OK;

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "budgets.h"
+#include "lent.h"
 #include "index/snapshot.h"
 #include "orders.h"
 #include "scratch.h"
@@ -71,7 +72,7 @@ static void add_some(struct history *history)
 	for (; n-- && history->next < history->set.n; history->next++) {
 		const struct ns_article *article =
 			&history->set.articles[history->next];
-		int status = ns_builder_add(history->builder, article, &err);
+		int status = lent_add(history->builder, article, &err);
 		if (status != NS_OK && (article->title.size || article->body.size))
 			fail("an article is refused", &err);
 		if (status == NS_OK && history->kept)
@@ -248,7 +249,7 @@ static void add_batch(const char *dir, const struct random_set *set,
 	if (ns_builder_open(&builder, dir, how, &err) != NS_OK)
 		fail("open a batch", &err);
 	for (size_t i = first; i < end; i++)
-		if (ns_builder_add(builder, &set->articles[i], &err) != NS_OK &&
+		if (lent_add(builder, &set->articles[i], &err) != NS_OK &&
 		    (set->articles[i].title.size || set->articles[i].body.size))
 			fail("add of a batch", &err);
 	if (merge && ns_builder_merge(builder, true, &err) != NS_OK)

@@ -22,6 +22,7 @@
 #include "corpora.h"
 #include "index/snapshot.h"
 #include "index/stories.h"
+#include "lent.h"
 #include "naive_stories.h"
 #include "planted_articles.h"
 #include "scratch.h"
@@ -46,7 +47,7 @@ static void build(const char *dir, const struct ns_article *articles, size_t n,
 	if (ns_builder_open(&builder, dir, &how, &err) != NS_OK)
 		fail("open", &err);
 	for (size_t i = 0; i < n; i++)
-		if (ns_builder_add(builder, &articles[i], &err) != NS_OK)
+		if (lent_add(builder, &articles[i], &err) != NS_OK)
 			fail("add", &err);
 	if (merge && ns_builder_merge(builder, true, &err) != NS_OK)
 		fail("merge", &err);
@@ -240,7 +241,7 @@ static void with_deaths(const struct random_set *set, size_t n,
 		const ns_build_options how = {.update = true};
 		budgets_random(random);
 		if (ns_builder_open(&builder, dir, &how, &err) != NS_OK ||
-		    ns_builder_add(builder, &set->articles[i], &err) != NS_OK)
+		    lent_add(builder, &set->articles[i], &err) != NS_OK)
 			fail("add one", &err);
 		living.articles[living.n++] = set->articles[i];
 		if (random_chance(random, 30)) {

@@ -18,7 +18,7 @@ enum { CASE_MAX = 256 };
 
 struct case_article {
 	char *id, *title, *body, *section, *author, *url, *lang, *captions,
-	     *links, *source;
+	     *links, *source, *topics, *places;
 	size_t body_size;
 	struct source_article facts; /* its texts are gone */
 };
@@ -107,7 +107,8 @@ static inline void case_forget(struct source_case *c)
 	for (size_t i = 0; i < c->n; i++) {
 		struct case_article *a = &c->articles[i];
 		char *texts[] = {a->id, a->title, a->body, a->section, a->author,
-			a->url, a->lang, a->captions, a->links, a->source};
+			a->url, a->lang, a->captions, a->links, a->source,
+			a->topics, a->places};
 		for (size_t k = 0; k < ARRAY_LEN(texts); k++)
 			free(texts[k]);
 	}
@@ -145,7 +146,8 @@ static inline int case_on_article(void *context,
 		case_copy(a->id), case_copy(a->title), case_copy(a->body),
 		case_copy(a->section), case_copy(a->author), case_copy(a->url),
 		case_copy(a->lang), case_copy(a->captions), case_copy(a->links),
-		case_copy(a->source), a->body.size, *found,
+		case_copy(a->source), case_copy(a->topics),
+		case_copy(a->places), a->body.size, *found,
 	};
 	return NS_OK;
 }

@@ -35,6 +35,13 @@ Test(csv, all_parts)
 	cr_assert_str_eq(a->body, "long");
 	a = one(&c, "a.csv", "description,title\nshort,Rain\n");
 	cr_assert_str_eq(a->body, "short");
+	a = one(&c, "a.csv", "title,tags,country\nRain,\"rain, hail;;sun\","
+		"\"Paris, France|Berlin\"\n");
+	cr_assert_str_eq(a->topics, "rain\nhail\nsun\n");
+	cr_assert_str_eq(a->places, "Paris, France\nBerlin\n");
+	a = one(&c, "a.csv", "title,tags,country\nSun,sun\n");
+	cr_assert_str_eq(a->topics, "sun\n");
+	cr_assert_str_eq(a->places, "");
 	case_end(&c);
 }
 
@@ -133,7 +140,8 @@ Test(csv, maps)
 		{"title=a,", "\"\" is not PART=NAME"},
 		{"title=a,title=b", "title is given twice"},
 		{"headline=a", "\"headline\" is no part of an article; they are id, "
-		 "title, body, date, section, author, url and lang"},
+		 "title, body, date, section, author, url, lang, topics and "
+		 "places"},
 	};
 	struct field_map map;
 	char why[160];

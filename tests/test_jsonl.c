@@ -42,6 +42,16 @@ Test(jsonl, all_fields)
 	cr_assert_str_eq(a->url, "https://example.org/7");
 	cr_assert_str_eq(a->lang, "en");
 	cr_assert_str_eq(a->source, "a.jsonl:1");
+	a = one(&c, "{\"title\":\"Rain\",\"topics\":[\"rain, hail\",\"roofs\",7],"
+		"\"places\":\"Sochi, Russia;Paris \"}");
+	cr_assert_str_eq(a->topics, "rain, hail\nroofs\n7");
+	cr_assert_str_eq(a->places, "Sochi, Russia\nParis\n");
+	a = one(&c, "{\"topics\":[{\"n\":\"x\"},true,[\"y\"],\"rain\"],\"title\":"
+		"\"Rain\",\"places\":{\"a\":[\"b\"],\"title\":1},\"body\":\"b\"}");
+	cr_assert_str_eq(a->topics, "rain");
+	cr_assert_str_eq(a->places, "");
+	cr_assert_str_eq(a->title, "Rain");
+	cr_assert_str_eq(a->body, "b");
 	cr_assert_eq(c.report.by_format[SOURCE_JSONL], 1);
 	case_end(&c);
 }

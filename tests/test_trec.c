@@ -151,7 +151,7 @@ Test(trec, reuters)
 		"<REUTERS TOPICS=\"YES\" OLDID=\"9\"\n NEWID=\"17\">\n"
 		"<DATE>26-FEB-1987 15:01:01.79</DATE>\n<MKNOTE>moved</MKNOTE>\n"
 		"<TOPICS><D>grain</D><D>wheat</D></TOPICS>\n"
-		"<PLACES><D>uruguay</D><D>usa</D></PLACES>\n<PEOPLE></PEOPLE>\n"
+		"<PLACES><D>uruguay</D><D>usa</D></PLACES>\n<PEOPLE><D>a</D><D>b</D></PEOPLE>\n"
 		"<UNKNOWN>\n&#5;&#5;C T</UNKNOWN>\n<TEXT>&#2;\n"
 		"<TITLE>UP  &lt;ABC> \nAND AT&T</TITLE>\n"
 		"<AUTHOR>    By Ann Lee, Reuters</AUTHOR>\n"
@@ -161,9 +161,10 @@ Test(trec, reuters)
 	cr_assert_str_eq(a->title, "UP <ABC> AND AT&T");
 	cr_assert_str_eq(a->body, "The harvest\n    rose.\n");
 	cr_assert_str_eq(a->author, "Ann Lee");
-	cr_assert_str_eq(a->section, "grain");
-	cr_assert_str_eq(a->captions, "Topics: grain, wheat\n"
-	                 "Places: uruguay, usa\nSALTO, Feb 26 -\n");
+	cr_assert_str_eq(a->section, "");
+	cr_assert_str_eq(a->topics, "grain\nwheat\n");
+	cr_assert_str_eq(a->places, "uruguay\nusa\n");
+	cr_assert_str_eq(a->captions, "People: a, b\nSALTO, Feb 26 -\n");
 	cr_assert_eq(a->facts.article.date, day(1987, 2, 26) + 54061);
 	cr_assert_eq(a->facts.furniture, 1);
 	cr_assert_str_eq(a->source, "a.sgm:2");
@@ -172,6 +173,7 @@ Test(trec, reuters)
 		"</TEXT></REUTERS>");
 	cr_assert_str_eq(a->title, "A");
 	cr_assert_str_eq(a->body, "******Blah.\n");
+	cr_assert_str_eq(a->topics, "earn\n");
 	cr_assert_str_eq(a->captions, "");
 	a = read_one(&c, "<REUTERS NEWID=\"3\"><TEXT TYPE=\"UNPROC\">&#2;\n"
 		"A TABLE\n 1  2\nREUTER\n&#3;</TEXT></REUTERS>");

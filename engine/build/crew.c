@@ -1,6 +1,6 @@
 #include "build/crew.h"
 
-enum { LOAD_TEXTS = 7, PIECE = 1 << 16 };
+enum { LOAD_TEXTS = 9, PIECE = 1 << 16 };
 
 struct load_item {
 	struct ns_article article;   /* sizes, and pointers once it is full */
@@ -32,6 +32,7 @@ static void texts_of(struct ns_article *article, ns_text *out[LOAD_TEXTS])
 	ns_text *const texts[LOAD_TEXTS] = {
 		&article->title, &article->body, &article->section,
 		&article->author, &article->lang, &article->url, &article->id,
+		&article->topics, &article->places,
 	};
 	memcpy(out, texts, sizeof texts);
 }

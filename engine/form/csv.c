@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "form/csv_header.h"
 #include "base/white.h"
+#include "source/values.h"
 
 #include <inttypes.h>
 
@@ -11,6 +12,8 @@ void csv_init(struct csv *csv)
 	memset(csv, 0, sizeof *csv);
 	buffer_init(&csv->scratch, NS_ARTICLE_MAX);
 	buffer_init(&csv->date, NS_ARTICLE_MAX);
+	buffer_init(&csv->topics, NS_ARTICLE_MAX);
+	buffer_init(&csv->places, NS_ARTICLE_MAX);
 	buffer_init(&csv->held, NS_ARTICLE_MAX);
 	buffer_init(&csv->reason, 1 << 20);
 }
@@ -19,6 +22,8 @@ void csv_release(struct csv *csv)
 {
 	buffer_release(&csv->scratch);
 	buffer_release(&csv->date);
+	buffer_release(&csv->topics);
+	buffer_release(&csv->places);
 	buffer_release(&csv->held);
 	buffer_release(&csv->reason);
 }
@@ -85,6 +90,8 @@ static struct buffer *cell_of(struct csv *csv, struct draft *draft)
 	case FIELD_AUTHOR: return &draft->author;
 	case FIELD_URL: return &draft->url;
 	case FIELD_LANG: return &draft->lang;
+	case FIELD_TOPICS: return &csv->topics;
+	case FIELD_PLACES: return &csv->places;
 	default: return NULL;
 	}
 }
@@ -194,9 +201,14 @@ static int give(struct csv *csv, struct outlet *outlet, struct lines *lines,
 	}
 	csv->doubt = false;
 	let_go(csv);
-	if (csv->date.status == NS_E_NOMEM)
+	if (csv->date.status == NS_E_NOMEM || csv->topics.status == NS_E_NOMEM ||
+	    csv->places.status == NS_E_NOMEM)
 		return err_nomem(err);
 	draft_date(draft, slice_of(csv->date.data, csv->date.len));
+	values_append(&draft->topics, slice_of(csv->topics.data, csv->topics.len),
+	              VALUES_TOPICS);
+	values_append(&draft->places, slice_of(csv->places.data, csv->places.len),
+	              VALUES_PLACES);
 	return draft_give(draft, outlet, err);
 }
 
@@ -243,6 +255,8 @@ static int read_row(struct csv *csv, struct outlet *outlet, struct lines *lines,
 	csv->column = 0;
 	csv->quoted = csv->filled = csv->torn = false;
 	buffer_clear(&csv->date);
+	buffer_clear(&csv->topics);
+	buffer_clear(&csv->places);
 	let_go(csv);
 	if (line->state == LINE_OVERLONG)
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LONG_LINE,

@@ -41,7 +41,8 @@ struct csv {
 	uint8_t parts[CSV_COLUMNS]; /* enum field; FIELDS: of no use */
 	size_t columns;
 	uint8_t delimiter;
-	struct buffer scratch, date, reason;
+	struct buffer scratch, reason;
+	struct buffer date, topics, places; /* cells as they are */
 	/* lines of a row that began before them; [from, at) are of the row at hand,
 	 * [at, len) are to be read again */
 	struct buffer held;

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "date/date.h"
 #include "form/json_escapes.h"
+#include "source/values.h"
 #include "base/white.h"
 
 #include <yajl/yajl_parse.h>
@@ -19,6 +20,8 @@ static const struct {
 	[JSONL_AUTHOR] = {"author", ", "},
 	[JSONL_URL] = {"url", NULL},
 	[JSONL_LANG] = {"lang", ", "},
+	[JSONL_TOPICS] = {"topics", "\n"},
+	[JSONL_PLACES] = {"places", "\n"},
 };
 
 /* ---- what yajl calls: 1 goes on, 0 ends the line --------------------------- */
@@ -43,7 +46,14 @@ static int refuse_value(struct jsonl *j)
 static bool is_wanted(const struct jsonl *j)
 {
 	return j->depth == 0 || (j->depth == 1 && j->field != JSONL_FIELDS) ||
-	       j->list;
+	       (j->list && j->depth == 2);
+}
+
+/* Topics and places come in many shapes: what is no text of them is skipped, for no
+ * article is to be lost for it. */
+static bool is_skipped(const struct jsonl *j)
+{
+	return j->depth && (j->field == JSONL_TOPICS || j->field == JSONL_PLACES);
 }
 
 static int take_scalar(struct jsonl *j, const void *data, size_t n)
@@ -55,7 +65,12 @@ static int take_scalar(struct jsonl *j, const void *data, size_t n)
 	size_t start = j->fields[j->field].start;
 	if (j->list && j->values.len > start)
 		buffer_text(&j->values, keys[j->field].glue);
-	buffer_append(&j->values, data, n);
+	if (j->field == JSONL_TOPICS && !j->list)
+		values_append(&j->values, slice_of(data, n), VALUES_TOPICS);
+	else if (j->field == JSONL_PLACES && !j->list)
+		values_append(&j->values, slice_of(data, n), VALUES_PLACES);
+	else
+		buffer_append(&j->values, data, n);
 	j->fields[j->field].len = j->values.len - start;
 	return j->values.status == NS_OK;
 }
@@ -80,7 +95,7 @@ static int on_boolean(void *context, int value)
 {
 	(void)value;
 	struct jsonl *j = context;
-	return is_wanted(j) ? refuse_value(j) : 1;
+	return is_wanted(j) && !is_skipped(j) ? refuse_value(j) : 1;
 }
 
 static int deepen(struct jsonl *j)
@@ -95,7 +110,7 @@ static int deepen(struct jsonl *j)
 static int on_start_map(void *context)
 {
 	struct jsonl *j = context;
-	if (j->depth && is_wanted(j))
+	if (j->depth && is_wanted(j) && !is_skipped(j))
 		return refuse_value(j);
 	return deepen(j);
 }
@@ -103,7 +118,7 @@ static int on_start_map(void *context)
 static int on_start_array(void *context)
 {
 	struct jsonl *j = context;
-	if (is_wanted(j)) {
+	if (is_wanted(j) && !(j->list && is_skipped(j))) {
 		if (!j->depth || j->list || !keys[j->field].glue)
 			return refuse_value(j);
 		j->list = true;
@@ -119,7 +134,7 @@ static int on_end(void *context)
 	return 1;
 }
 
-static_assert((int)JSONL_FIELDS == FIELDS && (int)JSONL_LANG == FIELD_LANG,
+static_assert((int)JSONL_FIELDS == FIELDS && (int)JSONL_PLACES == FIELD_PLACES,
               "keys are parts in the order of fields.h");
 
 /* Whether the key is the one for this part: the map's, else its own name, but not
@@ -233,6 +248,8 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 			.author = value_of(j, JSONL_AUTHOR),
 			.url = value_of(j, JSONL_URL),
 			.lang = value_of(j, JSONL_LANG),
+			.topics = value_of(j, JSONL_TOPICS),
+			.places = value_of(j, JSONL_PLACES),
 			.date = NS_NO_DATE,
 		},
 		.first_line = at, .last_line = at, .repairs = repairs,

@@ -2,12 +2,14 @@
  *
  *   {"id":"a7","title":"Rain in Sochi","body":"It rained all day.\n",
  *    "date":"2017-05-03","section":"World","author":["A. Ray","B. Sun"],
- *    "url":"https://…","lang":"en","anything":{"else":[1,2]}}       (one line)
+ *    "url":"https://…","lang":"en","topics":["rain","roofs"],"places":"Sochi",
+ *    "anything":{"else":[1,2]}}                                     (one line)
  *
  * Keys are read at the outermost level only; unknown ones are skipped with all
  * that is in them.  A value is a string or a number (taken as written); null is
  * no value.  body, section, author and lang may also be lists of such values:
- * paragraphs, or names joined by ", ".  Anything else under a known key refuses
+ * paragraphs, or names joined by ", "; topics and places are lists, and a string of
+ * them is taken apart as values.h says (objects among them are skipped).  Anything else under a known key refuses
  * the line, since it would be lost in silence.  Of a key given twice the later
  * one counts.  Blank lines are skipped.  lang helps to read the date (date.h).
  *
@@ -28,7 +30,7 @@ enum { JSONL_DEPTH = 512 }; /* brackets open at once */
 
 enum jsonl_field {
 	JSONL_ID, JSONL_TITLE, JSONL_BODY, JSONL_DATE, JSONL_SECTION,
-	JSONL_AUTHOR, JSONL_URL, JSONL_LANG,
+	JSONL_AUTHOR, JSONL_URL, JSONL_LANG, JSONL_TOPICS, JSONL_PLACES,
 	JSONL_FIELDS
 };
 

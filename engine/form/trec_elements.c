@@ -3,10 +3,11 @@
 #include "form/sgml_entities.h"
 #include "form/trec_date.h"
 #include "base/white.h"
+#include "source/values.h"
 
 enum trec_part {
 	PART_ID, PART_TITLE, PART_AUTHOR, PART_DATE, PART_FILEID, PART_SECTION,
-	PART_TOPICS, PART_URL, PART_LANG, PART_CAPTION
+	PART_TOPICS, PART_PLACES, PART_URL, PART_LANG, PART_CAPTION
 };
 
 struct trec_element {
@@ -42,7 +43,7 @@ static const struct trec_element elements[] = {
 	{"GRAPHIC", PART_CAPTION, true, NULL},
 	{"DATELINE", PART_CAPTION, true, NULL},
 	{"TOPICS", PART_TOPICS, false, "Topics"},
-	{"PLACES", PART_CAPTION, false, "Places"},
+	{"PLACES", PART_PLACES, false, "Places"},
 	{"PEOPLE", PART_CAPTION, false, "People"},
 	{"ORGS", PART_CAPTION, false, "Organizations"},
 	{"EXCHANGES", PART_CAPTION, false, "Exchanges"},
@@ -204,9 +205,10 @@ static void take(struct trec_elements *e, enum trec_part part,
 		set(&draft->section, cut_at(text, ';'));
 		break;
 	case PART_TOPICS:
-		set(&draft->section, cut_at(text, ','));
-		if (memchr(text.data, ',', text.len))
-			take_caption(draft, label, text);
+		values_append(&draft->topics, text, ",");
+		break;
+	case PART_PLACES:
+		values_append(&draft->places, text, ",");
 		break;
 	case PART_URL:
 		set(&draft->url, text);

@@ -8,21 +8,18 @@
  *             Writer" behind the last comma
  *   date      DATE DATE1 DD, else what FILEID or DOCNO say (trec_date.h)
  *   section   SECTION, up to its first ';' ("Metro; Part B; Page 1; Metro Desk");
- *             USDEPT; of <REUTERS> the first of TOPICS
+ *             USDEPT
+ *   topics    of <REUTERS> the list TOPICS;   places   PLACES
  *   url       URL, attribute url;   lang   LANG LANGUAGE
- *   captions  CAPTION GRAPHIC; DATELINE; of <REUTERS> the lists PLACES, PEOPLE,
- *             ORGS, EXCHANGES, COMPANIES, and TOPICS where there are several:
+ *   captions  CAPTION GRAPHIC; DATELINE; of <REUTERS> the lists PEOPLE, ORGS,
+ *             EXCHANGES, COMPANIES:
  *
- *                 Topics: grain, wheat
- *                 Places: el-salvador, usa
- *                 SALVADOR, Feb 26 -
+ *                 People: james-baker, stoltenberg
+ *                 WASHINGTON, Feb 26 -
  *
- * `section:` finds one whole value, so a list joined by commas would be found by
- * nobody who asks for section:wheat; the first topic is the story's main one by
- * the rules of those who assigned them.  The rest is kept and shown, not searched:
- * the place of a story is in its text as a rule, and 135 names of codes in the text
- * would be counted as its words.  The dateline is no part of the body for the same
- * reason that the byline is none: both say where a text comes from.
+ * People and organizations are kept and shown, not searched: they are in the text as a
+ * rule, and codes in it would be counted as its words.  The dateline is no part of the
+ * body for the same reason that the byline is none: both say where a text comes from.
  *
  * The body keeps its lines as they are wrapped.  <P> and other tags of blocks end
  * a line; tags of style (<B>, <I>, <SUP> …) vanish; others are a space.  Elements

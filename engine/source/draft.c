@@ -5,14 +5,14 @@
 #include "base/white.h"
 
 /* The parts of an article that grow; scratch is none of them. */
-enum { PARTS = 9 };
+enum { PARTS = 11 };
 
 static void parts_of(struct draft *draft, struct buffer *out[PARTS])
 {
 	struct buffer *const parts[PARTS] = {
 		&draft->id, &draft->title, &draft->body, &draft->captions,
 		&draft->links, &draft->section, &draft->author, &draft->url,
-		&draft->lang};
+		&draft->lang, &draft->topics, &draft->places};
 	memcpy(out, parts, sizeof parts);
 }
 
@@ -124,6 +124,8 @@ static struct source_article article_of(const struct draft *draft)
 			.author = text_of(&draft->author),
 			.url = text_of(&draft->url),
 			.lang = text_of(&draft->lang),
+			.topics = text_of(&draft->topics),
+			.places = text_of(&draft->places),
 			.captions = text_of(&draft->captions),
 			.links = text_of(&draft->links),
 			.date = draft->date,

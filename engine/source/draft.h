@@ -11,7 +11,8 @@
 #include "source/outlet.h"
 
 struct draft {
-	struct buffer id, title, body, captions, links, section, author, url, lang;
+	struct buffer id, title, body, captions, links, section, author, url, lang,
+		topics, places;
 	int64_t date; /* NS_NO_DATE: none */
 	bool date_is_day, date_dropped;
 	struct buffer scratch; /* the line at hand, where it had to be repaired */

@@ -15,12 +15,16 @@ static const struct {
 		"publisheddate publicationdate datepublished publishedat "
 		"publishedon datetime timestamp time created createdat"},
 	[FIELD_SECTION] = {"section", "section category categories sectionname "
-		"topic topics desk newsdesk"},
+		"desk newsdesk"},
 	[FIELD_AUTHOR] = {"author", "author authors byline writer creator "
 		"authorname"},
 	[FIELD_URL] = {"url", "url link href weburl articleurl permalink uri "
 		"sourceurl"},
 	[FIELD_LANG] = {"lang", "lang language langcode locale"},
+	[FIELD_TOPICS] = {"topics", "topics topic tags tag keywords keyword "
+		"newskeywords subjects"},
+	[FIELD_PLACES] = {"places", "places place locations location countries "
+		"country"},
 };
 
 enum { KEY_MAX = 32 };
@@ -103,7 +107,7 @@ static bool parse_one(struct slice part, struct field_map *out, char *why,
 		return true;
 	}
 	snprintf(why, size, "\"%.*s\" is no part of an article; they are id, title, "
-	         "body, date, section, author, url and lang",
+	         "body, date, section, author, url, lang, topics and places",
 	         (int)min_size(n, 60), (const char *)part.data);
 	return false;
 }

@@ -86,7 +86,7 @@ static int mend(struct outlet *outlet, struct ns_article *a, bool *mended,
                 struct ns_error *err)
 {
 	ns_text *const texts[] = {&a->title, &a->body, &a->section, &a->author,
-		&a->captions, &a->links};
+		&a->topics, &a->places, &a->captions, &a->links};
 	size_t starts[ARRAY_LEN(texts) + 1] = {0};
 	uint32_t runs[ARRAY_LEN(texts)];
 	buffer_clear(&outlet->mended);

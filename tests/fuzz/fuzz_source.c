@@ -28,7 +28,8 @@ static int hear_article(void *context, const struct source_article *found,
 	struct heard *heard = context;
 	const ns_article *a = &found->article;
 	const ns_text texts[] = {a->id, a->title, a->body, a->section, a->author,
-		a->url, a->lang, a->captions, a->links, a->source};
+		a->url, a->lang, a->captions, a->links, a->source,
+		a->topics, a->places};
 	(void)err;
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		check_text(texts[i]);
