@@ -124,6 +124,19 @@ Test(html_facts, titles)
 		 "Storm hits coast"},
 		{"<title>x</title><meta property=og:title content='Storm &amp; "
 		 "coast'>", "Storm & coast"},
+		/* logos are headings too */
+		{"<title>Storm hits the coast - The Daily</title><p><h1>The "
+		 "Daily</h1><h2>Storm hits the coast</h2>",
+		 "Storm hits the coast"},
+		{"<title>The Daily: Storm hits the coast</title><p><h1>The "
+		 "Daily</h1><h2>Storm hits the coast</h2>",
+		 "Storm hits the coast"},
+		{"<title>Storm hits the coast : The Two-Way : NPR</title><p><h1>"
+		 "A storm on the coast</h1><h2>The Two-Way</h2>",
+		 "Storm hits the coast"},
+		{"<meta property=og:site_name content='The Daily'><meta property="
+		 "og:title content='Storm hits the coast | The Daily'><p><h1>The "
+		 "Daily</h1>", "Storm hits the coast"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		cr_assert_str_eq(read_head(cases[i].head)->title,

@@ -137,23 +137,42 @@ static struct slice without_site(struct titles *t, struct slice title)
 
 /* ---- the headline ------------------------------------------------------------------- */
 
-static void find_heading(struct titles *t, struct slice title)
+/* Whether text is no more than the name of the site, as a logo is: it says less
+ * than the title does without that name, and nothing of it. */
+static bool is_logo(struct titles *t, struct slice text, struct slice rest)
+{
+	if (is_same(t, text, slice_of(t->facts->site.data,
+	                              t->facts->site.len)))
+		return true;
+	compare_letters(t, text, rest);
+	return t->letters.len < t->other.len && !is_part(t, text, rest);
+}
+
+/* The heading that says the most of the title, of which rest is what is left
+ * without the site's name. */
+static void find_heading(struct titles *t, struct slice title,
+                         struct slice rest)
 {
 	const struct html_tree *tree = t->tree;
-	int seen = 0;
+	size_t seen = 0, longest = 0;
 	for (uint32_t i = 0; i < tree->n_nodes && seen < HEADINGS_MAX; i++) {
 		enum html_tag tag = (enum html_tag)tree->nodes[i].tag;
 		if (tag != HTML_H1 && tag != HTML_H2)
 			continue;
 		seen++;
 		text_of(t, i, &t->heading);
-		if (!is_part(t, slice_of(t->heading.data, t->heading.len),
-		             title))
+		struct slice text = slice_of(t->heading.data, t->heading.len);
+		if (!is_part(t, text, title) || t->letters.len <= longest)
 			continue;
+		size_t letters = t->letters.len;
+		if (is_logo(t, text, rest))
+			continue;
+		longest = letters;
 		t->facts->headline = i;
-		return;
 	}
 	buffer_clear(&t->heading);
+	if (t->facts->headline)
+		text_of(t, t->facts->headline, &t->heading);
 }
 
 /* The only <h1> with words in it. */
@@ -192,8 +211,8 @@ static void find(struct titles *t)
 	struct slice title = slice_of(value->data, value->len);
 	if (missing)
 		title = title_tag(t);
-	find_heading(t, title);
 	struct slice best = without_site(t, title);
+	find_heading(t, title, best);
 	if (t->facts->headline && (missing || best.len < title.len))
 		best = slice_of(t->heading.data, t->heading.len);
 	else if (missing && html_words(best) < 3 && only_heading(t))
