@@ -59,6 +59,29 @@ Test(html_facts, json_ld_that_is_broken)
 	a = read_head(LD("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[{\"@type\":\"Article\","
 	                 "\"headline\":\"deep\"}") "<title>T");
 	cr_assert_str_eq(a->title, "T");
+	/* what stands before the fault is kept, of the outermost too */
+	a = read_head(LD("{\"@type\":\"NewsArticle\",\"headline\":\"Kept\","
+	                 "\"author\":[{\"name\":\"Ann Bee\"},],}") "<title>T");
+	cr_assert_str_eq(a->title, "Kept");
+	cr_assert_str_eq(a->author, "Ann Bee");
+}
+
+/* As WordPress writes them. */
+Test(html_facts, authors_elsewhere_in_json_ld)
+{
+	const struct html_case_article *a = read_head(LD(
+		"{\"@graph\":[{\"@type\":\"WebSite\",\"@id\":\"#site\","
+		"\"name\":\"The Daily\"},{\"@type\":\"Article\",\"author\":["
+		"{\"@id\":\"#b\"},{\"@id\":\"#none\"},{\"@id\":\"#a\"}]},"
+		"{\"@type\":[\"Person\"],\"@id\":\"#a\",\"name\":\"Ann Bee\"}]}")
+		LD("{\"@id\":\"#b\",\"name\":\"Cee Dee\"}"));
+	cr_assert_str_eq(a->author, "Cee Dee, Ann Bee");
+	a = read_head(LD("{\"@type\":\"Article\",\"author\":{\"@id\":\"#a\"}}"));
+	cr_assert_str_eq(a->author, "");
+	a = read_head(LD("{\"@id\":\"#a\",\"name\":\"Ann Bee\"}")
+	              LD("{\"@type\":\"Article\",\"author\":{\"@id\":\"#a\","
+	                 "\"name\":\"A. Bee\"}}"));
+	cr_assert_str_eq(a->author, "A. Bee");
 }
 
 Test(html_facts, the_name_of_an_encyclopedia)

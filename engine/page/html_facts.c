@@ -331,6 +331,8 @@ int html_facts_find(struct html_facts *facts, const struct html_tree *tree,
 		if (tree->nodes[i].tag != HTML_TEXT &&
 		    take_node(&s, i) != NS_OK)
 			return err_nomem(err);
+	if (html_json_name_authors(&facts->json) != NS_OK)
+		return err_nomem(err);
 	take_json(&s);
 	take_url_date(&s);
 	TRY(html_title_find(facts, tree, s.ranks[FACT_TITLE] == RANK_NONE,

@@ -3,11 +3,11 @@
 #include <libxml/HTMLparser.h>
 #include <yajl/yajl_parse.h>
 
-enum { AUTHORS_MAX = 200 };
+enum { AUTHORS_MAX = 200, PEOPLE_MAX = 1 << 20 };
 
-static const char *const keys[LD_FIELDS] = {
+static const char *const keys[LD_AUTHOR_IDS] = {
 	"@type", "headline", "name", "datePublished", "author",
-	"articleSection", "inLanguage", "url", "articleBody",
+	"articleSection", "inLanguage", "url", "articleBody", "@id",
 };
 
 /* ---- entities ------------------------------------------------------------------ */
@@ -104,13 +104,15 @@ static void put(struct html_json *j, struct html_json_frame *frame, int field,
 		frame->article |= is_article(value);
 		return;
 	}
-	bool more = field == LD_AUTHOR && old.len < AUTHORS_MAX;
+	const char *between = field == LD_AUTHOR_IDS ? "\n" : ", ";
+	bool more = (field == LD_AUTHOR || field == LD_AUTHOR_IDS) &&
+	            old.len < AUTHORS_MAX;
 	if ((old.len && !more) || !buffer_reserve(&j->values, old.len))
 		return;
 	to->at = j->values.len;
 	if (old.len) {
 		buffer_append(&j->values, j->values.data + old.at, old.len);
-		buffer_append(&j->values, ", ", 2);
+		buffer_append(&j->values, between, strlen(between));
 	}
 	buffer_append(&j->values, value.data, value.len);
 	to->len = j->values.len - to->at;
@@ -155,9 +157,9 @@ static int on_key(void *context, const unsigned char *key, size_t n)
 	if (!frame)
 		return 1;
 	frame->field = LD_FIELDS;
-	for (int i = 0; i < LD_FIELDS; i++)
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (strlen(keys[i]) == n && !memcmp(keys[i], key, n))
-			frame->field = i;
+			frame->field = (int)i;
 	return 1;
 }
 
@@ -183,6 +185,68 @@ static int hand_up(struct html_json *j, struct html_json_frame *outer,
 	return j->values.status == NS_OK;
 }
 
+/* ---- people ---------------------------------------------------------------------- */
+
+/* As many as there is room for. */
+static void keep_person(struct html_json *j, const struct html_json_frame *f)
+{
+	struct slice id = bytes_of(j, f->fields[LD_ID]);
+	struct slice name = bytes_of(j, f->fields[LD_NAME]);
+	if (!id.len || !name.len)
+		return;
+	buffer_append(&j->people, id.data, id.len);
+	buffer_byte(&j->people, '\n');
+	buffer_append(&j->people, name.data, name.len);
+	buffer_byte(&j->people, '\n');
+}
+
+/* Takes a line off the front.  (A name or an id with an escaped line end in it
+ * fits no other.) */
+static struct slice take_line(struct slice *text)
+{
+	const uint8_t *end = text->len ? memchr(text->data, '\n', text->len)
+	                               : NULL;
+	size_t n = end ? (size_t)(end - text->data) : text->len;
+	struct slice line = slice_of(text->data, n);
+	n += end != NULL;
+	*text = slice_of(text->data + n, text->len - n);
+	return line;
+}
+
+static struct slice name_of(const struct html_json *j, struct slice id)
+{
+	struct slice people = slice_of(j->people.data, j->people.len);
+	while (people.len) {
+		struct slice other = take_line(&people);
+		struct slice name = take_line(&people);
+		if (slice_equal(other, id))
+			return name;
+	}
+	return slice_of(NULL, 0);
+}
+
+int html_json_name_authors(struct html_json *j)
+{
+	struct html_json_value ids = j->best.fields[LD_AUTHOR_IDS];
+	if (!j->best_depth || !ids.len || j->best.fields[LD_AUTHOR].len)
+		return NS_OK;
+	struct buffer copy; /* of them, as putting may move the values */
+	buffer_init(&copy, NS_ARTICLE_MAX);
+	struct slice left = bytes_of(j, ids);
+	buffer_append(&copy, left.data, left.len);
+	left = slice_of(copy.data, copy.len);
+	while (left.len) {
+		struct slice name = name_of(j, take_line(&left));
+		if (name.len)
+			put(j, &j->best, LD_AUTHOR, name);
+	}
+	int status = copy.status == NS_E_NOMEM ? NS_E_NOMEM : NS_OK;
+	buffer_release(&copy);
+	return status;
+}
+
+/* ---- what yajl calls of ends ------------------------------------------------------ */
+
 static int on_end_map(void *context)
 {
 	struct html_json *j = context;
@@ -195,8 +259,13 @@ static int on_end_map(void *context)
 		j->best = *frame;
 		j->best_depth = depth;
 	}
-	if (outer && (outer->field == LD_AUTHOR || outer->field == LD_LANG ||
-	              outer->field == LD_SECTION))
+	keep_person(j, frame);
+	if (!outer)
+		return 1;
+	if (outer->field == LD_AUTHOR && !frame->fields[LD_NAME].len)
+		return hand_up(j, outer, LD_AUTHOR_IDS, frame->fields[LD_ID]);
+	if (outer->field == LD_AUTHOR || outer->field == LD_LANG ||
+	    outer->field == LD_SECTION)
 		return hand_up(j, outer, outer->field, frame->fields[LD_NAME]);
 	return 1;
 }
@@ -210,6 +279,9 @@ static int on_end_array(void *context)
 	if (!frame || !outer || frame->field == LD_FIELDS)
 		return 1;
 	outer->article |= frame->article && frame->field == LD_TYPE;
+	if (frame->field == LD_AUTHOR &&
+	    !hand_up(j, outer, LD_AUTHOR_IDS, frame->fields[LD_AUTHOR_IDS]))
+		return 0;
 	return hand_up(j, outer, frame->field, frame->fields[frame->field]);
 }
 
@@ -249,6 +321,10 @@ static int parse(struct html_json *const j, const struct slice text)
 	yajl_config(parser, yajl_dont_validate_strings, 1);
 	yajl_config(parser, yajl_allow_comments, 1);
 	yajl_parse(parser, text.data, text.len);
+	/* what a fault cut off ends there */
+	while (j->depth && (top(j) && top(j)->list ? on_end_array(j)
+	                                           : on_end_map(j)))
+		;
 	return NS_OK;
 }
 
@@ -263,6 +339,7 @@ int html_json_read(struct html_json *json, struct slice script)
 	json_memory_release(&json->memory);
 	buffer_release(&text);
 	if (json->values.status == NS_E_NOMEM ||
+	    json->people.status == NS_E_NOMEM ||
 	    json->clean.status == NS_E_NOMEM)
 		status = NS_E_NOMEM;
 	return status;
@@ -279,6 +356,7 @@ struct slice html_json_value(const struct html_json *json,
 void html_json_clear(struct html_json *json)
 {
 	buffer_clear(&json->values);
+	buffer_clear(&json->people);
 	json->best_depth = 0;
 }
 
@@ -287,6 +365,7 @@ void html_json_init(struct html_json *json)
 	memset(json, 0, sizeof *json);
 	json_memory_init(&json->memory);
 	buffer_init(&json->values, NS_ARTICLE_MAX);
+	buffer_init(&json->people, PEOPLE_MAX);
 	buffer_init(&json->clean, NS_ARTICLE_MAX);
 }
 
@@ -294,5 +373,6 @@ void html_json_release(struct html_json *json)
 {
 	json_memory_release(&json->memory);
 	buffer_release(&json->values);
+	buffer_release(&json->people);
 	buffer_release(&json->clean);
 }

@@ -5,7 +5,8 @@
  * has an "@type" that ends in "Article" (NewsArticle, ReportageNewsArticle …),
  * or is BlogPosting or Report.  The outermost of these counts, the first among
  * equals.  What stands before a fault in the JSON is kept; HTML's entities in
- * its strings are decoded, since many pages write them there.
+ * its strings are decoded, since many pages write them there.  An author that is
+ * only an "@id" (WordPress writes so) has the name of the object with that id.
  */
 #ifndef NS_PAGE_HTML_JSON_H
 #define NS_PAGE_HTML_JSON_H
@@ -14,7 +15,8 @@
 
 enum html_json_field {
 	LD_TYPE, LD_HEADLINE, LD_NAME, LD_DATE, LD_AUTHOR, LD_SECTION, LD_LANG,
-	LD_URL, LD_BODY,
+	LD_URL, LD_BODY, LD_ID,
+	LD_AUTHOR_IDS, /* of authors without a name, a line each */
 	LD_FIELDS
 };
 
@@ -32,6 +34,7 @@ struct html_json_frame {
 
 struct html_json {
 	struct buffer values, clean;
+	struct buffer people; /* of what has both: an id, a line, a name, a line */
 	struct html_json_frame frames[LD_DEPTH], best;
 	unsigned depth, best_depth; /* best_depth 0: none was met */
 	struct json_memory memory;
@@ -43,6 +46,10 @@ void html_json_clear(struct html_json *json); /* a new page */
 
 /* Reads one script.  Bad JSON is no error.  The only failure is NS_E_NOMEM. */
 int html_json_read(struct html_json *json, struct slice script);
+
+/* Gives the article that was met the names of the authors of whom it has only
+ * ids, when all scripts were read.  The only failure is NS_E_NOMEM. */
+int html_json_name_authors(struct html_json *json);
 
 /* A field of the article that was met, or an empty slice. */
 struct slice html_json_value(const struct html_json *json,
