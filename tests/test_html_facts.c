@@ -100,6 +100,8 @@ Test(html_facts, dates)
 	} cases[] = {
 		{"<meta name=pubdate content=2017-04-06>", "2017-04-06"},
 		{"<meta name=DC.date.issued content=2017-04-06>", "2017-04-06"},
+		{"<meta name='weibo: article:create_at' content='2017-04-06 "
+		 "12:30:05'>", "2017-04-06 12:30:05"},
 		{"<meta name=date content='some day'><meta name=pubdate "
 		 "content=2017-04-06>", "2017-04-06"},
 		{"<meta name=pubdate content='not a date'><p><time "
@@ -121,6 +123,13 @@ Test(html_facts, dates)
 		{"<h1>A</h1><p>Published on April 6, 2017 by Jane",
 		 "Published on April 6, 2017"},
 		{"<div>In 2017 there were 1200 of 2300</div>", ""},
+		{"<h1>A</h1><p><b>Mines to close by 2020</b><br>May 2, 2019",
+		 "May 2, 2019"},
+		{"<p><span property='dc:date dc:created' content="
+		 "'2017-04-06T12:30:00+02:00'>Submitted by Ann Bee on Thu, "
+		 "04/06/2017 - 12:30</span>", "2017-04-06T12:30:00+02:00"},
+		{"<p><span property='schema:dateCreated' content=2017-04-06>",
+		 "2017-04-06"},
 		{"", ""},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
@@ -164,6 +173,37 @@ Test(html_facts, titles)
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		cr_assert_str_eq(read_head(cases[i].head)->title,
 		                 cases[i].title);
+}
+
+Test(html_facts, names_of_authors)
+{
+	static const struct {
+		const char *head, *author;
+	} cases[] = {
+		{"<meta name=author content='By Ann Bee'>", "Ann Bee"},
+		{"<meta name=byl content='BY ANN BEE'>", "ANN BEE"},
+		{"<meta name=author content=Byron>", "Byron"},
+		{"<meta name=author content='https://example.org/ann'><meta "
+		 "name=parsely-author content='Ann Bee'>", "Ann Bee"},
+		{"<meta name=parsely-author content='Ann Bee'><meta name="
+		 "parsely-author content='Cee Dee'><meta name=parsely-author "
+		 "content='Ann Bee'>", "Ann Bee, Cee Dee"},
+		/* it says more than the page, where readers are authors too */
+		{"<p itemprop=author>A reader</p><meta name=author content="
+		 "'Ann Bee'>", "Ann Bee"},
+		{"<p itemprop=author>Ann Bee</p><p itemprop=author>A reader</p>",
+		 "Ann Bee"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->author,
+		                 cases[i].author);
+}
+
+Test(html_facts, what_is_encoded_twice)
+{
+	const struct html_case_article *a = read_head("<meta property=og:title "
+		"content='B&amp;amp;B &amp;#039;inn&amp;#039; &amp;'>");
+	cr_assert_str_eq(a->title, "B&B 'inn' &");
 }
 
 #define TEN "one two three four five six seven eight nine ten "

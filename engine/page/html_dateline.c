@@ -24,6 +24,15 @@ static bool has_year(struct slice text)
 	return longest >= 4;
 }
 
+static bool is_year(struct slice line, size_t i)
+{
+	size_t n = 0;
+	while (i + n < line.len && ascii_digit(line.data[i + n]))
+		n++;
+	return n == 4 && (line.data[i] == '1' || line.data[i] == '2') &&
+	       word_end(line, i) <= i + 5;
+}
+
 /* The longest run of words from `from` on that is a date. */
 static struct slice date_at(struct slice line, size_t from,
                             struct slice language)
@@ -42,11 +51,21 @@ static struct slice date_at(struct slice line, size_t from,
 	return best;
 }
 
+/* "Mines to close by 2020 May 2, 2019": a year before and one behind, and the
+ * date has that behind. */
+static bool has_next_year(struct slice line, size_t from, struct slice date)
+{
+	size_t end = from + date.len;
+	while (end < line.len && strchr(".,;| ", line.data[end]))
+		end++;
+	return is_year(line, from) && end < line.len && is_year(line, end);
+}
+
 static struct slice date_in(struct slice line, struct slice language)
 {
 	for (size_t i = 0; i < line.len; i = word_end(line, i) + 1) {
 		struct slice date = date_at(line, i, language);
-		if (date.len)
+		if (date.len && !has_next_year(line, i, date))
 			return date;
 	}
 	return slice_of(NULL, 0);

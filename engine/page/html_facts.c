@@ -7,11 +7,13 @@
 
 /* Of values for one fact, the one of the lowest rank counts. */
 enum {
-	RANK_JSON = 0, RANK_META = 10, RANK_PROPERTY = 40, RANK_TIME = 60,
-	RANK_URL = 70, RANK_LINE = 80, RANK_PAGE = 90,
-	RANK_BAD = 100, /* more, where it is a date that is not understood */
+	RANK_JSON = 0, RANK_META = 10, /* and the place in metas */
+	RANK_PROPERTY = 100, RANK_TIME = 110, RANK_URL = 120, RANK_PAGE = 130,
+	RANK_BAD = 200, /* more, where it is a date that is not understood */
 	RANK_NONE = 1000,
 };
+
+enum { AUTHORS_MAX = 200 };
 
 /* name, property or itemprop of a <meta>, best first within a fact. */
 static const struct {
@@ -35,17 +37,25 @@ static const struct {
 	{"dcterms.created", FACT_DATE}, {"dc.date.issued", FACT_DATE},
 	{"dc.date.created", FACT_DATE}, {"dcterms.date", FACT_DATE},
 	{"dc.date", FACT_DATE}, {"date", FACT_DATE}, {"created", FACT_DATE},
-	{"citation_publication_date", FACT_DATE}, {"rdate", FACT_DATE},
+	{"citation_publication_date", FACT_DATE},
+	{"citation_online_date", FACT_DATE}, {"date_published", FACT_DATE},
+	{"shareaholic:article_published_time", FACT_DATE},
+	{"weibo: article:create_at", FACT_DATE}, {"rdate", FACT_DATE},
+	{"pdate", FACT_DATE},
 	{"author", FACT_AUTHOR}, {"article:author", FACT_AUTHOR},
 	{"parsely-author", FACT_AUTHOR}, {"sailthru.author", FACT_AUTHOR},
 	{"byl", FACT_AUTHOR}, {"dc.creator", FACT_AUTHOR},
 	{"dcterms.creator", FACT_AUTHOR}, {"og:article:author", FACT_AUTHOR},
+	{"citation_author", FACT_AUTHOR},
 	{"article:section", FACT_SECTION}, {"og:article:section", FACT_SECTION},
 	{"parsely-section", FACT_SECTION}, {"section", FACT_SECTION},
 	{"og:url", FACT_URL},
 	{"og:locale", FACT_LANG}, {"content-language", FACT_LANG},
 	{"language", FACT_LANG},
 };
+
+_Static_assert(RANK_META + ARRAY_LEN(metas) <= RANK_PROPERTY,
+               "what a <meta> says counts before what the page shows");
 
 /* The pass over a page. */
 struct search {
@@ -62,20 +72,47 @@ static bool is_name(struct slice value)
 	       value.len < 200;
 }
 
+/* "By Ann Bee" is the line below a headline; the author is Ann Bee. */
+static struct slice without_by(struct slice name)
+{
+	if (name.len > 3 && !strncasecmp((const char *)name.data, "by ", 3))
+		return white_trim(slice_of(name.data + 3, name.len - 3));
+	return name;
+}
+
+/* Pages with several authors name each in a <meta> of its own. */
+static bool is_another(const struct search *s, enum html_fact fact, int rank,
+                       struct slice value)
+{
+	struct slice old = html_fact(s->facts, fact);
+	return fact == FACT_AUTHOR && rank == s->ranks[fact] &&
+	       rank >= RANK_META && rank < RANK_PROPERTY &&
+	       old.len < AUTHORS_MAX &&
+	       !memmem(old.data, old.len, value.data, value.len);
+}
+
 static void offer(struct search *s, enum html_fact fact, int rank,
                   struct slice value)
 {
 	struct buffer *to = &s->facts->values[fact];
 	struct buffer *clean = &s->facts->scratch;
-	if (rank >= s->ranks[fact])
+	if (rank > s->ranks[fact])
 		return;
 	buffer_clear(clean);
 	html_text_append(clean, white_trim(value));
 	s->ended |= clean->status == NS_E_NOMEM;
 	value = slice_of(clean->data, clean->len);
 	struct date ignored;
+	if (fact == FACT_AUTHOR)
+		value = without_by(value);
 	if (!value.len || (fact == FACT_AUTHOR && !is_name(value)))
 		return;
+	if (is_another(s, fact, rank, value)) {
+		buffer_append(to, ", ", 2);
+		buffer_append(to, value.data, value.len);
+		s->ended |= to->status == NS_E_NOMEM;
+		return;
+	}
 	if (fact == FACT_DATE &&
 	    !date_parse(value, html_fact(s->facts, FACT_LANG), &ignored))
 		rank += RANK_BAD;
@@ -106,11 +143,25 @@ static bool has_word(struct slice value, const char *word)
 	return false;
 }
 
+/* The content of a <meta>, which many pages encode twice ("B&amp;amp;B"); valid
+ * until the next. */
+static struct slice content_of(struct search *s, uint32_t node)
+{
+	struct slice content = html_value_of(s->tree, node, ATTR_CONTENT);
+	struct buffer *out = &s->facts->json.clean;
+	if (!content.len || !memchr(content.data, '&', content.len))
+		return content;
+	buffer_clear(out);
+	html_unescape(out, content);
+	s->ended |= out->status == NS_E_NOMEM;
+	return slice_of(out->data, out->len);
+}
+
 static void take_meta(struct search *s, uint32_t node)
 {
 	static const enum html_attribute names[] = {ATTR_PROPERTY, ATTR_NAME,
 		ATTR_ITEMPROP, ATTR_HTTP_EQUIV};
-	struct slice content = html_value_of(s->tree, node, ATTR_CONTENT);
+	struct slice content = content_of(s, node);
 	if (!content.len)
 		return;
 	for (size_t k = 0; k < ARRAY_LEN(names); k++) {
@@ -151,11 +202,19 @@ static struct slice value_in(struct search *s, uint32_t node)
 
 static void take_property(struct search *s, uint32_t node)
 {
+	/* as Drupal says it, in spans */
+	static const char *const dates[] = {"schema:datePublished",
+		"schema:dateCreated", "dc:date", "dc:created"};
 	struct slice name = html_value_of(s->tree, node, ATTR_ITEMPROP);
 	if (has_word(name, "datePublished"))
 		offer(s, FACT_DATE, RANK_PROPERTY, value_in(s, node));
 	else if (has_word(name, "author"))
 		offer(s, FACT_AUTHOR, RANK_PROPERTY, text_in(s, node));
+	name = html_value_of(s->tree, node, ATTR_PROPERTY);
+	for (size_t i = 0; name.len && i < ARRAY_LEN(dates); i++)
+		if (has_word(name, dates[i]))
+			offer(s, FACT_DATE, RANK_PROPERTY + 1,
+			      value_in(s, node));
 	name = html_value_of(s->tree, node, ATTR_REL);
 	if (s->tree->nodes[node].tag == HTML_A && has_word(name, "author"))
 		offer(s, FACT_AUTHOR, RANK_PROPERTY + 1, text_in(s, node));
