@@ -39,6 +39,38 @@ static void fails(const char *text, const char *language, enum date_fault fault)
 
 enum { APRIL6 = 1491436800 }; /* 2017-04-06 */
 
+/* A character behind each number says what it is. */
+Test(date, eastern)
+{
+	day("2017年4月6日", APRIL6);
+	day("2017年04月06日 星期四", APRIL6);
+	day("2017年4月6日（木）", APRIL6);
+	day("2017年4月6日(木)", APRIL6);
+	day("2017年4月6日木曜日", APRIL6);
+	day("2017년 4월 6일 목요일", APRIL6);
+	day("2017년 4월 6일", APRIL6);
+	means("2017年04月06日12:30", APRIL6 + 45000);
+	means("2017年4月6日 12時30分", APRIL6 + 45000);
+	means("2017年4月6日（木） 12時30分5秒 JST", APRIL6 + 45005 - 32400);
+	means("2017年4月6日 周四 12点30分", APRIL6 + 45000);
+	means("2017年4月6日 午後3時", APRIL6 + 15 * 3600);
+	means("2017年4月6日下午3:15", APRIL6 + 54900);
+	means("2017年4月6日午前12時5分", APRIL6 + 300);
+	means("2017.04.06 오후 12:30", APRIL6 + 45000);
+	means("2017년 4월 6일 오전 9시", APRIL6 + 9 * 3600);
+	fails("2017年4月", "", DATE_UNCLEAR);
+	fails("4月6日", "ja", DATE_UNCLEAR);
+	fails("17年4月6日", "ja", DATE_UNCLEAR);
+	fails("2017年4月6日4月", "", DATE_UNCLEAR);
+	fails("2017年13月6日", "", DATE_UNCLEAR);
+	fails("2017年4月6日 午後", "", DATE_UNCLEAR);
+	fails("2017年4月6日 午後13時", "", DATE_UNCLEAR);
+	fails("2017年4月6日 30分", "", DATE_UNCLEAR);
+	fails("2017年4月6日（木", "", DATE_UNCLEAR);
+	fails("2017年4月6日 木", "", DATE_UNCLEAR);
+	fails("昭和29年4月6日", "ja", DATE_UNCLEAR);
+}
+
 Test(date, iso)
 {
 	day("1970-01-01", 0);

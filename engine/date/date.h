@@ -8,6 +8,7 @@
  *   by words    6 Apr 2017   Thursday, April 6th, 2017 at 10:30 a.m. EDT
  *               26-FEB-1987 15:01:01.01   6. huhtikuuta 2017 klo 10.30
  *               Mis à jour le 6 avril 2017 à 10h30   (date_words.h)
+ *               2017年4月6日（木）午後3時5分   2017년 4월 6일 오후 3:05
  *   by numbers  2017/04/06   6.4.2017   06/04/2017 10:30 GMT+3
  *   mail        Thu, 6 Apr 2017 12:30:05 +0200 (CEST), and the obsolete forms
  *               of RFC 2822 4.3

@@ -1,6 +1,6 @@
 /* date_parts.h — which parts of a date were taken off a text?
  *
- * What date_words.c, date_clock.c and date_numbers.c share.  Each date_take_…
+ * What date_words.c, date_clock.c, date_numbers.c and date_eastern.c share.  Each date_take_…
  * takes a part off the front of parts->rest; false: the text is no date.
  */
 #ifndef NS_DATE_DATE_PARTS_H
@@ -16,6 +16,12 @@ enum date_last {
 	DATE_LAST_FILLER,
 };
 
+enum date_half {
+	DATE_HALF_NONE,
+	DATE_HALF_AM, /* 午前, 上午, 오전: before the hour */
+	DATE_HALF_PM,
+};
+
 struct date_parts {
 	struct slice rest, language;
 	struct date_fields f;
@@ -26,6 +32,7 @@ struct date_parts {
 	bool tuesday;        /* the month is "mar", which may be that */
 	bool white;          /* before rest */
 	enum date_last last; /* what was taken */
+	enum date_half half; /* that was named before a time */
 };
 
 static inline uint8_t date_byte(struct slice text, size_t at)
@@ -92,5 +99,17 @@ bool date_take_three(struct date_parts *parts, struct date_numbers *out);
 bool date_put_three(struct date_parts *parts, const struct date_numbers *three);
 /* A number that stands alone. */
 bool date_take_number(struct date_parts *parts, size_t digits);
+
+/* ---- date_eastern.c -------------------------------------------------------- */
+
+/* Is it a number with 年, 월, 日 … behind it? */
+bool date_is_eastern(struct slice text);
+bool date_take_eastern(struct date_parts *parts);
+
+/* A weekday, or the half of a day; false with rest as it was where it is none. */
+bool date_take_eastern_word(struct date_parts *parts);
+
+/* The hour in the half of the day that was named. */
+bool date_put_half(struct date_parts *parts);
 
 #endif

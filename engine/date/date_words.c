@@ -9,6 +9,8 @@
 static bool take_number(struct date_parts *w)
 {
 	struct date_numbers three;
+	if (date_is_eastern(w->rest))
+		return date_take_eastern(w);
 	if (date_take_three(w, &three))
 		return date_put_three(w, &three);
 	size_t n = date_count_digits(w->rest);
@@ -130,6 +132,8 @@ static bool take_piece(struct date_parts *w)
 		return take_word(w);
 	if (w->time && !w->zone && white && date_is_offset(w->rest))
 		return date_take_offset(w);
+	if (date_take_eastern_word(w))
+		return true;
 	if (date_byte(w->rest, 0) == '(')
 		return take_comment(w);
 	w->white = white;
@@ -184,7 +188,7 @@ bool date_words(struct slice text, struct slice language, struct date *out)
 		sound = take_piece(&w);
 	}
 	int64_t moment;
-	if (!sound || !w.day || !w.month || !w.year ||
+	if (!sound || !w.day || !w.month || !w.year || !date_put_half(&w) ||
 	    !date_combine(&w.f, &moment)) {
 		out->fault = fault_of(&w, text);
 		return false;
