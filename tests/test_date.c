@@ -136,7 +136,10 @@ Test(date, words)
 		"donderdag 6 april 2017", "torsdag 6 april 2017", "torsdag den 6. april 2017", "den 6:e april 2017", "6. huhtikuuta 2017",
 		"torstaina 6. huhtikuuta 2017", "6 апреля 2017", "6 АПРЕЛЯ 2017 г.",
 		"Опубликовано: 6 апр. 2017 года", "Четверг, 6 апреля 2017",
-		"6º de abril de 2017",
+		"6º de abril de 2017", "6 kwietnia 2017", "czwartek, 6 kwietnia "
+		"2017 r.", "čtvrtek 6. dubna 2017", "6. apríla 2017", "joi, 6 "
+		"aprilie 2017", "2017. április 6., csütörtök", "6 Nisan 2017 "
+		"Perşembe", "Kamis, 6 April 2017", "6 квітня 2017 р.",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		day(texts[i], APRIL6);
@@ -148,6 +151,24 @@ Test(date, words)
 	day("Mar 7, 2017", APRIL6 - 30 * 86400);
 	day("29 février 2000", 951782400);
 	day("5. März 2017", APRIL6 - 32 * 86400);
+}
+
+/* The months whose names have letters beyond Latin-1, or mean two of them. */
+Test(date, words_of_more_languages)
+{
+	day("1 października 2017", 1506816000);
+	day("1. října 2017", 1506816000);
+	day("1. KVĚTNA 2017", 1493596800);
+	day("1 Mayıs 2017", 1493596800);
+	day("1 ŞUBAT 2017", 1485907200);
+	day("1 Ağustos 2017", 1501545600);
+	day("1 Січня 2017", 1483228800);
+	day("1 січня 2017", 1483228800);
+	day("1 СІЧНЯ 2017", 1483228800);
+	says("1 listopada 2017", "pl", true, 1509494400);
+	says("1. listopadu 2017", "cs-CZ", true, 1509494400);
+	fails("1. listopada 2017", "hr", DATE_UNCLEAR);
+	fails("1 listopada 2017", "", DATE_UNCLEAR);
 }
 
 Test(date, words_and_a_time)

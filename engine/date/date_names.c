@@ -5,6 +5,12 @@
 /* U+00C0…U+00FF without marks; 0 is no letter */
 static const char marked[] = "aaaaaaaceeeeiiiidnooooo\0ouuuuyts";
 
+/* U+0100…U+017F without marks */
+static const char more_marked[] =
+	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii\0\0jjkkkllllllllll"
+	"nnnnnnnnnoooooo\0\0rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static_assert(sizeof more_marked == 128 + 1, "a letter each");
+
 /* Two bytes of UTF-8 as they are folded; false: no letter of ours. */
 static bool fold_two(uint8_t first, uint8_t second, char *out, size_t *n)
 {
@@ -15,8 +21,17 @@ static bool fold_two(uint8_t first, uint8_t second, char *out, size_t *n)
 		*n = 1;
 		return out[0];
 	}
+	if (first == 0xC4 || first == 0xC5) {
+		out[0] = more_marked[(first & 1) << 6 | (second & 0x3F)];
+		*n = 1;
+		return out[0];
+	}
 	*n = 2;
-	if (first == 0xD0 && second >= 0x90 && second <= 0x9F) { /* А…П */
+	if (first == 0xD0 && second == 0x86) /* І, Ukrainian */
+		first = 0xD1, second = 0x96;
+	if (first == 0xD1 && second == 0x96) {
+		/* і */
+	} else if (first == 0xD0 && second >= 0x90 && second <= 0x9F) { /* А…П */
 		second = (uint8_t)(second + 0x20);
 	} else if (first == 0xD0 && second >= 0xA0 && second <= 0xAF) { /* Р…Я */
 		first = 0xD1;
@@ -70,28 +85,47 @@ static bool listed(const char *list, const struct date_word *word)
 
 static const char *const months[] = {
 	" jan january januar janner janvier janv ene enero gen genn gennaio janeiro"
-	" januari tammi tammikuu tammikuuta январь января янв ",
+	" januari tammi tammikuu tammikuuta январь января янв"
+	" styczen stycznia leden ledna ocak ianuarie januara січень січня ",
 	" feb february februar feber fevrier fevr fev febr febrero febbraio fevereiro"
-	" februari helmi helmikuu helmikuuta февраль февраля фев февр ",
+	" februari helmi helmikuu helmikuuta февраль февраля фев февр"
+	" luty lutego unor unora subat februarie februara лютий лютого ",
 	" mar march marz maerz mrz mars marzo marco maart mrt marts maalis maaliskuu"
-	" maaliskuuta март марта мар ",
+	" maaliskuuta март марта мар"
+	" marzec marca brezen brezna martie marcius maret березень березня ",
 	" apr april avril avr abr abril aprile huhti huhtikuu huhtikuuta апрель"
-	" апреля апр ",
-	" may mai mayo mag maggio maio mei maj touko toukokuu toukokuuta май мая ",
+	" апреля апр"
+	" kwiecien kwietnia duben dubna nisan aprilie aprilis aprila квітень"
+	" квітня ",
+	" may mai mayo mag maggio maio mei maj touko toukokuu toukokuuta май мая"
+	" maja kveten kvetna mayis majus травень травня ",
 	" jun june juni juin junio giu giugno junho kesa kesakuu kesakuuta июнь июня"
-	" июн ",
+	" июн"
+	" czerwiec czerwca cerven cervna haziran iunie junius juna червень"
+	" червня ",
 	" jul july juli juil juillet julio lug luglio julho heina heinakuu heinakuuta"
-	" июль июля июл ",
+	" июль июля июл"
+	" lipiec lipca cervenec cervence temmuz iulie julius jula липень"
+	" липня ",
 	" aug august aout ago agosto augustus augusti elo elokuu elokuuta август"
-	" августа авг ",
+	" августа авг"
+	" sierpien sierpnia srpen srpna agustos agustus augusztus agustus augusta"
+	" серпень серпня ",
 	" sep sept september septembre septiembre set sett settembre setembro syys"
-	" syyskuu syyskuuta сентябрь сентября сен сент ",
+	" syyskuu syyskuuta сентябрь сентября сен сент"
+	" wrzesien wrzesnia zari eylul septembrie szeptember septembra"
+	" вересень вересня ",
 	" oct october okt oktober octobre octubre ott ottobre out outubro loka lokakuu"
-	" lokakuuta октябрь октября окт ",
+	" lokakuuta октябрь октября окт"
+	" pazdziernik pazdziernika rijen rijna ekim octombrie oktobra"
+	" жовтень жовтня ",
 	" nov november novembre noviembre novembro marras marraskuu marraskuuta ноябрь"
-	" ноября ноя нояб ",
+	" ноября ноя нояб"
+	" kasim noiembrie novembra листопад листопада ",
 	" dec december dez dezember decembre dic diciembre dicembre dezembro des"
-	" desember joulu joulukuu joulukuuta декабрь декабря дек ",
+	" desember joulu joulukuu joulukuuta декабрь декабря дек"
+	" grudzien grudnia prosinec prosince aralik decembrie decembra"
+	" грудень грудня ",
 };
 
 static const char weekdays[] =
@@ -110,6 +144,13 @@ static const char weekdays[] =
 	" ti ke to pe la su maanantai tiistai keskiviikko torstai perjantai lauantai"
 	" sunnuntai maanantaina tiistaina keskiviikkona torstaina perjantaina"
 	" lauantaina sunnuntaina"
+	" poniedzialek wtorek sroda czwartek piatek sobota niedziela"
+	" pondeli utery streda ctvrtek patek nedele"
+	" pazartesi sali carsamba persembe cuma cumartesi pazar"
+	" luni marti miercuri joi vineri sambata duminica"
+	" hetfo kedd szerda csutortok pentek szombat vasarnap"
+	" senin selasa rabu kamis jumat sabtu minggu"
+	" понеділок вівторок середа четвер субота неділя"
 	" понедельник вторник среда среду четверг пятница пятницу суббота субботу"
 	" воскресенье пн вт ср чт пт сб вс ";
 
@@ -126,6 +167,8 @@ static const char fillers[] =
 	" kl klockan klokken publicerad publicerat uppdaterad uppdaterat publisert"
 	" oppdatert udgivet offentliggjort opdateret"
 	" klo kello julkaistu paivitetty"
+	" r roku godz"
+	" р року"
 	" г года в от опубликовано обновлено дата ";
 
 static const char relative[] =
@@ -141,8 +184,23 @@ static const char relative[] =
 	" eilen tanaan sitten"
 	" вчера сегодня завтра сейчас назад минут час часа часов ";
 
-int date_month_named(const struct date_word *word)
+static bool language_is(struct slice language, const char *wanted)
 {
+	return date_word_at(language).len == 2 &&
+	       memcmp(date_word_at(language).folded + 1, wanted, 2) == 0;
+}
+
+/* November in Polish and Czech is October in Croatian. */
+static bool is_november(const struct date_word *word, struct slice language)
+{
+	return listed(" listopad listopada listopadu ", word) &&
+	       (language_is(language, "pl") || language_is(language, "cs"));
+}
+
+int date_month_named(const struct date_word *word, struct slice language)
+{
+	if (is_november(word, language))
+		return 11;
 	for (int i = 0; i < (int)ARRAY_LEN(months); i++)
 		if (listed(months[i], word))
 			return i + 1;
@@ -170,12 +228,6 @@ bool date_is_edition(const struct date_word *word)
 }
 
 /* ---- what a language tells ----------------------------------------------- */
-
-static bool language_is(struct slice language, const char *wanted)
-{
-	return date_word_at(language).len == 2 &&
-	       memcmp(date_word_at(language).folded + 1, wanted, 2) == 0;
-}
 
 /* The country of two letters behind the language and a script. */
 static struct date_word country_of(struct slice language)

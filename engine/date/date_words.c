@@ -46,7 +46,7 @@ static bool skip_edition(struct date_parts *w)
 static bool take_word(struct date_parts *w)
 {
 	struct date_word word = date_word_at(w->rest);
-	int month = date_month_named(&word);
+	int month = date_month_named(&word, w->language);
 	/* "mar" is March, and Tuesday in three languages */
 	bool tuesday = strcmp(word.folded, " mar ") == 0 && !w->day;
 	if (month && (!w->month || (w->tuesday && w->day))) {
