@@ -18,6 +18,8 @@ Test(html_file, what_is_a_page)
 	cr_assert(!is("Some <b>text", "a.txt"));
 	cr_assert(!is("Some < text", "a.html"));
 	cr_assert(!is("<?xml version='1.0'?><rss><channel>", "a"));
+	cr_assert(is("HTTP/1.1 200 OK\r\nDate: x\r\n\r\n<html>", "a"));
+	cr_assert(!is("HTTP/1.1 200 OK\r\nDate: x\r\n\r\n{}", "a"));
 	cr_assert(!is("<htmlx>", "a"));
 	cr_assert(!is("<!doctype", "a"));
 	cr_assert(!is("", "a.html"));
@@ -50,6 +52,25 @@ Test(html_file, a_folder_of_pages)
 	cr_assert_eq(a->facts.last_line, 5);
 	cr_assert_eq(a->facts.article.date, 17262 * 86400);
 	cr_assert_eq(a->facts.format, SOURCE_HTML);
+	case_end(&c);
+}
+
+/* As wget --save-headers writes it: the server's date is not the article's. */
+Test(html_file, the_head_of_an_answer)
+{
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "page.html",
+		"HTTP/1.1 200 OK\r\nDate: Fri, 07 Apr 2017 10:00:00 GMT\r\n"
+		"Content-Type: text/html; Charset=\"koi8-r\"; x=y\r\n\r\n"
+		"<html lang=ru><title>\xcd\xcf\xd3\xd4</title>\n\n<p>" SENTENCE),
+		NS_OK);
+	cr_assert_eq(c.n, 1);
+	struct case_article *a = &c.articles[0];
+	cr_assert_str_eq(a->title, "мост");
+	cr_assert_str_eq(a->body, SENTENCE "\n");
+	cr_assert_str_eq(a->lang, "ru");
+	cr_assert_eq(a->facts.article.date, NS_NO_DATE);
 	case_end(&c);
 }
 

@@ -14,6 +14,41 @@ static const struct case_article *read_one(struct source_case *c,
 	return &c->articles[0];
 }
 
+#define SENTENCE "The council voted on Monday to close the old bridge for good."
+
+/* A page in one file is that page, not a message with the menu in its text. */
+Test(mail, a_page_that_a_browser_saved)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = read_one(&c,
+		"From: <Saved by Blink>\r\n"
+		"Snapshot-Content-Location: https://example.org/b\r\n"
+		"Subject: Bridge - The Daily\r\n"
+		"Date: Fri, 7 Apr 2017 10:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+		"Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n"
+		"\tboundary=\"--b--\"\r\n\r\n\r\n----b--\r\n"
+		"Content-Type: text/html\r\n"
+		"Content-Transfer-Encoding: quoted-printable\r\n"
+		"Content-Location: https://example.org/b\r\n\r\n"
+		"<html lang=3D\"de\"><meta charset=3D\"utf-8\"><meta name=3D\"date\" "
+		"content=3D\"2017-04-06\"><nav><a href=3D\"/\">Home</a></nav>\r\n"
+		"<h1>Br=C3=BCcke</h1><p>" SENTENCE "\r\n"
+		"----b--\r\nContent-Type: image/png\r\n"
+		"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+		"----b--\r\nContent-Type: text/html\r\n\r\n<p>A frame.\r\n"
+		"----b----\r\n");
+	cr_assert_str_eq(a->title, "Brücke");
+	cr_assert_str_eq(a->body, SENTENCE "\n");
+	cr_assert_str_eq(a->author, "");
+	cr_assert_str_eq(a->section, "");
+	cr_assert_str_eq(a->lang, "de");
+	cr_assert_str_eq(a->url, "https://example.org/b");
+	cr_assert_eq(a->facts.article.date, 1491436800);
+	cr_assert(a->facts.article.date_is_day);
+	case_end(&c);
+}
+
 Test(mail, a_mail)
 {
 	struct source_case c;

@@ -9,6 +9,7 @@ void mail_init(struct mail *mail)
 {
 	memset(mail, 0, sizeof *mail);
 	mime_init(&mail->mime);
+	html_file_init(&mail->page);
 	buffer_init(&mail->line, LINES_MAX);
 	buffer_init(&mail->people, 2 * MAIL_FIELD_MAX);
 	buffer_init(&mail->bytes, 2 * MAIL_FIELD_MAX);
@@ -17,6 +18,7 @@ void mail_init(struct mail *mail)
 void mail_release(struct mail *mail)
 {
 	mime_release(&mail->mime);
+	html_file_release(&mail->page);
 	buffer_release(&mail->line);
 	buffer_release(&mail->people);
 	buffer_release(&mail->bytes);
@@ -134,11 +136,45 @@ static int put_all(struct mail *mail, const struct mail_header *header,
 	return NS_OK;
 }
 
+/* ---- a page that a browser saved ----------------------------------------------- */
+
+static bool is_saved_page(const struct mail_header *header)
+{
+	static const char by[] = "Saved by ";
+	struct slice from = mail_header_value(header, MAIL_FROM);
+	size_t sign = from.len && (from.data[0] == '<' || from.data[0] == '"');
+	return from.len > sign + sizeof by &&
+	       !memcmp(from.data + sign, by, sizeof by - 1);
+}
+
+/* The first HTML is the page, others are its frames. */
+static int take_page(void *context, struct slice page, const char *charset,
+                     struct ns_error *err)
+{
+	struct mail *mail = context;
+	struct slice url = mail_header_value(&mail->mime.header,
+	                                     MAIL_CONTENT_LOCATION);
+	const struct html_file_facts facts = {
+		.charset = *charset ? charset : NULL,
+		.url = is_one_word(url) ? url : slice_of(NULL, 0),
+		.lines = mail->draft->last_line,
+	};
+	if (mail->given)
+		return NS_OK;
+	mail->given = true;
+	return html_file_page(mail->outlet, &mail->page, mail->draft, &facts,
+	                      page, err);
+}
+
 static int take_header(void *context, const struct mail_header *header,
                        struct ns_error *err)
 {
 	struct mail *mail = context;
 	char charset[MIME_LABEL];
+	if (is_saved_page(header)) {
+		mail->mime.on_page = take_page;
+		return NS_OK;
+	}
 	mail_header_parameter(header, MAIL_CONTENT_TYPE, "charset", charset,
 	                      sizeof charset);
 	if (put_all(mail, header, charset) != NS_OK)
@@ -155,6 +191,7 @@ static int take_header(void *context, const struct mail_header *header,
 static void start(struct mail *mail)
 {
 	mail->guarded = 0;
+	mail->given = false;
 	mime_start(&mail->mime, mail->draft, take_header, mail);
 }
 
@@ -163,6 +200,10 @@ static int finish(struct mail *mail, struct ns_error *err)
 	if (!mail->draft->first_line)
 		return NS_OK;
 	TRY(mime_finish(&mail->mime, err));
+	if (mail->given) {
+		draft_clear(mail->draft);
+		return NS_OK;
+	}
 	mail->draft->attachments = mail->mime.left_out;
 	return draft_give(mail->draft, mail->outlet, err);
 }

@@ -19,20 +19,27 @@
  * (charset.h): the bytes must not have been decoded before.  Flags in the names of
  * a maildir (":2,ST") are not looked at.  What is quoted in a reply, and signatures,
  * are text of the message.
+ *
+ * A browser that saves a page in one file (MHTML) writes a message from "Saved by
+ * Blink" and the like: that is the page, with what the page says of itself, and the
+ * Content-Location as its address; Subject and Date are of the saving.
  */
 #ifndef NS_MAIL_MAIL_H
 #define NS_MAIL_MAIL_H
 
 #include "mail/mime.h"
+#include "page/html_file.h"
 
 struct mail {
 	struct draft *draft;
 	struct outlet *outlet;
 	struct lines *lines;
 	struct mime mime;
+	struct html_file page;
 	struct buffer line;   /* copy of one that is looked behind */
 	struct buffer people, bytes;
 	bool mbox, opened;    /* opened: by the line before */
+	bool given;           /* a page that was saved went to the outlet */
 	uint64_t guarded;     /* no message begins before this offset */
 };
 

@@ -15,6 +15,7 @@ static const char *const names[MAIL_FIELDS] = {
 	[MAIL_CONTENT_TYPE] = "Content-Type",
 	[MAIL_CONTENT_CODING] = "Content-Transfer-Encoding",
 	[MAIL_CONTENT_DISPOSITION] = "Content-Disposition",
+	[MAIL_CONTENT_LOCATION] = "Content-Location",
 };
 
 void mail_header_init(struct mail_header *header)

@@ -27,6 +27,7 @@ void mime_start(struct mime *mime, struct draft *draft, mime_on_header *on_heade
 {
 	mime->draft = draft;
 	mime->on_header = on_header;
+	mime->on_page = NULL;
 	mime->context = context;
 	mime->depth = 0;
 	mime->state = MIME_HEADER;
@@ -99,6 +100,21 @@ static int append_html(struct mime *mime, struct slice text,
 	return NS_OK;
 }
 
+static int give_page(struct mime *mime, struct ns_error *err)
+{
+	if (mime->content.status == NS_E_NOMEM)
+		return err_nomem(err);
+	if (mime->content.status != NS_OK)
+		mime->draft->body.status = NS_E_LIMIT;
+	else
+		TRY(mime->on_page(mime->context,
+		                  slice_of(mime->content.data,
+		                           mime->content.len),
+		                  mime->charset, err));
+	buffer_clear(&mime->content);
+	return NS_OK;
+}
+
 static int end_text(struct mime *mime, struct ns_error *err)
 {
 	struct mime_level *alternative = alternative_of(mime);
@@ -106,6 +122,8 @@ static int end_text(struct mime *mime, struct ns_error *err)
 	if (mime->state != MIME_TEXT)
 		return NS_OK;
 	mime->state = MIME_LEFT_OUT;
+	if (mime->html && mime->on_page)
+		return give_page(mime, err);
 	TRY(decode(mime, err));
 	buffer_clear(&mime->content);
 	struct slice text = trim(slice_of(mime->text.data, mime->text.len));

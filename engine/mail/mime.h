@@ -38,9 +38,15 @@ enum mime_state { MIME_HEADER, MIME_TEXT, MIME_LEFT_OUT };
 typedef int mime_on_header(void *context, const struct mail_header *header,
                            struct ns_error *err);
 
+/* A text of HTML that is a page of its own, as it was sent; charset: what it says of
+ * itself, or "". */
+typedef int mime_on_page(void *context, struct slice page, const char *charset,
+                         struct ns_error *err);
+
 struct mime {
 	struct draft *draft;
 	mime_on_header *on_header;
+	mime_on_page *on_page; /* of this message; NULL: HTML is text of it */
 	void *context;
 	struct mail_header header; /* of the part at hand */
 	struct mime_level levels[MIME_DEPTH];

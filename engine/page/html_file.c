@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/white.h"
+#include "page/html_charset.h"
 
 void html_file_init(struct html_file *file)
 {
@@ -57,11 +58,30 @@ static bool is_named(const char *name)
 	return false;
 }
 
+/* Bytes of the head of an answer, with the empty line that ends it: "wget
+ * --save-headers" writes it before the page. */
+static size_t http_head(struct slice text)
+{
+	static const char *const ends[] = {"\n\r\n", "\n\n"};
+	size_t n = 0;
+	if (!begins(text, "http/"))
+		return 0;
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t len = strlen(ends[i]);
+		const uint8_t *at = memmem(text.data, text.len, ends[i], len);
+		size_t end = at ? (size_t)(at - text.data) + len : 0;
+		n = end && (!n || end < n) ? end : n;
+	}
+	return n;
+}
+
 bool html_file_is(struct slice prefix, const char *name)
 {
 	static const char *const tags[] = {"<!doctype html", "<html", "<head",
 		"<body"};
-	struct slice text = white_trim_start(prefix);
+	size_t head = http_head(prefix);
+	struct slice text = white_trim_start(slice_of(prefix.data + head,
+	                                              prefix.len - head));
 	do {
 		for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
 			size_t n = strlen(tags[i]);
@@ -79,6 +99,7 @@ bool html_file_is(struct slice prefix, const char *name)
 struct giving {
 	struct outlet *outlet;
 	struct draft *draft;
+	struct slice url; /* where the page does not say it */
 	uint64_t lines;
 	bool failed; /* what html_read returns comes from us */
 };
@@ -102,7 +123,7 @@ static int take(void *context, const struct html_article *article,
 	copy(&draft->author, article->author);
 	copy(&draft->section, article->section);
 	copy(&draft->lang, article->lang);
-	copy(&draft->url, article->url);
+	copy(&draft->url, article->url.len ? article->url : g->url);
 	draft_date(draft, article->date);
 	draft->repairs = article->repairs;
 	int status = draft_give(draft, g->outlet, err);
@@ -116,6 +137,44 @@ static uint64_t count_lines(struct slice page)
 	for (size_t i = 0; i + 1 < page.len; i++)
 		n += page.data[i] == '\n';
 	return n;
+}
+
+int html_file_page(struct outlet *outlet, struct html_file *file,
+                   struct draft *draft, const struct html_file_facts *facts,
+                   struct slice page, struct ns_error *err)
+{
+	struct giving giving = {outlet, draft, facts->url, facts->lines, false};
+	struct html_handler handler = {&giving, take};
+	struct ns_error cause = {0};
+	int status = html_read(&file->reader, page, facts->charset, &handler,
+	                       &cause);
+	if (status == NS_OK)
+		return NS_OK;
+	if (giving.failed || status == NS_E_NOMEM) {
+		if (err)
+			*err = cause;
+		return status;
+	}
+	return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_HTML, 1,
+	                   cause.message, err);
+}
+
+/* What the head of an answer says of the page's encoding, or "". */
+static void charset_in(struct slice head, char out[HTML_LABEL_MAX])
+{
+	static const char key[] = "charset=";
+	size_t n = 0, i = 0;
+	while (i < head.len && !begins(slice_of(head.data + i, head.len - i),
+	                               key))
+		i++;
+	for (i += sizeof key - 1; i < head.len && n + 1 < HTML_LABEL_MAX; i++) {
+		uint8_t c = head.data[i];
+		if (c <= ' ' || c == ';')
+			break;
+		if (c != '"')
+			out[n++] = (char)c;
+	}
+	out[n] = '\0';
 }
 
 int html_file_read(struct outlet *outlet, struct lines *lines,
@@ -134,18 +193,11 @@ int html_file_read(struct outlet *outlet, struct lines *lines,
 		return outlet_tell(outlet, SOURCE_REFUSED,
 		                   SOURCE_LARGE_ARTICLE, 1, NULL, err);
 	struct slice page = slice_of(file->page.data, file->page.len);
-	struct giving giving = {outlet, draft, count_lines(page), false};
-	struct html_handler handler = {&giving, take};
-	struct ns_error cause = {0};
-	int status = html_read(&file->reader, page, charset, &handler,
-	                       &cause);
-	if (status == NS_OK)
-		return NS_OK;
-	if (giving.failed || status == NS_E_NOMEM) {
-		if (err)
-			*err = cause;
-		return status;
-	}
-	return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_HTML, 1,
-	                   cause.message, err);
+	struct html_file_facts facts = {.lines = count_lines(page)};
+	size_t head = http_head(page);
+	char label[HTML_LABEL_MAX];
+	charset_in(slice_of(page.data, head), label);
+	facts.charset = charset || !label[0] ? charset : label;
+	return html_file_page(outlet, file, draft, &facts,
+	                      slice_of(page.data + head, page.len - head), err);
 }
