@@ -105,6 +105,46 @@ Test(mail, a_post)
 	case_end(&c);
 }
 
+Test(mail, keywords_are_topics)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = read_one(&c,
+		"From: a@b\nSubject: s\nKeywords: rain, \"winter wheat\",\n  "
+		"=?utf-8?Q?caf=C3=A9=2C_th=C3=A9?=,, Oil\n"
+		"X-Gmail-Labels: Inbox,Starred\nNewsgroups: rec.boats,rec.misc\n"
+		"Keywords: boats\nX-Keywords: no\n\ntext\n");
+	cr_assert_str_eq(a->topics,
+	                 "rain\nwinter wheat\ncaf\u00e9\nth\u00e9\nOil\nboats\n");
+	cr_assert_str_eq(a->section, "rec.boats");
+	cr_assert_str_eq(a->places, "");
+	a = read_one(&c, "From: a@b\nSubject: s\nKeywords: caf\xE9\n\ntext\n");
+	cr_assert_str_eq(a->topics, "caf\u00e9\n");
+	a = read_one(&c, "From: a@b\nSubject: s\nKeywords: \n\ntext\n");
+	cr_assert_str_eq(a->topics, "");
+	case_end(&c);
+}
+
+/* Of fields without end what fits is kept. */
+Test(mail, keywords_beyond_the_bound)
+{
+	struct source_case c;
+	struct buffer text;
+	case_start(&c);
+	buffer_init(&text, 1 << 20);
+	buffer_text(&text, "From: a@b\nSubject: s\n");
+	for (int i = 0; i < 9000; i++)
+		buffer_text(&text, "Keywords: rain, oil\n");
+	buffer_text(&text, "\nword\n");
+	cr_assert_eq(case_read_bytes(&c, "a.eml", text.data, text.len), NS_OK);
+	cr_assert_eq(c.n, 1);
+	size_t n = strlen(c.articles[0].topics);
+	cr_assert(n > MAIL_FIELD_MAX / 2 && n <= MAIL_FIELD_MAX, "%zu", n);
+	cr_assert_str_eq(c.articles[0].body, "word\n");
+	buffer_release(&text);
+	case_end(&c);
+}
+
 Test(mail, the_folder_is_the_section)
 {
 	static const struct {
@@ -343,6 +383,7 @@ Test(mail, memory_may_end_at_any_point)
 	case_write(&c, "a.mbox",
 		FROM_ "From: Ann <a@b>\nSubject: =?iso-8859-1?Q?caf=E9?=\n"
 		"List-Id: <l.x>\nMessage-ID: <1@b>\nContent-Language: en\n"
+		"Keywords: a,b\nKeywords: =?iso-8859-1?Q?caf=E9?=\n"
 		"Content-Type: multipart/mixed; boundary=b\n\n--b\n\ncaf\xE9\n"
 		"--b\nContent-Type: message/rfc822\n\nSubject: in\n\ntext\n"
 		"--b\nContent-Type: text/html\n\n<p>caf&eacute;\n\n"

@@ -4,6 +4,7 @@
 #include "mail/mail_words.h"
 #include "mail/mbox.h"
 #include "base/white.h"
+#include "source/values.h"
 
 void mail_init(struct mail *mail)
 {
@@ -12,6 +13,7 @@ void mail_init(struct mail *mail)
 	html_file_init(&mail->page);
 	buffer_init(&mail->line, LINES_MAX);
 	buffer_init(&mail->people, 2 * MAIL_FIELD_MAX);
+	buffer_init(&mail->keywords, NS_ARTICLE_MAX);
 	buffer_init(&mail->bytes, 2 * MAIL_FIELD_MAX);
 }
 
@@ -21,6 +23,7 @@ void mail_release(struct mail *mail)
 	html_file_release(&mail->page);
 	buffer_release(&mail->line);
 	buffer_release(&mail->people);
+	buffer_release(&mail->keywords);
 	buffer_release(&mail->bytes);
 }
 
@@ -117,6 +120,23 @@ static int put_section(struct mail *mail, const struct mail_header *header,
 	return put(mail, section, charset, &mail->draft->section);
 }
 
+/* Decoded before they are parted: mailers encode the commas too. */
+static int put_topics(struct mail *mail, const struct mail_header *header,
+                      const char *charset)
+{
+	struct buffer *keywords = &mail->keywords;
+	buffer_clear(keywords);
+	TRY(put(mail, mail_header_value(header, MAIL_KEYWORDS), charset,
+	        keywords));
+	TRY(buffer_check(keywords, NULL));
+	for (size_t i = 0; i < keywords->len; i++)
+		if (keywords->data[i] == '"')
+			keywords->data[i] = ' ';
+	values_append(&mail->draft->topics,
+	              slice_of(keywords->data, keywords->len), VALUES_TOPICS);
+	return NS_OK;
+}
+
 static int put_all(struct mail *mail, const struct mail_header *header,
                    const char *charset)
 {
@@ -129,6 +149,7 @@ static int put_all(struct mail *mail, const struct mail_header *header,
 	TRY(put(mail, slice_of(mail->people.data, mail->people.len), charset,
 	        &draft->author));
 	TRY(put_section(mail, header, charset));
+	TRY(put_topics(mail, header, charset));
 	TRY(put_url(mail, header));
 	TRY(put(mail, first_of(mail_header_value(header, MAIL_CONTENT_LANGUAGE)),
 	        charset, &draft->lang));

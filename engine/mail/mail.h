@@ -11,6 +11,7 @@
  *   url       Archived-At; else the Message-ID as mid:… (RFC 2392), of a post as
  *             news:… (RFC 5538): a reader of mail or news opens it
  *   lang      the first of Content-Language
+ *   topics    Keywords (values.h), without quotes; no labels that a mailbox gave
  *   id        none: a message that comes twice, by two lists or in two folders of an
  *             export, is one article by its title, text and section
  *
@@ -37,7 +38,7 @@ struct mail {
 	struct mime mime;
 	struct html_file page;
 	struct buffer line;   /* copy of one that is looked behind */
-	struct buffer people, bytes;
+	struct buffer people, keywords, bytes;
 	bool mbox, opened;    /* opened: by the line before */
 	bool given;           /* a page that was saved went to the outlet */
 	uint64_t guarded;     /* no message begins before this offset */

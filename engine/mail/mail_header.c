@@ -11,6 +11,7 @@ static const char *const names[MAIL_FIELDS] = {
 	[MAIL_MESSAGE_ID] = "Message-ID",
 	[MAIL_ARCHIVED_AT] = "Archived-At",
 	[MAIL_CONTENT_LANGUAGE] = "Content-Language",
+	[MAIL_KEYWORDS] = "Keywords",
 	[MAIL_CONTENT_LENGTH] = "Content-Length",
 	[MAIL_CONTENT_TYPE] = "Content-Type",
 	[MAIL_CONTENT_CODING] = "Content-Transfer-Encoding",
@@ -98,8 +99,11 @@ enum mail_header_line mail_header_take(struct mail_header *header,
 		return MAIL_LINE_TEXT;
 	enum mail_field field = field_of(slice_of(line.data, n));
 	header->open = MAIL_FIELDS;
-	if (field == MAIL_FIELDS || header->fields[field].len)
+	if (field == MAIL_FIELDS ||
+	    (header->fields[field].len && field != MAIL_KEYWORDS))
 		return MAIL_LINE_TAKEN;
+	if (header->fields[field].len)
+		buffer_byte(&header->fields[field], ',');
 	while (line.data[n] != ':')
 		n++;
 	append(&header->fields[field],

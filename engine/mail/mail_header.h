@@ -1,7 +1,8 @@
 /* mail_header.h — which fields has the header of a message, or of a part of one?
  *
- * Kept are the fields that something is made of, each once (the first), unfolded,
- * as bytes; of a value what passes MAIL_FIELD_MAX is cut off.  A header ends at an
+ * Kept are the fields that something is made of, each once (the first; of Keywords
+ * all, with a comma between), unfolded, as bytes; of a value what passes
+ * MAIL_FIELD_MAX is cut off.  A header ends at an
  * empty line, or where a line is neither a field ("Name: …", the name without white
  * or control characters) nor the continuation of one: that line is text already.
  * A line of white alone is a continuation, as old mailers meant it.
@@ -17,7 +18,7 @@ enum { MAIL_FIELD_MAX = 64 << 10 };
 enum mail_field {
 	MAIL_SUBJECT, MAIL_FROM, MAIL_DATE, MAIL_NEWSGROUPS, MAIL_LIST_ID,
 	MAIL_MESSAGE_ID, MAIL_ARCHIVED_AT, MAIL_CONTENT_LANGUAGE,
-	MAIL_CONTENT_LENGTH, MAIL_CONTENT_TYPE, MAIL_CONTENT_CODING,
+	MAIL_KEYWORDS, MAIL_CONTENT_LENGTH, MAIL_CONTENT_TYPE, MAIL_CONTENT_CODING,
 	MAIL_CONTENT_DISPOSITION, MAIL_CONTENT_LOCATION, MAIL_FIELDS
 };
 
