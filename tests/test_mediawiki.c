@@ -19,7 +19,8 @@ TestSuite(mediawiki, .init = start, .fini = stop);
 #define HEAD "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.10/\" " \
 	"xml:lang=\"de\">\n<siteinfo><base>https://de.example.org/wiki/Haupt" \
 	"</base><namespaces><namespace key=\"0\"/><namespace key=\"1\">Talk" \
-	"</namespace><namespace key=\"6\">Datei</namespace></namespaces>" \
+	"</namespace><namespace key=\"6\">Datei</namespace>" \
+	"<namespace key=\"14\">Kategorie</namespace></namespaces>" \
 	"</siteinfo>\n"
 
 #define PAGE(title, more, text) "<page><title>" title "</title>" more \
@@ -39,11 +40,15 @@ Test(mediawiki, a_page)
 {
 	reads(HEAD PAGE("Rain &amp; Sn\u00F6w", "<ns>0</ns><id>7</id>",
 	      "[[Datei:a.jpg|thumb|A b]]'''Rain''' fell on [[Rome|the city]].\n\n"
-	      "== More ==\nIt &lt;i&gt;rained&lt;/i&gt;.") "</mediawiki>", 1, 0);
+	      "== More ==\nIt &lt;i&gt;rained&lt;/i&gt;.\n"
+	      "[[Kategorie:Wetter &amp; Klima|Regen]]\n[[category:Rom]]"
+	      "[[:Kategorie:Schnee]]") "</mediawiki>", 1, 0);
 	const struct case_article *a = c.articles;
 	cr_assert_str_eq(a->id, "");
 	cr_assert_str_eq(a->title, "Rain & Sn\u00F6w");
-	cr_assert_str_eq(a->body, "Rain fell on the city.\nMore\nIt rained.\n");
+	cr_assert_str_eq(a->body, "Rain fell on the city.\nMore\nIt rained.\n"
+	                 "Kategorie:Schnee\n");
+	cr_assert_str_eq(a->topics, "Wetter & Klima\nRom\n");
 	cr_assert_str_eq(a->captions, "A b\n");
 	cr_assert_str_eq(a->author, "Ann");
 	cr_assert_str_eq(a->url,
@@ -123,7 +128,8 @@ Test(mediawiki, an_article_too_large_costs_no_other)
 
 Test(mediawiki, memory_may_end_at_any_point)
 {
-	case_write(&c, "a.xml", HEAD PAGE("A", "", "[[Datei:a|b]] {{c}} \xFF d")
+	case_write(&c, "a.xml", HEAD PAGE("A", "", "[[Datei:a|b]] {{c}} \xFF d"
+	           "[[Category:e]]")
 	           PAGE("B", "<redirect/>", "") "</mediawiki>");
 	case_exhaust(&c, case_path(&c, "a.xml"));
 	cr_assert_eq(c.n, 1);

@@ -7,13 +7,14 @@
 #include "feed/wikitext.h"
 
 static struct wikitext wiki;
-static struct buffer text, captions;
+static struct buffer text, captions, topics;
 
 static void start(void)
 {
 	wikitext_init(&wiki);
 	buffer_init(&text, 64u << 20);
 	buffer_init(&captions, 64u << 20);
+	buffer_init(&topics, 64u << 20);
 }
 
 static void stop(void)
@@ -21,6 +22,7 @@ static void stop(void)
 	wikitext_release(&wiki);
 	buffer_release(&text);
 	buffer_release(&captions);
+	buffer_release(&topics);
 }
 
 TestSuite(wikitext, .init = start, .fini = stop);
@@ -29,10 +31,12 @@ static const char *lines_of(const char *source, size_t n)
 {
 	buffer_clear(&text);
 	buffer_clear(&captions);
+	buffer_clear(&topics);
 	cr_assert_eq(wikitext_lines(&wiki, slice_of(source, n), &text, &captions,
-	                            NULL), NS_OK);
+	                            &topics, NULL), NS_OK);
 	buffer_byte(&text, '\0');
 	buffer_byte(&captions, '\0');
+	buffer_byte(&topics, '\0');
 	return (const char *)text.data;
 }
 
@@ -50,6 +54,35 @@ Test(wikitext, links)
 	becomes("a [[b\nc]] d", "a b\nc]] d\n");
 	becomes("[[de:Regen]]\n[[Category:Rain|r]]\na", "a\n");
 	becomes("[[a|b '''c''' [[d]] ]]", "b c d\n");
+}
+
+static void has_topics(const char *source, const char *wanted)
+{
+	lines_of(source, strlen(source));
+	cr_assert_str_eq((const char *)topics.data, wanted, "of %s", source);
+}
+
+Test(wikitext, categories)
+{
+	char long_name[400];
+	has_topics("[[Category:Rain|r]] a [[ category : Big_storms ]]\n"
+	           "[[Category:Arts &amp; crafts|*]][[Category:R&B, old]]",
+	           "Rain\nBig storms\nArts & crafts\nR&B, old\n");
+	has_topics("[[:Category:Rain]] [[Categories:Rain]] [[Category]] "
+	           "[[a|Category:b]] [[Category:]] [[Category: |a]] "
+	           "<nowiki>[[Category:c]]</nowiki> <!-- [[Category:d]] --> "
+	           "{{a|[[Category:e]]}} [[Category:f", "");
+	has_topics("[[Category:{{a}}]] [[Category:[[b]]]] [[Category:c<br>]]\n"
+	           "[[Category:d\ne]]", "");
+	has_topics("[[File:a.jpg|thumb|b [[Category:Rain]]]]", "Rain\n");
+	has_topics("[[Kategorie:Regen]]", "");
+	wikitext_name(&wiki, slice_of("Kategorie", 9), WIKITEXT_CATEGORY);
+	has_topics("[[Kategorie:Regen|R]] [[Category:Wind]]", "Regen\nWind\n");
+	for (int n = 255; n <= 256; n++) {
+		snprintf(long_name, sizeof long_name, "[[Category:%0*d|k]]", n, 0);
+		lines_of(long_name, strlen(long_name));
+		cr_assert_eq(topics.len, n == 255 ? 257 : 1);
+	}
 }
 
 Test(wikitext, files)

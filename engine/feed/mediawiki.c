@@ -111,7 +111,7 @@ static int put_parts(struct mediawiki *w, struct ns_error *err)
 	put_url(w);
 	put_date(w);
 	return wikitext_lines(&w->wikitext, part_of(w, WIKI_TEXT), &draft->body,
-	                      &draft->captions, err);
+	                      &draft->captions, &draft->topics, err);
 }
 
 /* Old dumps have no <ns>: there a known namespace stands before the title. */

@@ -10,6 +10,7 @@
  *   author   of the last revision
  *   url      from <base> and the title
  *   lang     xml:lang of the dump
+ *   topics   its categories, without sort keys; not those that templates give
  *   id       none: a page keeps its number when its text changes
  *
  * Redirects, and pages of other namespaces or of no wikitext, are passed over,

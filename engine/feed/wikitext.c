@@ -25,7 +25,7 @@ struct writer {
 	size_t cell;              /* where in the line it begins */
 	unsigned tables;
 	struct wikitext_missing missing;
-	struct buffer *lines, *captions;
+	struct buffer *lines, *captions, *topics;
 };
 
 static struct buffer *target(struct writer *t)
@@ -166,11 +166,48 @@ static enum wikitext_space space_of(const struct wikitext *w, struct slice link)
 	return WIKITEXT_PAGE;
 }
 
+/* The category that a link names.  A title has no mark-up: what has (a template
+ * that makes it) or is too long names none. */
+static void take_category(struct writer *t, struct slice link)
+{
+	struct buffer *out = t->topics;
+	const uint8_t *end = memchr(link.data, '|', min_size(link.len,
+		WIKITEXT_NAME_MAX + 1 + WIKITEXT_TITLE_MAX + 1));
+	const uint8_t *colon = memchr(link.data, ':', link.len);
+	size_t taken = 1, at = (size_t)(colon + 1 - link.data);
+	if (end)
+		link.len = (size_t)(end - link.data);
+	if (link.len < at || link.len - at > WIKITEXT_TITLE_MAX)
+		return;
+	link = white_trim(slice_of(link.data + at, link.len - at));
+	for (size_t i = 0; i < link.len; i++)
+		if (link.data[i] < ' ' || strchr("[]{}<>", link.data[i]))
+			return;
+	for (size_t i = 0; i < link.len; i += taken) {
+		uint32_t character = link.data[i];
+		uint8_t bytes[4];
+		struct slice rest = slice_of(link.data + i, link.len - i);
+		taken = 1;
+		if (link.data[i] == '_')
+			buffer_byte(out, ' ');
+		else if (link.data[i] == '&' && xml_reference(rest, &character,
+		         &taken) == REFERENCE_KNOWN && character > ' ')
+			buffer_append(out, bytes, xml_character_put(character,
+			                                            bytes));
+		else
+			buffer_append(out, link.data + i, taken);
+	}
+	if (link.len)
+		buffer_byte(out, '\n');
+}
+
 static void open_link(struct writer *t, size_t close)
 {
 	struct slice link = slice_of(t->data + t->at + 2, close - t->at - 2);
 	enum wikitext_space space = space_of(t->w, link);
 	t->at += 2;
+	if (space == WIKITEXT_CATEGORY)
+		take_category(t, link);
 	if (t->depth == WIKITEXT_DEPTH)
 		return;
 	if (space == WIKITEXT_FILE && t->captions_at)
@@ -460,13 +497,13 @@ static void run(struct writer *t)
 
 int wikitext_lines(struct wikitext *w, struct slice source,
                    struct buffer *lines, struct buffer *captions,
-                   struct ns_error *err)
+                   struct buffer *topics, struct ns_error *err)
 {
 	ASSERT_REL(source.len, <=, NS_ARTICLE_MAX);
 	TRY(wikitext_pair_up(w, source, err));
 	struct writer writer = {
 		.w = w, .data = source.data, .n = source.len,
-		.lines = lines, .captions = captions,
+		.lines = lines, .captions = captions, .topics = topics,
 	};
 	buffer_clear(&w->line);
 	buffer_clear(&w->caption);

@@ -5,7 +5,8 @@
  *   '''a''' <b>a</b> == a == * a a; headings and items are lines
  *   {| … |}                      a line for each row, without attributes
  *   [[File:a|thumb|b]]           b, among the captions
- *   [[Category:a]] [[de:a]] <ref> <math> <gallery> comments   nothing
+ *   [[Category:a_b|c]]           "a b", among the topics
+ *   [[de:a]] <ref> <math> <gallery> comments   nothing
  *   <nowiki>, <pre>              as it stands
  *   &nbsp;                       as in HTML
  *
@@ -25,6 +26,7 @@ enum {
 	WIKITEXT_DEPTH = 64,      /* links in one another */
 	WIKITEXT_NAMES = 64,
 	WIKITEXT_NAME_MAX = 63,
+	WIKITEXT_TITLE_MAX = 255, /* bytes; MediaWiki has none that is longer */
 };
 
 enum wikitext_space { WIKITEXT_PAGE, WIKITEXT_FILE, WIKITEXT_CATEGORY };
@@ -59,11 +61,11 @@ void wikitext_name(struct wikitext *wikitext, struct slice name,
 /* Whether one of those names stands before a title. */
 bool wikitext_is_named(const struct wikitext *wikitext, struct slice title);
 
-/* Appends lines, each ended by LF, to *lines and *captions, whose sticky status
- * says whether they fitted.  source is UTF-8 of at most NS_ARTICLE_MAX bytes.  The
- * only failure is NS_E_NOMEM. */
+/* Appends lines, each ended by LF, to *lines, *captions and *topics, whose sticky
+ * status says whether they fitted.  source is UTF-8 of at most NS_ARTICLE_MAX bytes.
+ * The only failure is NS_E_NOMEM. */
 int wikitext_lines(struct wikitext *wikitext, struct slice source,
                    struct buffer *lines, struct buffer *captions,
-                   struct ns_error *err);
+                   struct buffer *topics, struct ns_error *err);
 
 #endif
