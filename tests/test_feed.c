@@ -67,6 +67,8 @@ Test(feed, rss)
 	cr_assert_str_eq(a->body, "One two.\nThree.\n");
 	cr_assert_eq(a->facts.article.date, 1491481805);
 	cr_assert_str_eq(a->section, "World");
+	cr_assert_str_eq(a->topics, "World\nrain\n");
+	cr_assert_str_eq(a->places, "");
 	cr_assert_str_eq(a->author, "Ann Ray");
 	cr_assert_str_eq(a->url, "https://example.org/a/7");
 	cr_assert_str_eq(a->lang, "en-gb");
@@ -135,6 +137,53 @@ Test(feed, atom_03)
 	cr_assert_str_eq(a->title, "a b");
 	cr_assert_str_eq(a->body, "c\nd\n");
 	cr_assert_eq(a->facts.article.date, 1491436800);
+}
+
+Test(feed, topics_and_places)
+{
+	const struct case_article *a = item(&c, "<title>a</title>"
+		"<category domain='x'>Travel, Food &amp;amp; Drink</category>"
+		"<category> </category><dc:subject>winter\n wheat</dc:subject>"
+		"<media:group><media:keywords>oil, gas ,oil</media:keywords>"
+		"</media:group><itunes:keywords>rain</itunes:keywords>"
+		"<dc:coverage>Sochi, Russia; Rome</dc:coverage>"
+		"<georss:featurename>Adler</georss:featurename>"
+		"<keywords>no</keywords>");
+	cr_assert_str_eq(a->section, "Travel, Food & Drink");
+	cr_assert_str_eq(a->topics, "Travel, Food & Drink\nwinter wheat\noil\n"
+	                 "gas\noil\nrain\n");
+	cr_assert_str_eq(a->places, "Sochi, Russia\nRome\nAdler\n");
+	/* keywords are no section */
+	a = item(&c, "<title>a</title><media:keywords>b</media:keywords>");
+	cr_assert_str_eq(a->section, "");
+	cr_assert_str_eq(a->topics, "b\n");
+	a = entry(&c, "<title>a</title><category term='w' label='World'/>"
+	          "<category term='rain'/><category term='sun' label=' '/>"
+	          "<category scheme='x'/>");
+	cr_assert_str_eq(a->section, "World");
+	cr_assert_str_eq(a->topics, "World\nrain\nsun\n");
+	/* what the feed says is not of its items */
+	a = items(&c, "<rss><channel><category>no</category><itunes:keywords>no"
+	          "</itunes:keywords><item><title>a</title></item></channel></rss>",
+	          1);
+	cr_assert_str_eq(a->topics, "");
+}
+
+/* Values that would not fit make the item too large, not the feed. */
+Test(feed, topics_without_end)
+{
+	struct buffer text;
+	buffer_init(&text, 256u << 20);
+	buffer_text(&text, "<rss><channel><item><title>a</title>");
+	for (size_t n = 0; n <= NS_ARTICLE_MAX; n += 4096)
+		buffer_printf(&text, "<category>%04095d</category>", 0);
+	buffer_text(&text, "</item><item><title>b</title></item></channel></rss>");
+	cr_assert_eq(case_read_bytes(&c, "a.xml", text.data, text.len), NS_OK);
+	cr_assert_eq(c.n, 1);
+	cr_assert_str_eq(c.articles[0].title, "b");
+	cr_assert_eq(c.n_events, 1);
+	cr_assert_eq(c.events[0].why, SOURCE_LARGE_ARTICLE);
+	buffer_release(&text);
 }
 
 Test(feed, the_longest_text_is_the_body)
@@ -390,7 +439,8 @@ Test(feed, memory_may_end_at_any_point)
 {
 	case_write(&c, "a.xml", "<feed xml:base='http://a.org/'><entry>"
 		"<title type='html'>a &lt;b&gt;c&lt;/b&gt;</title><link href='d'/>"
-		"<author><name>e</name></author><summary>\xFF</summary>"
+		"<author><name>e</name></author><category term='i'/>"
+		"<dc:coverage>j;k</dc:coverage><summary>\xFF</summary>"
 		"<content type='xhtml'><div>f<p>g</p></div></content></entry>"
 		"<entry><title>h</wrong></title></entry></feed>");
 	case_exhaust(&c, case_path(&c, "a.xml"));

@@ -76,7 +76,8 @@ static void read_tag(struct feed *f, const struct xml_element *e)
 			is_word(value, "false");
 		break;
 	case FEED_CATEGORY:
-		if (xml_attribute(e, "", "label", &value) ||
+		if ((xml_attribute(e, "", "label", &value) &&
+		     white_trim(value).len) ||
 		    xml_attribute(e, "", "term", &value))
 			buffer_append(&f->item.raw, value.data, value.len);
 		break;

@@ -10,6 +10,9 @@
  *   date      pubDate, published, dc:date, issued; else created; else updated
  *   section   the first category: the others are tags, and a filter wants one
  *             value, not one of a million joined lists
+ *   topics    every category and dc:subject, as it is written (of Atom the label,
+ *             else the term); the lists of media:keywords and itunes:keywords
+ *   places    dc:coverage, dcterms:spatial, georss:featurename
  *   author    names joined by ", "; without one that of an Atom feed
  *   url       feedburner:origLink, link, a guid that is one; made absolute by
  *             xml:base or the link of the feed

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "base/white.h"
+#include "source/values.h"
 
 #include <libxml/uri.h>
 #include <strings.h>
@@ -180,6 +181,12 @@ static void take_date(struct feed_item *item, const struct feed_tag *tag,
 	}
 }
 
+static void put_first(struct buffer *out, struct slice line)
+{
+	if (!out->len)
+		buffer_append(out, line.data, line.len);
+}
+
 /* A short value, as one line. */
 static int take_line(struct feed_item *item, const struct feed_tag *tag,
                      struct slice raw, struct ns_error *err)
@@ -187,12 +194,24 @@ static int take_line(struct feed_item *item, const struct feed_tag *tag,
 	struct draft *draft = item->draft;
 	TRY(make_line(item, tag, raw, err));
 	struct slice line = slice_of(item->line.data, item->line.len);
-	struct buffer *out = tag->part == FEED_LANGUAGE ? &draft->lang
-	                                                : &draft->section;
-	if (tag->part == FEED_AUTHOR)
+	switch (tag->part) {
+	case FEED_AUTHOR:
 		feed_add_name(line, &draft->author);
-	else if (!out->len)
-		buffer_append(out, line.data, line.len);
+		break;
+	case FEED_KEYWORDS:
+		values_append(&draft->topics, line, VALUES_TOPICS);
+		break;
+	case FEED_PLACES:
+		values_append(&draft->places, line, VALUES_PLACES);
+		break;
+	case FEED_LANGUAGE:
+		put_first(&draft->lang, line);
+		break;
+	default:
+		put_first(&draft->section, line);
+		values_append(&draft->topics, line, "");
+		break;
+	}
 	return NS_OK;
 }
 

@@ -23,6 +23,7 @@ static const struct {
 	{SPACE_XHTML, "xhtml", "http://www.w3.org/1999/xhtml"},
 	{SPACE_ITUNES, "itunes", "http://www.itunes.com/dtds/"},
 	{SPACE_MEDIA, "media", "http://search.yahoo.com/mrss"},
+	{SPACE_GEORSS, "georss", "http://www.georss.org/georss"},
 	{SPACE_ORIGIN, "feedburner", "http://rssnamespace.org/feedburner/"},
 	{SPACE_ORIGIN, "pheedo", "http://www.pheedo.com/namespace/"},
 };
@@ -57,6 +58,8 @@ static const struct {
 	{SPACE_DC, FEED_AUTHOR, "creator"},
 	{SPACE_DC, FEED_AUTHOR, "author"},
 	{SPACE_DC, FEED_CATEGORY, "subject"},
+	{SPACE_DC, FEED_PLACES, "coverage"},
+	{SPACE_DC, FEED_PLACES, "spatial"},
 	{SPACE_DC, FEED_LANGUAGE, "language"},
 	{SPACE_DC, FEED_PUBLISHED, "date"},
 	{SPACE_DC, FEED_PUBLISHED, "issued"},
@@ -68,11 +71,14 @@ static const struct {
 	{SPACE_XHTML, FEED_CONTENT, "body"},
 	{SPACE_XHTML, FEED_CONTENT, "div"},
 	{SPACE_ITUNES, FEED_AUTHOR, "author"},
+	{SPACE_ITUNES, FEED_KEYWORDS, "keywords"},
 	{SPACE_ITUNES, FEED_SUMMARY, "summary"},
 	{SPACE_MEDIA, FEED_GROUP, "group"},
 	{SPACE_MEDIA, FEED_GROUP, "content"},
 	{SPACE_MEDIA, FEED_TITLE, "title"},
 	{SPACE_MEDIA, FEED_PLAIN, "description"},
+	{SPACE_MEDIA, FEED_KEYWORDS, "keywords"},
+	{SPACE_GEORSS, FEED_PLACES, "featurename"},
 	{SPACE_ORIGIN, FEED_ORIGIN, "origlink"},
 };
 
