@@ -123,6 +123,31 @@ Test(trec, financial_times_fbis_and_the_federal_register)
 	case_end(&c);
 }
 
+Test(trec, papers_of_later_disks)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = read_one(&c,
+		"<DOC>\n<DOCNO> SJMN91-06364007 </DOCNO>\n<LEADPARA> Lead.\n"
+		"</LEADPARA>\n<HEADLINE> STOCKS UP </HEADLINE>\n<TEXT> Text.\n"
+		"</TEXT>\n<PUBDATE>   911230 </PUBDATE>\n<PUBYEAR> 1991 </PUBYEAR>\n"
+		"</DOC>");
+	cr_assert_eq(a->facts.article.date, day(1991, 12, 30));
+	a = read_one(&c,
+		"<DOC>\n<DOCNO> NYT19980601.0001 </DOCNO>\n<DATE_TIME> 1998-06-01 "
+		"00:03 </DATE_TIME>\n<BODY>\n<HEADLINE>\nHARBOUR &UR; OPEN\n"
+		"</HEADLINE>\n<TEXT>\nText. &QL;\n</TEXT>\n</BODY>\n</DOC>");
+	cr_assert_str_eq(a->title, "HARBOUR OPEN");
+	cr_assert_eq(a->facts.article.date, day(1998, 6, 1) + 180);
+	cr_assert_not(strchr(a->body, '&'));
+	a = read_one(&c,
+		"<DOC id=\"NYT_ENG_19940701.0001\" type=\"story\" >\n<TEXT>\n<P>\n"
+		"Text.\n</P>\n</TEXT>\n</DOC>");
+	cr_assert_eq(a->facts.article.date, day(1994, 7, 1));
+	cr_assert(a->facts.article.date_is_day);
+	case_end(&c);
+}
+
 Test(trec, what_others_made_after_the_pattern)
 {
 	struct source_case c;
@@ -362,6 +387,12 @@ Test(trec, dates)
 	NOT(fileid, "AP-NR-02-12-888");
 	NOT(fileid, "02-12-8");
 	IS(docno, "FR940104-0-00001", "1994-01-04");
+	IS(docno, "NYT19980601.0001", "1998-06-01");
+	IS(docno, " AFP_ENG_20041001.0001 ", "2004-10-01");
+	NOT(docno, "NYT19981301.0001");
+	NOT(docno, "NYT19980601-0001");
+	NOT(docno, "NYT99980601.0001");
+	NOT(docno, "NYT19980601.");
 	NOT(docno, "AP880212");
 	NOT(docno, "LA010189-0001");
 	NOT(docno, "WSJ8703");

@@ -27,6 +27,7 @@ static const struct {
 	{"cir", 0x25CB}, {"frac13", 0x2153}, {"frac23", 0x2154},
 	{"frac18", 0x215B}, {"frac38", 0x215C}, {"frac58", 0x215D},
 	{"frac78", 0x215E},
+	{"UR", 3}, {"LR", 3}, {"QL", 3}, {"QC", 3}, {"QR", 3},
 };
 
 static void append_utf8(struct buffer *out, uint32_t c)
@@ -114,7 +115,7 @@ static size_t decode(struct slice text, struct buffer *out)
 		value = named(name);
 		if (!value)
 			return 0;
-		append_utf8(out, value);
+		append_number(out, value);
 	}
 	return n + 1;
 }

@@ -6,7 +6,7 @@
  * declared.  &amp; &lt; &gt; &quot; may be written in capitals.
  *
  *     &#3; &#31; &#127;   nothing: the wire's own control characters, but for tab
- *                         and the ends of lines
+ *     &QL; &UR;           and the ends of lines, and its marks for a line's layout
  *     &#150;              what windows-1252 has there, as browsers read it
  *     &#xD800; &#9999999; U+FFFD
  */

@@ -18,9 +18,9 @@ static bool put(unsigned year, unsigned month, unsigned day, char *out)
 	return true;
 }
 
-static bool six_digits(const uint8_t *s)
+static bool are_digits(const uint8_t *s, size_t n)
 {
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < n; i++)
 		if (!ascii_digit(s[i]))
 			return false;
 	return true;
@@ -40,7 +40,7 @@ bool trec_date_numbers(struct slice text, char *out)
 	if (text.len && text.data[0] == '=')
 		text = white_trim(slice_of(text.data + 1, text.len - 1));
 	const uint8_t *s = text.data;
-	if (text.len == 6 && six_digits(s))
+	if (text.len == 6 && are_digits(s, 6))
 		return put(two(s), two(s + 2), two(s + 4), out);
 	if (text.len == 8 && three_pairs(s, '/'))
 		return put(two(s + 6), two(s), two(s + 3), out);
@@ -58,6 +58,22 @@ bool trec_date_fileid(struct slice text, char *out)
 	return false;
 }
 
+/* NYT19980601.0001 of AQUAINT, AFP_ENG_20041001.0001 of Gigaword */
+static bool wire_docno(struct slice text, char *out)
+{
+	size_t n = 0;
+	while (n < text.len && (ascii_letter(text.data[n]) || text.data[n] == '_'))
+		n++;
+	const uint8_t *s = text.data + n;
+	if (n < 3 || text.len < n + 10 || !are_digits(s, 8) || s[8] != '.' ||
+	    !ascii_digit(s[9]) || (two(s) != 19 && two(s) != 20))
+		return false;
+	if (!put(0, two(s + 4), two(s + 6), out))
+		return false;
+	memcpy(out, s, 4);
+	return true;
+}
+
 bool trec_date_docno(struct slice text, char *out)
 {
 	static const char *const papers[] = {"AP", "WSJ", "FR"};
@@ -67,8 +83,8 @@ bool trec_date_docno(struct slice text, char *out)
 		if (text.len <= n + 6 || memcmp(text.data, papers[i], n) != 0)
 			continue;
 		const uint8_t *s = text.data + n;
-		if (six_digits(s) && s[6] == '-')
+		if (are_digits(s, 6) && s[6] == '-')
 			return put(two(s), two(s + 2), two(s + 4), out);
 	}
-	return false;
+	return wire_docno(text, out);
 }

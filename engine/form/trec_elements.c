@@ -32,6 +32,8 @@ static const struct trec_element elements[] = {
 	{"AU", PART_AUTHOR, false, NULL},
 	{"DATE", PART_DATE, false, NULL},
 	{"DATE1", PART_DATE, false, NULL},
+	{"PUBDATE", PART_DATE, false, NULL},
+	{"DATE_TIME", PART_DATE, false, NULL},
 	{"DD", PART_DATE, false, NULL},
 	{"FILEID", PART_FILEID, false, NULL},
 	{"SECTION", PART_SECTION, false, NULL},
