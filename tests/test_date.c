@@ -253,6 +253,37 @@ Test(date, relative)
 		fails(texts[i], "", DATE_RELATIVE);
 }
 
+Test(date, of_data)
+{
+	static const struct {
+		const char *text;
+		int64_t seconds;
+	} good[] = {
+		{"1491474600", 1491474600}, {" 1491474600.0 ", 1491474600},
+		{"1491474600123", 1491474600}, {"541350061000", 541350061},
+		{"541350061", 541350061}, {"2017-04-06T10:30:00Z", 1491474600},
+		{"20170406", 1491436800},
+	};
+	static const char *const bad[] = {"", ".5", "14914746", "2017040610",
+		"201704061030", "1491474600.x", "14914746001", "14914746001234",
+		"1491474600 1", "yesterday"};
+	struct date got;
+	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+		cr_assert(date_parse_data(slice_text(ns_text_of(good[i].text)),
+		                          slice_of("", 0), &got), "%s",
+		          good[i].text);
+		cr_assert_eq(got.seconds, good[i].seconds, "%s", good[i].text);
+		cr_assert_eq(got.day, strlen(good[i].text) == 8);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		bool read = date_parse_data(slice_text(ns_text_of(bad[i])),
+		                            slice_of("", 0), &got);
+		cr_assert_not(read, "%s", bad[i]);
+		cr_assert_neq(got.fault, DATE_FINE);
+	}
+	cr_assert_eq(got.fault, DATE_RELATIVE);
+}
+
 Test(date, by_request)
 {
 	struct date got;

@@ -47,6 +47,33 @@ bool date_parse_epoch(struct slice text, struct date *out)
 	return true;
 }
 
+/* The digits of a stamp, without its fraction; len 0: it is none. */
+static struct slice stamp_of(struct slice text)
+{
+	size_t n = date_count_digits(text);
+	struct slice rest = slice_of(text.data + n, text.len - n);
+	bool hours = n % 2 == 0 && n && (text.data[0] == '1' ? text.data[1] == '9'
+	             : text.data[0] == '2' && text.data[1] == '0');
+	if (n < 9 || n == 11 || n > 13 || hours)
+		return (struct slice){0};
+	if (date_take_char(&rest, '.') && date_count_digits(rest) == rest.len)
+		rest.len = 0;
+	return slice_of(text.data, rest.len ? 0 : n);
+}
+
+bool date_parse_data(struct slice text, struct slice language, struct date *out)
+{
+	if (date_parse(text, language, out))
+		return true;
+	enum date_fault fault = out->fault;
+	text = white_trim(text);
+	struct slice stamp = text.len ? stamp_of(text) : text;
+	if (stamp.len && date_parse_epoch(stamp, out))
+		return true;
+	*out = (struct date){.fault = fault};
+	return false;
+}
+
 bool date_parse_short(struct slice text, struct date *out)
 {
 	struct date_fields f = {0};

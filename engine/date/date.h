@@ -62,6 +62,10 @@ bool date_parse(struct slice text, struct slice language, struct date *out);
 /* For callers who know that a number is there.
  * Seconds since 1970, milliseconds where it has 12 digits or more: 1491472800. */
 bool date_parse_epoch(struct slice text, struct date *out);
+/* What is in a cell or a value of data: date_parse, or else seconds since 1970 of 9 or
+ * 10 digits (from 1973 on), or milliseconds of 12 or 13, with or without a fraction;
+ * 10 and 12 that begin as 19 or 20 are unclear, since they may be hours of a day. */
+bool date_parse_data(struct slice text, struct slice language, struct date *out);
 /* Year, month, day: 880212, as in AP880212-0001; years as in RFC 2822 4.3. */
 bool date_parse_short(struct slice text, struct date *out);
 

@@ -81,7 +81,8 @@ void draft_append(struct buffer *part, struct slice text)
 void draft_date(struct draft *draft, struct slice text)
 {
 	struct date date;
-	if (date_parse(text, slice_of(draft->lang.data, draft->lang.len), &date)) {
+	struct slice language = slice_of(draft->lang.data, draft->lang.len);
+	if (date_parse_data(text, language, &date)) {
 		draft->date = date.seconds;
 		draft->date_is_day = date.day;
 		draft->date_dropped = false;

@@ -41,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fuzz_sound)
 		again(&date);
 	(void)date_parse_epoch(text, &date);
+	ASSERT_REL(date_parse_data(text, language, &date), >=, fuzz_sound);
 	if (date_parse_short(text, &date))
 		again(&date);
 	fuzz_free(language);
