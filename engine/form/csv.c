@@ -144,10 +144,17 @@ static bool put_line(struct csv *csv, struct draft *draft, struct slice line)
 		}
 		const uint8_t *stop = memchr(at, csv->delimiter,
 		                             (size_t)(end - at));
-		struct slice rest = white_trim(slice_of(at,
-			(size_t)((stop ? stop : end) - at)));
-		put(csv, cell, rest);
-		csv->torn = csv->torn || (was_quoted && rest.len);
+		struct slice rest = slice_of(at,
+			(size_t)((stop ? stop : end) - at));
+		struct slice text = white_trim(rest);
+		/* MySQL and Postgres write \N for no value; what stands behind a
+		 * quoted part of a cell is set off as it was */
+		if (was_quoted && text.len)
+			text = slice_of(at, (size_t)(text.data + text.len - at));
+		else if (text.len == 2 && !memcmp(text.data, "\\N", 2))
+			text.len = 0;
+		put(csv, cell, text);
+		csv->torn = csv->torn || (was_quoted && text.len);
 		if (!stop)
 			return true;
 		at = stop + 1;
