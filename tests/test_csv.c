@@ -57,6 +57,8 @@ Test(csv, cells)
 		{"a \"b\" c,5\" wide", "a \"b\" c", "5\" wide"},
 		{" a , \"b\" ", "a", "b"},
 		{"\"a\"b,c", "ab", "c"},
+		{"\"a\" b ,\\N", "a b", ""},
+		{"\"\\N\",c", "\\N", "c"},
 		{"a", "a", ""},            /* empty at the end */
 		{"a,b,,", "a", "b"},       /* and beyond it */
 		{"a,\"\"", "a", ""},
@@ -101,6 +103,28 @@ static void refused(struct source_case *c, const char *text,
 	cr_assert_eq(case_read_text(c, "a.csv", text), NS_OK);
 	cr_assert_eq(c->n_events, 1, "%s", text);
 	cr_assert_str_eq(c->events[0].reason, reason);
+}
+
+/* A spreadsheet of a German desk, an export of WordPress, one of pandas. */
+Test(csv, columns_by_name)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = one(&c, "a.csv", "\xEF\xBB\xBF" "Nr.;Titel;Text;"
+		"Datum;Ressort;Autor\r\n1;t;b;06.04.2017;s;a\r\n");
+	cr_assert_str_eq(a->title, "t");
+	cr_assert_str_eq(a->body, "b");
+	cr_assert_eq(a->facts.article.date, 1491436800);
+	cr_assert_str_eq(a->section, "s");
+	cr_assert_str_eq(a->author, "a");
+	a = one(&c, "a.csv", "ID,post_title,post_content,post_date,\xC3\x9C" "berschrift\n"
+		"7,t,b,2017-04-06,no\n");
+	cr_assert_str_eq(a->id, "7");
+	cr_assert_str_eq(a->title, "t");
+	cr_assert_str_eq(a->body, "b");
+	a = one(&c, "a.csv", "title,body,date\nt,b,1491474600.0\n");
+	cr_assert_eq(a->facts.article.date, 1491474600);
+	case_end(&c);
 }
 
 Test(csv, columns_that_do_not_fit)

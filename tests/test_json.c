@@ -37,6 +37,20 @@ Test(json, layouts)
 	case_end(&c);
 }
 
+/* What services answer, in one line with or without its end. */
+Test(json, lists_in_a_wrapping)
+{
+	struct source_case c;
+	case_start(&c);
+	EXPECT(&c, "{\"took\":3,\"hits\":{\"total\":{\"value\":2},\"hits\":["
+		"{\"_id\":\"1\",\"_source\":{\"title\":\"a\"}},{\"title\":\"b\"}]}}\n",
+		"a", "b");
+	EXPECT(&c, "{\"responseHeader\":{\"docs\":[{\"title\":\"no\"}]},\"response\":"
+		"{\"numFound\":1,\"docs\":[\n{\"title\":[\"a\"]}]},\"docs\":[{}]}", "a");
+	EXPECT(&c, "{\"status\":\"ok\",\"articles\":[{\"title\":\"a\"}]}\n", "a");
+	case_end(&c);
+}
+
 Test(json, lines_are_jsonl)
 {
 	struct source_case c;

@@ -115,7 +115,7 @@ Test(jsonl, bad_lines)
 	for (size_t i = 0; i < ARRAY_LEN(broken); i++)
 		refused(&c, broken[i], SOURCE_BAD_JSON);
 	refused(&c, "{\"title\":{}}", SOURCE_BAD_VALUE);
-	refused(&c, "{\"title\":[\"a\"]}", SOURCE_BAD_VALUE);
+	refused(&c, "{\"title\":[\"a\",\"b\"]}", SOURCE_BAD_VALUE);
 	refused(&c, "{\"title\":true}", SOURCE_BAD_VALUE);
 	refused(&c, "{\"body\":[[\"a\"]]}", SOURCE_BAD_VALUE);
 	refused(&c, "{\"body\":[{\"a\":1}]}", SOURCE_BAD_VALUE);
@@ -123,6 +123,102 @@ Test(jsonl, bad_lines)
 	refused(&c, "{}", SOURCE_NO_TEXT);
 	refused(&c, "{\"id\":\"7\",\"title\":\" \",\"body\":\"\\n\\u00a0\"}",
 	        SOURCE_NO_TEXT);
+	case_end(&c);
+}
+
+/* Keys as people and programs name them: NewsAPI, news-please, Django, pandas. */
+Test(jsonl, keys_by_other_names)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = one(&c, "{\"headline\":\"h\",\"description\":"
+		"\"short\",\"content\":\"long\",\"publishedAt\":\"2017-04-06\","
+		"\"authors\":[\"A\",\"B\"],\"link\":\"https://a.b/1\",\"tags\":[{}]}");
+	cr_assert_str_eq(a->title, "h");
+	cr_assert_str_eq(a->body, "long");
+	cr_assert_str_eq(a->author, "A, B");
+	cr_assert_str_eq(a->url, "https://a.b/1");
+	cr_assert_eq(a->facts.article.date, 1491436800);
+	/* the best that is not empty, in any order */
+	a = one(&c, "{\"body\":\"own\",\"text\":\"t\",\"title\":\"\",\"head\":\"h\"}");
+	cr_assert_str_eq(a->body, "own");
+	cr_assert_str_eq(a->title, "h");
+	a = one(&c, "{\"summary\":\"s\",\"text\":\"\",\"body\":null,\"title\":\"h\"}");
+	cr_assert_str_eq(a->body, "s");
+	/* what is no text is none, where the name is not the part's own */
+	a = one(&c, "{\"title\":\"h\",\"content\":[{\"a\":[1]},2],\"published\":true,"
+		"\"category\":[[\"x\"],\"y\"],\"text\":\"t\",\"link\":{\"x\":{}}}");
+	cr_assert_str_eq(a->body, "t");
+	cr_assert_str_eq(a->section, "");
+	cr_assert_str_eq(a->url, "");
+	cr_assert_eq(c.report.dates_dropped, 0);
+	/* a description without a title is of anything */
+	refused(&c, "{\"name\":\"tool\",\"description\":\"does it\"}",
+	        SOURCE_NO_TEXT);
+	case_end(&c);
+}
+
+Test(jsonl, values_in_a_wrapping)
+{
+	struct source_case c;
+	case_start(&c);
+	/* MongoDB, WordPress, Solr, The New York Times */
+	const struct case_article *a = one(&c, "{\"_id\":{\"$oid\":\"58e6\"},"
+		"\"title\":{\"rendered\":\"Rain\"},\"text\":[\"t\"],"
+		"\"date\":{\"$date\":{\"$numberLong\":\"1491474600000\"}},"
+		"\"author\":[{\"@type\":\"Person\",\"name\":\"A\"},{\"name\":\"B\"}]}");
+	cr_assert_str_eq(a->id, "58e6");
+	cr_assert_str_eq(a->title, "Rain");
+	cr_assert_str_eq(a->body, "t");
+	cr_assert_str_eq(a->author, "A, B");
+	cr_assert_eq(a->facts.article.date, 1491474600);
+	a = one(&c, "{\"title\":[\"Sun\"],\"headline\":{\"main\":\"no\"},"
+		"\"byline\":{\"original\":\"By A\",\"person\":[{\"name\":\"no\"}],"
+		"\"name\":\"no\"},\"date\":1491474600,\"section\":{\"id\":3,"
+		"\"name\":\"World\",\"x\":{\"name\":\"no\"}},\"url\":[\"u\"]}");
+	cr_assert_str_eq(a->title, "Sun");
+	cr_assert_str_eq(a->author, "By A");
+	cr_assert_str_eq(a->section, "World");
+	cr_assert_str_eq(a->url, "u");
+	cr_assert_eq(a->facts.article.date, 1491474600);
+	refused(&c, "{\"title\":{\"x\":\"a\"}}", SOURCE_BAD_VALUE);
+	refused(&c, "{\"author\":[{\"name\":\"A\"},{}],\"title\":\"t\"}",
+	        SOURCE_BAD_VALUE);
+	case_end(&c);
+}
+
+Test(jsonl, articles_in_a_wrapping)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = one(&c, "{\"_id\":\"7\",\"_source\":{\"id\":"
+		"\"no\",\"title\":\"Rain\",\"author\":[{\"name\":\"A\"}],\"_source\":"
+		"{\"body\":\"no\"},\"content\":\"t\"},\"section\":\"s\"}");
+	cr_assert_str_eq(a->id, "7");
+	cr_assert_str_eq(a->title, "Rain");
+	cr_assert_str_eq(a->body, "t");
+	cr_assert_str_eq(a->author, "A");
+	cr_assert_str_eq(a->section, "s");
+	a = one(&c, "{\"doc\":1,\"title\":\"out\",\"fields\":{\"title\":\"in\","
+		"\"text\":\"in\"}}");
+	cr_assert_str_eq(a->title, "out");
+	cr_assert_str_eq(a->body, "in");
+	/* only a map that is the value of such a key */
+	a = one(&c, "{\"title\":\"t\",\"doc\":1,\"x\":{\"body\":\"no\"},"
+		"\"row\":[{\"body\":\"no\"}]}");
+	cr_assert_str_eq(a->body, "");
+	case_end(&c);
+}
+
+Test(jsonl, numbers_that_are_none)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = one(&c, "{\"title\":\"a NaN \\\" NaN\","
+		"\"author\":NaN,\"n\":[NaN],\"body\":\"b\"}");
+	cr_assert_str_eq(a->title, "a NaN \" NaN");
+	cr_assert_str_eq(a->author, "");
+	cr_assert_str_eq(a->body, "b");
 	case_end(&c);
 }
 

@@ -5,16 +5,35 @@
 enum { KEY_MOST = 16 };
 
 static const char *const lists[] = {"items", "articles", "entries", "stories",
-	"documents", "docs", "posts", "results", "hits", "data", "news"};
+	"documents", "docs", "posts", "results", "hits", "data", "news", "rows"};
+/* what services put around such a list: {"response": {"docs": […]}} */
+static const char *const wraps[] = {"response", "result", "results", "hits",
+	"data"};
 
 /* Where a byte stands.  depth counts the brackets that are open. */
 struct scanner {
 	uint32_t depth;
 	bool string, escaped;  /* within a string; behind its backslash */
-	char key[KEY_MOST];    /* the last string in the outermost object */
+	char key[KEY_MOST];    /* the last string in an object that may hold lists */
 	size_t key_len;        /* more than KEY_MOST: another */
+	bool wrapped;          /* within an object that is under a key of wraps */
 	bool listed;           /* the list under a key has begun */
 };
+
+static bool is_key(const struct scanner *s, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strlen(names[i]) == s->key_len &&
+		    !memcmp(names[i], s->key, s->key_len))
+			return true;
+	return false;
+}
+
+/* Whether strings may be keys of lists here. */
+static bool holds_keys(const struct scanner *s)
+{
+	return s->depth == 1 || (s->depth == 2 && s->wrapped);
+}
 
 static void step_string(struct scanner *s, uint8_t c)
 {
@@ -26,7 +45,7 @@ static void step_string(struct scanner *s, uint8_t c)
 		s->string = false;
 		return;
 	}
-	if (s->depth != 1)
+	if (!holds_keys(s))
 		return;
 	if (s->key_len < KEY_MOST)
 		s->key[s->key_len] = (char)c;
@@ -39,26 +58,29 @@ static void step(struct scanner *s, uint8_t c)
 		step_string(s, c);
 	} else if (c == '"') {
 		s->string = true;
-		if (s->depth == 1)
+		if (holds_keys(s))
 			s->key_len = 0;
 	} else if (c == '{' || c == '[') {
+		if (s->depth == 1)
+			s->wrapped = c == '{' && is_key(s, wraps,
+			                                ARRAY_LEN(wraps));
 		s->depth++;
 	} else if ((c == '}' || c == ']') && s->depth) {
 		s->depth--;
 	}
 }
 
-static bool is_list_key(const struct scanner *s)
+/* Whether this byte opened a list of articles. */
+static bool opens_list(const struct scanner *s, uint8_t c)
 {
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		if (strlen(lists[i]) == s->key_len &&
-		    !memcmp(lists[i], s->key, s->key_len))
-			return true;
-	return false;
+	return c == '[' && !s->string &&
+	       (s->depth == 2 || (s->depth == 3 && s->wrapped)) &&
+	       is_key(s, lists, ARRAY_LEN(lists));
 }
 
 /* How many brackets are open around the objects that are articles: 0 where they
- * stand one behind the other, 1 in a list, 2 in a list under a key. */
+ * stand one behind the other, 1 in a list, 2 in a list under a key, 3 where that
+ * is wrapped. */
 static uint32_t depth_of(struct slice prefix)
 {
 	struct scanner s = {0};
@@ -69,9 +91,8 @@ static uint32_t depth_of(struct slice prefix)
 		return 1;
 	for (; i < prefix.len; i++) {
 		step(&s, prefix.data[i]);
-		if (s.depth == 2 && !s.string && prefix.data[i] == '[' &&
-		    is_list_key(&s))
-			return 2;
+		if (opens_list(&s, prefix.data[i]))
+			return s.depth;
 		if (!s.depth)
 			return 0;
 	}
@@ -117,10 +138,9 @@ static int give(struct document *d, struct ns_error *err)
 static bool enters(struct document *d, uint8_t c)
 {
 	struct scanner *s = &d->scanner;
-	if (d->around == 2 && s->depth == 2 && !s->string && c == '[' &&
-	    is_list_key(s))
+	if (d->around >= 2 && s->depth == d->around && opens_list(s, c))
 		s->listed = true;
-	if (s->depth < 2)
+	if (s->depth < d->around)
 		s->listed = false;
 	return c == '{' && !s->string && s->depth == d->around + 1 &&
 	       (d->around < 2 || s->listed);
@@ -185,8 +205,9 @@ bool json_is(struct slice prefix)
 	}
 	if (!text.len || text.data[0] != '{')
 		return false;
-	/* a line of JSON closes what it opens; where it is damaged, the next one
-	 * opens something again, and no list of articles has begun */
+	/* a line of JSON closes what it opens, unless it is the only one, a list;
+	 * where it is damaged, the next one opens something again, and no list of
+	 * articles has begun */
 	size_t i = 0;
 	while (i < text.len && text.data[i] != '\n')
 		step(&s, text.data[i++]);
@@ -194,6 +215,7 @@ bool json_is(struct slice prefix)
 		return depth_of(text) > 0;
 	struct slice next = white_trim_start(slice_of(text.data + i,
 	                                              text.len - i));
-	return s.depth > 0 && next.len &&
-	       (next.data[0] != '{' || depth_of(text) == 2);
+	if (!next.len)
+		return depth_of(text) > 0;
+	return s.depth > 0 && (next.data[0] != '{' || depth_of(text) >= 2);
 }

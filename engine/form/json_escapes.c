@@ -57,3 +57,21 @@ uint32_t json_escapes_mend(uint8_t *line, size_t n)
 	}
 	return mended;
 }
+
+uint32_t json_nan_mend(uint8_t *line, size_t n)
+{
+	uint32_t mended = 0;
+	bool string = false;
+	for (size_t i = 0; i < n; i++) {
+		if (string && line[i] == '\\') {
+			i++;
+		} else if (line[i] == '"') {
+			string = !string;
+		} else if (!string && n - i >= 3 && !memcmp(line + i, "NaN", 3)) {
+			memcpy(line + i, "\"\" ", 3);
+			i += 2;
+			mended++;
+		}
+	}
+	return mended;
+}

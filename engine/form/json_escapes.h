@@ -1,4 +1,4 @@
-/* json_escapes.h — which \u escapes of a line stand for no character?
+/* json_escapes.h — which \u escapes of a line stand for no character? which NaN?
  *
  * Half a surrogate pair is none, and neither is \u0000, since no text has a NUL
  * byte.  yajl swallows the character behind a lone high half and writes a lone
@@ -14,5 +14,9 @@
 
 /* Returns how many escapes became \ufffd. */
 uint32_t json_escapes_mend(uint8_t *line, size_t n);
+
+/* Python writes a number that is none as NaN, which is no JSON: outside of strings it
+ * becomes "" here, and -Infinity, which no article has, stays.  Returns how many. */
+uint32_t json_nan_mend(uint8_t *line, size_t n);
 
 #endif

@@ -6,9 +6,10 @@
 #include "source/values.h"
 #include "base/white.h"
 
+#include <limits.h>
 #include <yajl/yajl_parse.h>
 
-/* glue: what stands between the values of a list; NULL: none may be given. */
+/* glue: what stands between the values of a list; NULL: there may be one. */
 static const struct {
 	const char *name, *glue;
 } keys[JSONL_FIELDS] = {
@@ -34,19 +35,16 @@ static int refuse(struct jsonl *j, enum source_reason why, const char *detail)
 	return 0;
 }
 
-static int refuse_value(struct jsonl *j)
-{
-	if (!j->depth)
-		return refuse(j, SOURCE_BAD_JSON, "no object; wanted is one article "
-		              "a line, {\"title\": \"…\", \"body\": \"…\"}");
-	return refuse(j, SOURCE_BAD_VALUE, keys[j->field].name);
-}
+enum {
+	RANK_NONE = INT_MAX,
+	RANK_WRAPPED = 1 << 16 /* more than all ranks of keys that are not */
+};
 
-/* Whether a value that begins now is one of ours. */
-static bool is_wanted(const struct jsonl *j)
+static void skip_value(struct jsonl *j)
 {
-	return j->depth == 0 || (j->depth == 1 && j->field != JSONL_FIELDS) ||
-	       (j->list && j->depth == 2);
+	j->field = JSONL_FIELDS;
+	j->list = j->inner = false;
+	j->object = 0;
 }
 
 /* Topics and places come in many shapes: what is no text of them is skipped, for no
@@ -56,22 +54,50 @@ static bool is_skipped(const struct jsonl *j)
 	return j->depth && (j->field == JSONL_TOPICS || j->field == JSONL_PLACES);
 }
 
+/* A value that is none of its part. */
+static int refuse_value(struct jsonl *j)
+{
+	if (!j->depth)
+		return refuse(j, SOURCE_BAD_JSON, "no object; wanted is one article "
+		              "a line, {\"title\": \"…\", \"body\": \"…\"}");
+	if (is_skipped(j) && j->list)
+		return 1;
+	if (!j->value.rank && !is_skipped(j))
+		return refuse(j, SOURCE_BAD_VALUE, keys[j->field].name);
+	skip_value(j);
+	return 1;
+}
+
+/* Whether a value that begins now is one of ours. */
+static bool is_wanted(const struct jsonl *j)
+{
+	if (!j->depth || j->field == JSONL_FIELDS)
+		return !j->depth;
+	if (j->object)
+		return j->depth == j->object && j->inner;
+	return j->depth == j->level + j->list;
+}
+
 static int take_scalar(struct jsonl *j, const void *data, size_t n)
 {
 	if (!is_wanted(j))
 		return 1;
 	if (!j->depth)
 		return refuse_value(j);
-	size_t start = j->fields[j->field].start;
-	if (j->list && j->values.len > start)
+	j->taken = true;
+	j->inner = false;
+	if (j->list && j->value.len) {
+		if (!keys[j->field].glue)
+			return refuse_value(j);
 		buffer_text(&j->values, keys[j->field].glue);
+	}
 	if (j->field == JSONL_TOPICS && !j->list)
 		values_append(&j->values, slice_of(data, n), VALUES_TOPICS);
 	else if (j->field == JSONL_PLACES && !j->list)
 		values_append(&j->values, slice_of(data, n), VALUES_PLACES);
 	else
 		buffer_append(&j->values, data, n);
-	j->fields[j->field].len = j->values.len - start;
+	j->value.len = j->values.len - j->value.start;
 	return j->values.status == NS_OK;
 }
 
@@ -110,63 +136,124 @@ static int deepen(struct jsonl *j)
 static int on_start_map(void *context)
 {
 	struct jsonl *j = context;
-	if (j->depth && is_wanted(j) && !is_skipped(j))
-		return refuse_value(j);
+	if (j->wrapper && j->depth == 1)
+		j->level = 2;
+	j->wrapper = false;
+	if (j->depth && is_wanted(j)) {
+		j->object = j->depth + 1;
+		j->inner = j->taken = false;
+	}
 	return deepen(j);
 }
 
 static int on_start_array(void *context)
 {
 	struct jsonl *j = context;
+	j->wrapper = false;
 	if (is_wanted(j) && !(j->list && is_skipped(j))) {
-		if (!j->depth || j->list || !keys[j->field].glue)
-			return refuse_value(j);
+		if (!j->depth || j->list || j->object)
+			return refuse_value(j) && deepen(j);
 		j->list = true;
 	}
 	return deepen(j);
 }
 
+/* The better value of a part stays; a worse one counts where that is empty. */
+static void settle(struct jsonl *j)
+{
+	if (j->field == JSONL_FIELDS)
+		return;
+	struct jsonl_value *held = &j->fields[j->field];
+	if (j->value.len ? !held->len || j->value.rank <= held->rank
+	                 : j->value.rank == held->rank)
+		*held = j->value;
+	j->told |= j->field == JSONL_TITLE ||
+	           (j->field == JSONL_BODY && (j->value.rank % RANK_WRAPPED == 0 ||
+	            !field_is_summary(j->value.rank % RANK_WRAPPED - 1)));
+	skip_value(j);
+}
+
 static int on_end(void *context)
 {
 	struct jsonl *j = context;
-	if (--j->depth == 1)
+	j->depth--;
+	if (j->object && j->depth == j->object - 1) {
+		bool nested = j->depth > j->level + j->list;
+		j->object = nested ? j->depth : 0;
+		j->inner = false;
+		if (!j->taken)
+			return refuse_value(j);
+	}
+	if (j->depth <= j->level && !j->object)
 		j->list = false;
+	if (j->depth < j->level) {
+		settle(j);
+		j->level = 1;
+	}
 	return 1;
 }
 
 static_assert((int)JSONL_FIELDS == FIELDS && (int)JSONL_PLACES == FIELD_PLACES,
               "keys are parts in the order of fields.h");
 
-/* Whether the key is the one for this part: the map's, else its own name, but not
- * where the map gives that to another part. */
-static bool is_key(const struct field_map *map, int part, struct slice key)
+static bool is_one_of(struct slice key, const char *const *names, size_t n)
 {
-	struct slice own = slice_of(keys[part].name, strlen(keys[part].name));
-	if (!map)
-		return slice_equal(key, own);
-	if (map->names[part].len)
-		return slice_equal(key, map->names[part]);
-	for (int i = 0; i < FIELDS; i++)
-		if (slice_equal(key, map->names[i]))
-			return false;
-	return slice_equal(key, own);
+	for (size_t i = 0; i < n; i++)
+		if (slice_equal(key, slice_of(names[i], strlen(names[i]))))
+			return true;
+	return false;
 }
 
-static int on_key(void *context, const unsigned char *key, size_t n)
+/* The part that the key holds, and its rank: 0 where the map says so, or it is the
+ * part's own name. */
+static enum jsonl_field find_key(const struct field_map *map, struct slice key,
+                                 int *rank)
 {
-	struct jsonl *j = context;
-	if (j->depth != 1)
-		return 1;
-	j->field = JSONL_FIELDS;
-	for (int i = 0; i < JSONL_FIELDS; i++) {
-		if (!is_key(j->map, i, slice_of(key, n)))
-			continue;
-		j->field = (enum jsonl_field)i;
-		j->told |= i == JSONL_TITLE || i == JSONL_BODY;
-		j->fields[i].start = j->values.len;
-		j->fields[i].len = 0;
-		break;
+	*rank = 0;
+	for (int i = 0; map && i < FIELDS; i++)
+		if (slice_equal(key, map->names[i]))
+			return (enum jsonl_field)i;
+	int i = 0;
+	while (i < FIELDS && !slice_equal(key, slice_of(keys[i].name,
+	                                                strlen(keys[i].name))))
+		i++;
+	if (i == FIELDS) {
+		i = (int)field_find(key, rank);
+		++*rank;
 	}
+	bool mapped = map && i < FIELDS && map->names[i].len;
+	return mapped ? JSONL_FIELDS : (enum jsonl_field)i;
+}
+
+/* A key of an object that wraps a value. */
+static void take_inner_key(struct jsonl *j, struct slice key)
+{
+	static const char *const inner[] = {"rendered", "name", "main", "original",
+		"$date", "$oid", "$numberLong", "$numberInt"};
+	j->inner = !j->taken && is_one_of(key, inner, ARRAY_LEN(inner));
+}
+
+static int on_key(void *context, const unsigned char *data, size_t n)
+{
+	static const char *const wrappers[] = {"_source", "doc", "fields",
+		"attributes", "row"};
+	struct jsonl *j = context;
+	struct slice key = slice_of(data, n);
+	if (j->object && j->depth == j->object)
+		take_inner_key(j, key);
+	if (j->depth != j->level)
+		return 1;
+	settle(j);
+	int rank;
+	enum jsonl_field field = find_key(j->map, key, &rank);
+	rank += j->level > 1 ? RANK_WRAPPED : 0;
+	j->wrapper = field == JSONL_FIELDS && j->level == 1 &&
+	             is_one_of(key, wrappers, ARRAY_LEN(wrappers));
+	if (field == JSONL_FIELDS ||
+	    (j->fields[field].len && rank > j->fields[field].rank))
+		return 1;
+	j->field = field;
+	j->value = (struct jsonl_value){.start = j->values.len, .rank = rank};
 	return 1;
 }
 
@@ -212,10 +299,12 @@ static int parse_guarded(struct jsonl *const j, const struct slice line)
 static int parse(struct jsonl *j, struct slice line)
 {
 	buffer_clear(&j->values);
-	memset(j->fields, 0, sizeof j->fields);
-	j->field = JSONL_FIELDS;
+	for (int i = 0; i < JSONL_FIELDS; i++)
+		j->fields[i] = (struct jsonl_value){.rank = RANK_NONE};
+	skip_value(j);
 	j->depth = 0;
-	j->list = j->refused = j->told = false;
+	j->level = 1;
+	j->wrapper = j->taken = j->refused = j->told = false;
 	int status = parse_guarded(j, line);
 	json_memory_release(&j->memory);
 	if (status == NS_OK && !j->refused)
@@ -256,7 +345,7 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 	};
 	struct slice text = slice_text(value_of(j, JSONL_DATE));
 	struct date date;
-	if (date_parse(text, slice_text(article.article.lang), &date)) {
+	if (date_parse_data(text, slice_text(article.article.lang), &date)) {
 		article.article.date = date.seconds;
 		article.article.date_is_day = date.day;
 	} else {
@@ -283,6 +372,9 @@ int jsonl_take(struct outlet *outlet, struct jsonl *j, const struct line *line,
 	uint8_t *bytes = text.data == line->data ? line->data : j->scratch.data;
 	repairs += json_escapes_mend(bytes, text.len);
 	status = parse(j, text);
+	if (status == NS_OK && j->refused && j->why == SOURCE_BAD_JSON &&
+	    json_nan_mend(bytes, text.len))
+		status = parse(j, text);
 	if (status == NS_E_NOMEM)
 		return err_nomem(err);
 	if (status == NS_E_LIMIT)

@@ -5,13 +5,23 @@
  *    "url":"https://…","lang":"en","topics":["rain","roofs"],"places":"Sochi",
  *    "anything":{"else":[1,2]}}                                     (one line)
  *
- * Keys are read at the outermost level only; unknown ones are skipped with all
- * that is in them.  A value is a string or a number (taken as written); null is
- * no value.  body, section, author and lang may also be lists of such values:
- * paragraphs, or names joined by ", "; topics and places are lists, and a string of
- * them is taken apart as values.h says (objects among them are skipped).  Anything else under a known key refuses
- * the line, since it would be lost in silence.  Of a key given twice the later
- * one counts.  Blank lines are skipped.  lang helps to read the date (date.h).
+ * Other keys are known by name, as columns of tables are (fields.h): of `content`
+ * and `description` the better one is the body, and a part's own name is better than
+ * all; of a key given twice the later one counts.  Unknown ones are skipped with all
+ * that is in them.
+ *
+ * A value is a string or a number (taken as written); null is no value.  A list of
+ * one is that one; body, section, author and lang may be lists of more: paragraphs,
+ * or names joined by ", "; topics and places are lists, and a string of them is taken
+ * apart as values.h says (what is no text among them is skipped).  What databases and services wrap a value in is seen
+ * through: {"rendered": "…"}, {"$oid": "…"}, {"$date": 1491474600000}, {"name": "…"}.
+ * Anything else under a part's own name refuses the line, since it would be lost in
+ * silence; under another name it is no value.  So are whole articles wrapped: keys in
+ * _source (Elasticsearch), doc (CouchDB), fields (Django, The Guardian), attributes
+ * (JSON:API) and row count where the object around them has none of that part.
+ *
+ * Blank lines are skipped.  lang helps to read the date (date.h), which may be
+ * seconds or milliseconds since 1970, as pandas and Twitter write it.
  *
  * yajl reads each line by itself, so that a bad one costs no other.  It need not
  * check UTF-8: the line was repaired before (utf8.h, json_escapes.h).
@@ -39,13 +49,20 @@ struct jsonl {
 	struct json_memory memory;
 	struct buffer scratch; /* the repaired line */
 	struct buffer values;  /* of known keys, one behind the other */
-	struct {
+	struct jsonl_value {
 		size_t start, len;
-	} fields[JSONL_FIELDS];
+		int rank;         /* of its key, the best is 0 */
+	} fields[JSONL_FIELDS], value; /* the best of each; that at hand */
 	const struct field_map *map; /* other keys (fields.h), or NULL; set once */
 	enum jsonl_field field;   /* whose value comes; JSONL_FIELDS: not ours */
 	unsigned depth;           /* brackets open */
+	unsigned level;           /* of them around the keys that are ours */
+	bool wrapper;             /* the value that comes wraps an article */
 	bool list;                /* inside the list that is field's value */
+	unsigned object;          /* brackets around the keys of an object that wraps
+	                             the value; 0: none does */
+	bool inner;               /* its key is one that holds it */
+	bool taken;               /* it has been there */
 	bool told;                /* there was a key of a title or a body */
 	bool refused;             /* for why and detail */
 	enum source_reason why;

@@ -7,20 +7,26 @@ static const struct {
 } lists[FIELDS] = {
 	[FIELD_ID] = {"id", "id articleid docid newsid guid uuid docno"},
 	[FIELD_TITLE] = {"title", "title headline head heading articletitle "
-		"newstitle subject"},
+		"newstitle posttitle webtitle subject "
+		"titel überschrift Überschrift titre título titulo titular titolo "
+		"заголовок Заголовок"},
 	[FIELD_BODY] = {"body", "body text content article story fulltext "
 		"articlebody articletext maintext maincontent bodytext "
-		"description shortdescription summary abstract lead"},
+		"postcontent contenttext plaintext "
+		"inhalt texte contenu texto contenido testo текст Текст "
+		"leadparagraph description shortdescription summary abstract lead"},
 	[FIELD_DATE] = {"date", "date published pubdate publishdate "
 		"publisheddate publicationdate datepublished publishedat "
-		"publishedon datetime timestamp time created createdat"},
+		"publishedon datepublish postdate webpublicationdate datetime "
+		"timestamp time created createdat createdutc "
+		"datum fecha дата Дата"},
 	[FIELD_SECTION] = {"section", "section category categories sectionname "
-		"desk newsdesk"},
+		"desk newsdesk ressort rubrik rubrique рубрика Рубрика"},
 	[FIELD_AUTHOR] = {"author", "author authors byline writer creator "
-		"authorname"},
+		"authorname autor auteur autore автор Автор"},
 	[FIELD_URL] = {"url", "url link href weburl articleurl permalink uri "
-		"sourceurl"},
-	[FIELD_LANG] = {"lang", "lang language langcode locale"},
+		"sourceurl ссылка Ссылка"},
+	[FIELD_LANG] = {"lang", "lang language langcode locale sprache langue"},
 	[FIELD_TOPICS] = {"topics", "topics topic tags tag keywords keyword "
 		"newskeywords subjects"},
 	[FIELD_PLACES] = {"places", "places place locations location countries "
@@ -55,11 +61,10 @@ const char *field_name(enum field field)
 	return lists[field].name;
 }
 
-int field_rank(enum field field, struct slice name)
+/* Where the key is in the list, from 0; -1: it is not. */
+static int rank_in(const char *names, const char *key, size_t n)
 {
-	char key[KEY_MAX];
-	size_t n = key_of(name, key);
-	const char *at = lists[field].names;
+	const char *at = names;
 	for (int rank = 0; n && *at; rank++) {
 		size_t len = strcspn(at, " ");
 		if (len == n && !memcmp(at, key, n))
@@ -67,6 +72,31 @@ int field_rank(enum field field, struct slice name)
 		at += len + (at[len] == ' ');
 	}
 	return -1;
+}
+
+int field_rank(enum field field, struct slice name)
+{
+	char key[KEY_MAX];
+	return rank_in(lists[field].names, key, key_of(name, key));
+}
+
+enum field field_find(struct slice name, int *rank)
+{
+	char key[KEY_MAX];
+	size_t n = key_of(name, key);
+	for (int f = 0; f < FIELDS; f++) {
+		*rank = rank_in(lists[f].names, key, n);
+		if (*rank >= 0)
+			return (enum field)f;
+	}
+	return FIELDS;
+}
+
+bool field_is_summary(int rank)
+{
+	static const char first[] = "description";
+	return rank >= rank_in(lists[FIELD_BODY].names, first,
+	                       sizeof first - 1);
 }
 
 bool field_same(struct slice a, struct slice b)
