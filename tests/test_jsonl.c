@@ -187,6 +187,27 @@ Test(jsonl, values_in_a_wrapping)
 	case_end(&c);
 }
 
+Test(jsonl, html_where_the_key_says_so)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = one(&c, "{\"title\":{\"rendered\":\"Rain &#8211; "
+		"sun\"},\"content\":{\"protected\":false,\"rendered\":\"<p>One.<\\/p>\\n"
+		"<p>T<b>wo<\\/b>.<\\/p>\"}}");
+	cr_assert_str_eq(a->title, "Rain \u2013 sun");
+	cr_assert_str_eq(a->body, "One.\nTwo.");
+	a = one(&c, "{\"title\":\"a &amp; b\",\"content_html\":\"<p>One.<\\/p>\","
+		"\"author\":{\"name\":\"<A>\"}}");
+	cr_assert_str_eq(a->title, "a &amp; b");
+	cr_assert_str_eq(a->body, "One.");
+	cr_assert_str_eq(a->author, "<A>");
+	cr_assert_str_eq(one(&c, "{\"body\":\"<p>One.<\\/p>\"}")->body,
+	                 "<p>One.</p>");
+	/* markup without a text */
+	refused(&c, "{\"content_html\":\"<p><\\/p>\"}", SOURCE_NO_TEXT);
+	case_end(&c);
+}
+
 Test(jsonl, articles_in_a_wrapping)
 {
 	struct source_case c;
@@ -434,7 +455,8 @@ Test(jsonl, memory_may_end_at_any_point)
 		"{\"title\":\"one\",\"body\":\"a \\n body\"}\n"
 		"{\"title\":\"\xFF\\ud800\",\"x\":[[[[{\"y\":1}]]]]}\n"
 		"{\"title\":\n"
-		"{\"title\":7,\"author\":[\"A\",\"B\"],\"date\":\"?\"}\n");
+		"{\"title\":7,\"author\":[\"A\",\"B\"],\"date\":\"?\","
+		"\"content_html\":\"<p>x<p>y\"}\n");
 	case_exhaust(&c, case_path(&c, "a.jsonl"));
 	cr_assert_eq(c.n, 3);
 	cr_assert_eq(c.n_events, 1);

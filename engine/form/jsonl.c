@@ -231,6 +231,13 @@ static void take_inner_key(struct jsonl *j, struct slice key)
 	static const char *const inner[] = {"rendered", "name", "main", "original",
 		"$date", "$oid", "$numberLong", "$numberInt"};
 	j->inner = !j->taken && is_one_of(key, inner, ARRAY_LEN(inner));
+	j->value.html |= j->inner && is_one_of(key, inner, 1 /* rendered */);
+}
+
+static bool says_html(struct slice key)
+{
+	return key.len > 4 &&
+	       !strncasecmp((const char *)key.data + key.len - 4, "html", 4);
 }
 
 static int on_key(void *context, const unsigned char *data, size_t n)
@@ -253,7 +260,8 @@ static int on_key(void *context, const unsigned char *data, size_t n)
 	    (j->fields[field].len && rank > j->fields[field].rank))
 		return 1;
 	j->field = field;
-	j->value = (struct jsonl_value){.start = j->values.len, .rank = rank};
+	j->value = (struct jsonl_value){.start = j->values.len, .rank = rank,
+	                                .html = says_html(key)};
 	return 1;
 }
 
@@ -320,7 +328,27 @@ static ns_text value_of(const struct jsonl *j, enum jsonl_field field)
 	                 j->fields[field].len};
 }
 
-static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
+/* A title or a body as plain text, into a buffer of its own. */
+static int plain_of(struct jsonl *j, enum jsonl_field field, struct buffer *plain,
+                    ns_text *out, struct ns_error *err)
+{
+	struct ns_error cause;
+	*out = value_of(j, field);
+	if (!j->fields[field].html)
+		return NS_OK;
+	buffer_clear(plain);
+	int status = html_fragment_text(&j->fragment, slice_text(*out), plain, NULL,
+	                                &cause);
+	if (status == NS_E_NOMEM || plain->status == NS_E_NOMEM)
+		return err_nomem(err);
+	if (status != NS_OK || plain->status != NS_OK)
+		return NS_OK; /* hostile: as it was */
+	struct slice text = white_trim(slice_of(plain->data, plain->len));
+	*out = (ns_text){(const char *)text.data, text.len};
+	return NS_OK;
+}
+
+static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
                 uint32_t repairs, struct ns_error *err)
 {
 	if (!j->told)
@@ -331,8 +359,6 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 	struct source_article article = {
 		.article = {
 			.id = value_of(j, JSONL_ID),
-			.title = value_of(j, JSONL_TITLE),
-			.body = value_of(j, JSONL_BODY),
 			.section = value_of(j, JSONL_SECTION),
 			.author = value_of(j, JSONL_AUTHOR),
 			.url = value_of(j, JSONL_URL),
@@ -351,6 +377,8 @@ static int give(struct outlet *outlet, const struct jsonl *j, uint64_t number,
 	} else {
 		article.date_dropped = white_trim(text).len > 0;
 	}
+	TRY(plain_of(j, JSONL_TITLE, &j->title, &article.article.title, err));
+	TRY(plain_of(j, JSONL_BODY, &j->body, &article.article.body, err));
 	return outlet_give(outlet, &article, err);
 }
 
@@ -392,6 +420,9 @@ void jsonl_init(struct jsonl *jsonl)
 	json_memory_init(&jsonl->memory);
 	buffer_init(&jsonl->scratch, NS_ARTICLE_MAX);
 	buffer_init(&jsonl->values, NS_ARTICLE_MAX);
+	buffer_init(&jsonl->title, NS_ARTICLE_MAX);
+	buffer_init(&jsonl->body, NS_ARTICLE_MAX);
+	html_fragment_init(&jsonl->fragment);
 }
 
 void jsonl_release(struct jsonl *jsonl)
@@ -399,6 +430,9 @@ void jsonl_release(struct jsonl *jsonl)
 	json_memory_release(&jsonl->memory);
 	buffer_release(&jsonl->scratch);
 	buffer_release(&jsonl->values);
+	buffer_release(&jsonl->title);
+	buffer_release(&jsonl->body);
+	html_fragment_release(&jsonl->fragment);
 }
 
 int jsonl_read(struct outlet *outlet, struct lines *lines, struct jsonl *jsonl,

@@ -20,17 +20,20 @@
  * _source (Elasticsearch), doc (CouchDB), fields (Django, The Guardian), attributes
  * (JSON:API) and row count where the object around them has none of that part.
  *
+ * Title and body are HTML where a service says so, by a key that ends in html (JSON
+ * Feed's content_html) or is `rendered` (WordPress): they become plain text.  All else
+ * is kept as it was given, not trimmed: what an index exports comes back the same.
+ *
  * Blank lines are skipped.  lang helps to read the date (date.h), which may be
  * seconds or milliseconds since 1970, as pandas and Twitter write it.
  *
  * yajl reads each line by itself, so that a bad one costs no other.  It need not
  * check UTF-8: the line was repaired before (utf8.h, json_escapes.h).
- * Text is kept as it was given, not trimmed: what an index exports comes back the
- * same.
  */
 #ifndef NS_FORM_JSONL_H
 #define NS_FORM_JSONL_H
 
+#include "page/html_fragment.h"
 #include "source/fields.h"
 #include "source/json_memory.h"
 #include "source/lines.h"
@@ -49,9 +52,12 @@ struct jsonl {
 	struct json_memory memory;
 	struct buffer scratch; /* the repaired line */
 	struct buffer values;  /* of known keys, one behind the other */
+	struct html_fragment fragment;
+	struct buffer title, body; /* as plain text, where they were HTML */
 	struct jsonl_value {
 		size_t start, len;
 		int rank;         /* of its key, the best is 0 */
+		bool html;        /* so its key says */
 	} fields[JSONL_FIELDS], value; /* the best of each; that at hand */
 	const struct field_map *map; /* other keys (fields.h), or NULL; set once */
 	enum jsonl_field field;   /* whose value comes; JSONL_FIELDS: not ours */

@@ -12,7 +12,7 @@ static const struct {
 		"заголовок Заголовок"},
 	[FIELD_BODY] = {"body", "body text content article story fulltext "
 		"articlebody articletext maintext maincontent bodytext "
-		"postcontent contenttext plaintext "
+		"postcontent contenttext plaintext contenthtml bodyhtml "
 		"inhalt texte contenu texto contenido testo текст Текст "
 		"leadparagraph description shortdescription summary abstract lead"},
 	[FIELD_DATE] = {"date", "date published pubdate publishdate "
