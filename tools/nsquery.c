@@ -271,7 +271,7 @@ static const char more[] =
 	"  +rain -snow           with rain, without snow\n"
 	"  rain AND (a OR b)     AND, OR, NOT in capitals, and brackets\n"
 	"  title:rain            in the title\n"
-	"  section:World         also author:, lang:, url:, id:\n"
+	"  section:World         also topic:, place:, author:, lang:, url:, id:\n"
 	"  =rains                exactly this form of the word\n"
 	"\n"
 	"Without --index: $NS_INDEX, else .nsindex in this folder or the nearest\n"

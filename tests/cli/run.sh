@@ -175,6 +175,16 @@ out_has ',snippet,copies,first_date,longest$'; out_has ',1,2017-04-05,q$'; out_h
 t 0 nsquery -i copies storm --collapse --format=tsv; out_has '	1	2017-04-05	q$'
 t 0 nsquery -i copies storm --collapse --count; out_is 3
 t 1 nsquery -i copies storm --collapse --offset=2; err_has "no more"
+printf 'headline,text,tags,country\nRain,It rained.,"rain, Floods",Peru; Chile\nSun,It shone.,Sun,Chile\n' > tags.csv
+t 0 nsindex build -i tagged tags.csv
+t 0 nsquery -i tagged topic:floods --format=jsonl; out_has '"topics":\["rain","Floods"\],"places":\["Peru","Chile"\]'
+t 0 nsquery -i tagged --count topic:rain topic:sun; out_is 2
+t 1 nsquery -i tagged --count +topic:rain +topic:sun; out_is 0
+t 0 nsquery -i tagged --count place:chile; out_is 2
+t 0 nsindex stat -i tagged; out_has '^  place  *2 articles, 3 values$'
+for key in topics places; do
+	grep -q "\"$key\": {" "$root/tools/nsquery.schema.json" || fail "$key is not in the schema"
+done
 t 0 nsquery --format=jsonl missiles
 out_has '^{"rank":1,"score":[0-9.]*,"id":"[0-9a-z]*","title":"'; out_has '"highlights":\[\['
 t 2 nsquery --format=xml missiles; t 2 nsquery -n x missiles
