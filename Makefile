@@ -308,18 +308,21 @@ CRASH ?= 10
 check-crash: $(T)/crash
 	@$(T)/crash $(CRASH)
 
-# the same, at length
-check-long: $(PROGRAMS) $(T)/failing_malloc.so $(T)/crash $(T)/torture $(T)/agree $(T)/spec_reader $(T)/kill $(T)/soak $(T)/peak
-	@$(MAKE) --no-print-directory check-pruned CASES=1000000
-	@$(T)/crash 1
-	@$(MAKE) --no-print-directory check-torture TORTURE=1500
-	@$(T)/agree $(T)/spec_reader $(SAMPLE) 77 4
-	@$(T)/kill
-	@$(T)/soak
+# the same, at length; the longest first, for make -j
+LONG := scale pruned malloc torture crash race agree kill soak hostile
+check-long: $(LONG:%=long-%)
+.PHONY: $(LONG:%=long-%)
+long-pruned: $(T)/pruned ; @$(MAKE) --no-print-directory check-pruned CASES=1000000
+long-torture: $(T)/torture ; @$(MAKE) --no-print-directory check-torture TORTURE=1500
+long-race: ; @$(MAKE) --no-print-directory check-race RACE=60
+long-crash: $(T)/crash ; @$< 1
+long-kill: $(T)/kill ; @$<
+long-soak: $(T)/soak ; @$<
+long-agree: $(T)/agree $(T)/spec_reader ; @$^ $(SAMPLE) 77 4
+long-malloc: $(PROGRAMS) $(T)/failing_malloc.so
 	@tests/cli/malloc.sh $(BIN) $(T)/failing_malloc.so 1000
-	@tests/cli/scale.sh $(BIN) $(T)/peak large
-	@tests/cli/hostile.sh $(BIN) $(T)/peak large
-	@$(MAKE) --no-print-directory check-race RACE=60
+long-scale long-hostile: long-%: $(PROGRAMS) $(T)/peak
+	@tests/cli/$*.sh $(BIN) $(T)/peak large
 
 check-kill: $(T)/kill
 	@$(T)/kill $(KILL)

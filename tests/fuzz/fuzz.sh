@@ -3,36 +3,28 @@
 #
 #     tests/fuzz/fuzz.sh DIR SECONDS TARGET...
 #
-# The targets take turns of SECONDS / their number.  Each starts from its seeds,
-# from tests/fuzz/corpus/TARGET and from what earlier runs left in DIR/found.  An
-# input that hurts ends the run and stays in DIR: once the fault is mended it
-# belongs into tests/fuzz/corpus.
+# Each target gets SECONDS / their number; as many run at once as there are CPUs.
+# Each starts from its seeds, from tests/fuzz/corpus/TARGET and from what earlier
+# runs left in DIR/found.  An input that hurts stays in DIR and is the verdict: once
+# the fault is mended it belongs into tests/fuzz/corpus.
 #
 # A unit may take 200 s: a loop that never ends takes longer, a machine that stands
 # still for two minutes (seen) does not.
 set -eu
-corpus=$(dirname "$0")/corpus
-seeds=$(dirname "$0")/seeds
-dir=$1
-turn=$(($2 / ($# - 2)))
+here=$(dirname "$0")
+dir=$1 seconds=$2
 shift 2
-[ "$turn" -gt 0 ] || turn=1
-for target in "$@"; do
-	mkdir -p "$dir/inputs/$target" "$dir/found/$target"
-done
-"$dir/seeds" "$dir/inputs"
-for target in "$@"; do
-	[ ! -d "$seeds/$target" ] || cp "$seeds/$target"/* "$dir/inputs/$target"
-done
-for target in "$@"; do
+
+run() { # TARGET: for all the seconds
+	target=$1
 	set -- "$dir/found/$target" "$dir/inputs/$target"
-	[ ! -d "$corpus/$target" ] || set -- "$@" "$corpus/$target"
-	if ! "$dir/fuzz_$target" -max_total_time="$turn" -timeout=200 \
+	[ ! -d "$here/corpus/$target" ] || set -- "$@" "$here/corpus/$target"
+	if ! "$dir/fuzz_$target" -max_total_time="$seconds" -timeout=200 \
 		-rss_limit_mb=2500 -print_final_stats=1 \
 		-artifact_prefix="$dir/$target-" "$@" 2> "$dir/$target.log"; then
 		tail -n 60 "$dir/$target.log"
 		echo "fuzz: $target fails; see $dir/$target.log"
-		exit 1
+		return 1
 	fi
 	awk -v target="$target" '
 	{ for (i = 1; i < NF; i++) if ($i == "cov:") edges = $(i + 1) }
@@ -40,4 +32,21 @@ for target in "$@"; do
 	/average_exec_per_sec/ { speed = $2 }
 	END { printf "fuzz: %-8s %9d inputs, %6d a second, %5d edges\n",
 	      target, runs, speed, edges }' "$dir/$target.log"
+}
+
+if [ "${FUZZ_ALONE:-}" ]; then
+	run "$1"
+	exit
+fi
+turn=$((seconds / $#))
+[ "$turn" -gt 0 ] || turn=1
+for target in "$@"; do
+	mkdir -p "$dir/inputs/$target" "$dir/found/$target"
 done
+"$dir/seeds" "$dir/inputs"
+for target in "$@"; do
+	[ ! -d "$here/seeds/$target" ] ||
+		cp "$here/seeds/$target"/* "$dir/inputs/$target"
+done
+printf '%s\n' "$@" |
+	FUZZ_ALONE=1 xargs -n 1 -P "$(nproc)" "$0" "$dir" "$turn"
