@@ -198,6 +198,11 @@ Test(feed, the_longest_text_is_the_body)
 	cr_assert_str_eq(item(&c, "<description>words</description>"
 		"<content:encoded><![CDATA[<img src='https://example.org/a.png'>]]>"
 		"</content:encoded>")->body, "words\n");
+	cr_assert_str_eq(item(&c, "<title>T</title><media:content>"
+		"<media:description>Ann Bee, the mayor, at the port</media:"
+		"description></media:content><description>It rained."
+		"</description><media:description>Ann Bee, the mayor, at the "
+		"port</media:description>")->body, "It rained.\n");
 	cr_assert_str_eq(item(&c, "<media:group><media:title>T</media:title>"
 		"<media:content><media:description>one\n\n two\n"
 		"</media:description></media:content></media:group>")->body,
@@ -224,6 +229,30 @@ Test(feed, text_or_html)
 	                 "not escaped\nat all\n");
 	cr_assert_str_eq(item(&c, "<description><![CDATA[a]]> b <![CDATA[c]]>"
 	                      "</description>")->body, "a b c\n");
+}
+
+Test(feed, what_wordpress_adds)
+{
+	const struct case_article *a = item(&c, "<title>T</title><content:encoded>"
+		"&lt;p&gt;It rained.&lt;/p&gt;&lt;p&gt;The post &lt;a href='x'"
+		"&gt;Rain&lt;/a&gt; appeared first on &lt;a href='y'&gt;The "
+		"Daily&lt;/a&gt;.&lt;/p&gt;</content:encoded>");
+	cr_assert_str_eq(a->body, "It rained.\n");
+	cr_assert_eq(a->facts.furniture, 1);
+	a = item(&c, "<title>T</title><description>The post has appeared first "
+		"on Monday.</description>");
+	cr_assert_str_eq(a->body, "The post has appeared first on Monday.\n");
+	cr_assert_eq(a->facts.furniture, 0);
+}
+
+/* Each entry of Blogger has a category of its kind. */
+Test(feed, a_category_that_is_none)
+{
+	cr_assert_str_eq(entry(&c, "<title>T</title><category scheme="
+		"'http://schemas.google.com/g/2005#kind' term="
+		"'http://schemas.google.com/blogger/2008/kind#post'/><category "
+		"scheme='http://www.blogger.com/atom/ns#' term='Rain'/>")
+		->section, "Rain");
 }
 
 Test(feed, links_and_names)

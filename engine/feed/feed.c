@@ -76,6 +76,10 @@ static void read_tag(struct feed *f, const struct xml_element *e)
 			is_word(value, "false");
 		break;
 	case FEED_CATEGORY:
+		/* Blogger says that it is a post, and no template */
+		if (xml_attribute(e, "", "scheme", &value) &&
+		    is_word(value, "http://schemas.google.com/g/2005#kind"))
+			break;
 		if ((xml_attribute(e, "", "label", &value) &&
 		     white_trim(value).len) ||
 		    xml_attribute(e, "", "term", &value))

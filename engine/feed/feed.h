@@ -5,8 +5,10 @@
  *
  *   title     of the item, else of dc:, else of media:
  *   body      the longest text among content:encoded, content, description,
- *             summary, media:description …: a feed gives the article in one of
- *             them and its first lines in another, and which is not agreed on
+ *             summary …: a feed gives the article in one of them and its first
+ *             lines in another, and which is not agreed on.  media:description is
+ *             mostly a caption: it is one where there is no other.  WordPress's
+ *             "The post … appeared first on …" is left out, as furniture
  *   date      pubDate, published, dc:date, issued; else created; else updated
  *   section   the first category: the others are tags, and a filter wants one
  *             value, not one of a million joined lists
@@ -57,6 +59,7 @@ struct feed_item {
 	struct buffer text, captions, line;
 	int title_rank, date_rank, url_rank; /* of what is held; 0: nothing */
 	bool hostile;         /* HTML beyond all bounds */
+	bool plain;           /* the body is a media:description */
 };
 
 /* What a part's tag said. */

@@ -130,20 +130,50 @@ static int make_line(struct feed_item *item, const struct feed_tag *tag,
 	return NS_OK;
 }
 
+/* Takes off what WordPress adds to each text of a feed: "The post … appeared first
+ * on …." */
+static bool drop_footer(struct buffer *text)
+{
+	static const char start[] = "The post ", sign[] = " appeared first on ";
+	struct slice all = white_trim_end(slice_of(text->data, text->len));
+	const uint8_t *end = all.len ? memrchr(all.data, '\n', all.len) : NULL;
+	if (!end)
+		return false;
+	size_t n = (size_t)(end + 1 - all.data), left = all.len - n;
+	if (left < sizeof start + sizeof sign ||
+	    memcmp(all.data + n, start, sizeof start - 1) != 0 ||
+	    !memmem(all.data + n, left, sign, sizeof sign - 1))
+		return false;
+	text->len = n;
+	return true;
+}
+
+/* media:description is mostly of a picture: a body where nothing else is one. */
+static bool is_better(const struct feed_item *item, bool plain)
+{
+	size_t held = item->draft->body.len;
+	if (!held || plain == item->plain)
+		return item->text.len > held;
+	return !plain && item->text.len;
+}
+
 static int take_body(struct feed_item *item, const struct feed_tag *tag,
                      struct slice raw, struct ns_error *err)
 {
 	struct draft *draft = item->draft;
+	bool plain = tag->part == FEED_PLAIN;
 	buffer_clear(&item->text);
 	buffer_clear(&item->captions);
-	enum feed_markup markup = tag->part == FEED_PLAIN ? MARKUP_NONE
-	                                                  : tag->markup;
+	enum feed_markup markup = plain ? MARKUP_NONE : tag->markup;
 	TRY(forgive(item, feed_paragraphs(&item->html, raw, markup, &item->text,
 	                                  &item->captions, err)));
 	if (item->text.status != NS_OK)
 		draft->body.status = item->text.status;
-	if (item->text.len <= draft->body.len || draft->body.status != NS_OK)
+	bool footer = drop_footer(&item->text);
+	if (!is_better(item, plain) || draft->body.status != NS_OK)
 		return NS_OK;
+	item->plain = plain;
+	draft->furniture = footer;
 	swap(&item->text, &draft->body);
 	swap(&item->captions, &draft->captions);
 	return NS_OK;
@@ -250,7 +280,7 @@ void feed_item_begin(struct feed_item *item, struct draft *draft)
 {
 	item->draft = draft;
 	item->title_rank = item->date_rank = item->url_rank = 0;
-	item->hostile = false;
+	item->hostile = item->plain = false;
 	draft_clear(draft);
 }
 
