@@ -102,6 +102,38 @@ Test(text_source, forms)
 	cr_assert_not(source_format_parse("word", &format));
 }
 
+/* What a browser puts beside a page that it saves. */
+Test(text_source, what_is_no_article)
+{
+	static const struct {
+		const char *name, *text;
+		bool none;
+	} cases[] = {
+		{"a.js", "(function(){})();", true},
+		{"a.CSS", "body { color: red }", true},
+		{"a.svg", "<svg><path/></svg>", true},
+		{"sitemap.xml", "\n<?xml version='1.0'?><urlset></urlset>", true},
+		{"a.xml", "<?xml version='1.0'?><rss><channel><item><title>Rain"
+		 "</title></item></channel></rss>", false},
+		{"a.html", "<?xml version='1.0'?><html><title>Rain", false},
+		{"a.txt", "body { color: red }", false},
+		{"js", "Rain", false},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct source_case c;
+		case_start(&c);
+		cr_assert_eq(case_read_text(&c, cases[i].name, cases[i].text),
+		             NS_OK);
+		cr_assert_eq(c.n, !cases[i].none, "%s", cases[i].name);
+		cr_assert_eq(c.report.refused_by[SOURCE_TYPE], cases[i].none);
+		case_forget(&c);
+		c.options.format = SOURCE_TEXT;
+		cr_assert_eq(case_read(&c, cases[i].name), NS_OK);
+		cr_assert_eq(c.n, 1, "%s", cases[i].name);
+		case_end(&c);
+	}
+}
+
 /* The closing line of a long first article lies behind the first buffer of a
  * careless reader. */
 Test(text_source, a_late_closing_line_is_seen)

@@ -170,6 +170,11 @@ static int read_lines(struct reader *r, const struct unpack_item *item,
 	if ((item->record && archive) ||
 	    !sniff_is_text(prefix, r->outlet.format))
 		return leave(r, item->named, SOURCE_BINARY, NULL, err);
+	const char *kind = r->outlet.format == SOURCE_TEXT && !item->record &&
+	                   r->options->format == SOURCE_AUTO
+		? sniff_kind_of_none(prefix, item->sniffed) : NULL;
+	if (kind)
+		return leave(r, item->named, SOURCE_TYPE, kind, err);
 	report->files += !item->record;
 	uint64_t before = found(report);
 	TRY(read_form(r, item, err));

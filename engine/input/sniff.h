@@ -20,6 +20,9 @@
  *             or .shtml and there is a tag
  *   text      all else
  *
+ * No article is a text that comes with pages that were saved (scripts, style sheets,
+ * pictures in SVG), nor XML of kinds that are not read, such as maps of sites.
+ *
  * No text are bytes of which more than one, and more than 1 in 32, are control
  * characters, counted in the first SNIFF_BINARY bytes, or, in the form text,
  * where one is NUL.  In the other forms a stray NUL is damage to one article,
@@ -34,6 +37,8 @@
 enum { SNIFF_BINARY = 64 << 10 };
 
 enum source_format sniff_format(struct slice prefix, const char *name);
+/* What text this is that is no article, or NULL. */
+const char *sniff_kind_of_none(struct slice prefix, const char *name);
 bool sniff_is_text(struct slice prefix, enum source_format format);
 
 #endif
