@@ -209,6 +209,8 @@ $(BUILD)/tests/extraction: $(BUILD)/tests/extraction.o \
 
 $(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 
+$(BUILD)/tests/faults: $(call objects,tests/fault_scenes.c)
+
 $(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash -lm
 

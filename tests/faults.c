@@ -22,247 +22,13 @@
 #include <unistd.h>
 
 #include "budgets.h"
+#include "fault_scenes.h"
 #include "fault_tables.h"
-#include "orders.h"
-#include "random_articles.h"
-#include "scratch.h"
-
-/* ---- the scenes --------------------------------------------------------- */
-
-static struct random_set old_set, new_set;
-
-/* In dir, with update options; set NULL: nothing is added. */
-static int change(const char *dir, bool update, const struct random_set *set,
-                  bool deletes, bool merges, ns_error *err)
-{
-	bool own = !update && set == &new_set; /* else docs have to be moved */
-	int order = orders_choose(own ? ORDERS_BP : ORDERS_ANY, 1);
-	const ns_build_options options = {.update = update, .order = order};
-	ns_builder *builder;
-	int status = ns_builder_open(&builder, dir, &options, err);
-	for (size_t i = 0; set && i < set->n && status == NS_OK; i++)
-		status = ns_builder_add(builder, &set->articles[i], err);
-	if (status == NS_OK && deletes)
-		status = ns_builder_delete(builder, old_set.articles[0].id,
-		                           NULL, err);
-	if (status == NS_OK && deletes)
-		status = ns_builder_delete_matches(
-			builder, ns_text_of("=rain +\"of the\""), NULL, err);
-	if (status == NS_OK && merges)
-		status = ns_builder_merge(builder, true, err);
-	if (status == NS_OK)
-		status = ns_builder_commit(builder, NULL, err);
-	ns_builder_free(builder);
-	return status;
-}
-
-static int build(const char *dir, ns_error *err)
-{
-	return change(dir, false, &new_set, false, false, err);
-}
-
-static int add(const char *dir, ns_error *err)
-{
-	return change(dir, true, &new_set, false, false, err);
-}
-
-static int delete(const char *dir, ns_error *err)
-{
-	return change(dir, true, NULL, true, false, err);
-}
-
-static int merge(const char *dir, ns_error *err)
-{
-	return change(dir, true, NULL, false, true, err);
-}
-
-static int build_old(const char *dir, ns_error *err)
-{
-	return change(dir, false, &old_set, false, false, err);
-}
-
-/* The second commit has dead docs. */
-static int build_two(const char *dir, ns_error *err)
-{
-	TRY(build_old(dir, err));
-	return change(dir, true, NULL, true, false, err);
-}
-
-static int add_last(const char *dir, ns_error *err)
-{
-	struct random_set last = old_set;
-	last.articles += last.n - 1;
-	last.n = 1;
-	return change(dir, true, &last, false, false, err);
-}
-
-/* Several segments, one of them with dead docs. */
-static int build_parts(const char *dir, ns_error *err)
-{
-	TRY(build_two(dir, err));
-	return add_last(dir, err);
-}
-
-static bool add_up(void *context, const char *text, size_t size)
-{
-	uint64_t *sum = context;
-	for (size_t i = 0; i < size; i++)
-		*sum = (*sum ^ (uint8_t)text[i]) * 0x100000001b3;
-	return true;
-}
-
-static const char *const queries[] = {
-	"the president", "\"of the\" +rain", "title:attack OR section:World",
-	"=attacks -war", "-rain", "de-escalation (weapons AND NOT talks)"};
-
-/* The same queries of a searcher, without texts; then the article that is best. */
-static int ask_bare(const ns_index *index, uint64_t *sum, ns_error *err)
-{
-	const ns_search_options options = {.limit = 5, .bare = true};
-	ns_searcher *searcher;
-	const ns_results *results;
-	ns_article article;
-	size_t n;
-	int status = ns_searcher_open(&searcher, index, err);
-	for (size_t i = 0; i < ARRAY_LEN(queries) && status == NS_OK; i++) {
-		status = ns_searcher_search(searcher, &results,
-		                            ns_text_of(queries[i]), &options,
-		                            err);
-		if (status != NS_OK)
-			break;
-		const ns_match *matches = ns_results_matches(results, &n);
-		if (!n)
-			continue;
-		add_up(sum, (const char *)&matches[0].score, 8);
-		status = ns_searcher_article(searcher, matches[0].number,
-		                             &article, err);
-		if (status == NS_OK)
-			add_up(sum, article.title.data, article.title.size);
-	}
-	ns_searcher_free(searcher);
-	return status;
-}
-
-static int ask_index(const ns_index *index, uint64_t *sum, ns_error *err)
-{
-	int status = NS_OK;
-	for (size_t i = 0; i < ARRAY_LEN(queries) && status == NS_OK; i++) {
-		const ns_search_options options = {.limit = 5, .count = true,
-		                                   .explain = true};
-		ns_results *results;
-		status = ns_search(&results, index, ns_text_of(queries[i]),
-		                   &options, err);
-		if (status != NS_OK)
-			break;
-		for (size_t k = 0; k < ns_results_size(results); k++) {
-			const ns_hit *hit = ns_results_hit(results, k);
-			add_up(sum, hit->source.data, hit->source.size);
-			add_up(sum, hit->snippet.data, hit->snippet.size);
-			add_up(sum, (const char *)&hit->score, 8);
-			add_up(sum, hit->explanation.data,
-			       hit->explanation.size);
-		}
-		ns_results_free(results);
-	}
-	if (status == NS_OK)
-		status = ask_bare(index, sum, err);
-	if (status == NS_OK)
-		status = ns_index_dump_all(index, add_up, sum, err);
-	return status;
-}
-
-/* Opens and asks; *out becomes a number that stands for all answers. */
-static int ask(const char *dir, uint64_t *out, ns_error *err)
-{
-	ns_index *index;
-	uint64_t n;
-	*out = 1;
-	TRY(ns_index_count(dir, &n, err));
-	add_up(out, (const char *)&n, sizeof n);
-	int status = ns_index_open(&index, dir, 0, err);
-	if (status == NS_OK)
-		status = ask_index(index, out, err);
-	/* these name the generation, which is not the same after each build */
-	uint64_t report = 1;
-	if (status == NS_OK)
-		status = ns_index_stat(index, add_up, &report, err);
-	if (status == NS_OK)
-		status = ns_index_stat_size(index, add_up, &report, err);
-	ns_index_free(index);
-	if (status == NS_OK)
-		status = ns_index_check(dir, add_up, &report, err);
-	return status;
-}
-
-/* ---- a damaged commit -------------------------------------------------------- */
-
-enum { DAMAGED = 3 }; /* the third generation */
-#define DAMAGED_NAME "commit-0000000000000003"
-
-static uint64_t before_damage; /* what `ask` says of the commit before it */
-
-static int build_damaged(const char *dir, ns_error *err)
-{
-	struct scratch_files files;
-	TRY(build_two(dir, err));
-	TRY(ask(dir, &before_damage, err));
-	TRY(add_last(dir, err));
-	scratch_load(&files, dir);
-	const struct scratch_file *file = scratch_find(&files, DAMAGED_NAME);
-	if (!file)
-		scratch_die("faults: there is no " DAMAGED_NAME);
-	file->data[file->size / 2] ^= 1;
-	scratch_write(dir, DAMAGED_NAME, file->data, file->size);
-	scratch_release(&files);
-	return NS_OK;
-}
-
-static int ask_older(const char *dir, uint64_t *out, ns_error *err)
-{
-	ns_index *index;
-	*out = 1;
-	int status = ns_index_open_commit(&index, dir, DAMAGED - 1, 0, err);
-	if (status == NS_OK)
-		status = ask_index(index, out, err);
-	ns_index_free(index);
-	return status;
-}
-
-static int repair(const char *dir, ns_error *err)
-{
-	uint64_t report = 1;
-	return ns_index_repair(dir, add_up, &report, err);
-}
-
-/* ---- all of them ------------------------------------------------------------- */
-
-/* How an index comes to be, what is done to it, and what it then answers. */
-struct scene {
-	const char *name;
-	int (*prepare)(const char *dir, ns_error *err); /* NULL: no folder */
-	int (*act)(const char *dir, ns_error *err); /* NULL: it is asked */
-	int (*ask)(const char *dir, uint64_t *out, ns_error *err);
-	bool repairs;
-	struct scratch_files old_files;
-	uint64_t old_answers, new_answers;
-};
-
-static struct scene scenes[] = {
-	{.name = "opening and asking", .prepare = build_parts, .ask = ask},
-	{.name = "an older commit", .prepare = build_damaged, .ask = ask_older},
-	{.name = "a first build", .act = build, .ask = ask},
-	{.name = "a build", .prepare = build_old, .act = build, .ask = ask},
-	{.name = "an add", .prepare = build_old, .act = add, .ask = ask},
-	{.name = "a deletion", .prepare = build_old, .act = delete, .ask = ask},
-	{.name = "a merge", .prepare = build_parts, .act = merge, .ask = ask},
-	{.name = "a repair", .prepare = build_damaged, .act = repair,
-	 .ask = ask_older, .repairs = true},
-};
 
 /* ---- the judge ---------------------------------------------------------- */
 
 static const struct scene *scene;
-static struct scratch_files built_files; /* by `build`, in an empty folder */
+static struct scratch_files built_files; /* in an empty folder */
 static uint64_t built_answers;
 static char dir[SCRATCH_PATH];
 static uint64_t failing; /* the number of the call that was made to fail */
@@ -339,7 +105,7 @@ static void judge_litter(const ns_error *err)
 {
 	struct scratch_files after;
 	ns_error now = {0};
-	if (build(dir, &now) != NS_OK)
+	if (scenes_build(dir, &now) != NS_OK)
 		bad("the next build fails", &now);
 	scratch_load(&after, dir);
 	for (size_t i = 0; i < after.n; i++)
@@ -349,7 +115,7 @@ static void judge_litter(const ns_error *err)
 	if (after.n != built_files.n)
 		bad("the next build leaves other files", err);
 	scratch_release(&after);
-	if (answers_of(ask, err) != built_answers)
+	if (answers_of(scenes_ask, err) != built_answers)
 		bad("the next build answers otherwise", err);
 }
 
@@ -413,7 +179,8 @@ static void judge_files(const ns_error *err)
 	for (size_t i = 0; i < scene->old_files.n; i++) {
 		const struct scratch_file *old = &scene->old_files.files[i];
 		const struct scratch_files one = {.files = {*old}, .n = 1};
-		if (!scratch_holds(&after, &one) && strcmp(old->name, DAMAGED_NAME))
+		if (!scratch_holds(&after, &one) &&
+		    strcmp(old->name, SCENES_DAMAGED))
 			bad("a file of the index has changed", err);
 	}
 	if (after.n != scene->old_files.n)
@@ -431,9 +198,9 @@ static void judge_repair(int status, const ns_error *err)
 	judge_files(err);
 	if (answers(err) != scene->old_answers)
 		bad("the commit before answers otherwise", err);
-	if (status != NS_OK && repair(dir, &now) != NS_OK)
+	if (status != NS_OK && scene->act(dir, &now) != NS_OK)
 		bad("another repair fails", &now);
-	if (answers_of(ask, err) != scene->new_answers)
+	if (answers_of(scenes_ask, err) != scene->new_answers)
 		bad("the repaired index answers otherwise", err);
 	judge_files(err);
 }
@@ -500,8 +267,7 @@ static void run_scenes(bool little)
 {
 	for (size_t i = 0; i < ARRAY_LEN(scenes); i++) {
 		scene = &scenes[i];
-		if (!little || !scene->prepare || scene->act == merge ||
-		    scene->act == add)
+		if (!little || scene->large)
 			run_kinds();
 	}
 }
@@ -521,9 +287,9 @@ static void prepare(struct scene *at)
 	if (!at->act)
 		return;
 	if (at->act(dir, &err) != NS_OK ||
-	    ask(dir, &at->new_answers, &err) != NS_OK)
+	    scenes_ask(dir, &at->new_answers, &err) != NS_OK)
 		bad("the scene fails by itself", &err);
-	if (at->repairs && at->new_answers != before_damage)
+	if (at->repairs && at->new_answers != scenes_before_damage)
 		bad("it does not answer as before the damage", &err);
 	if (at->old_answers == at->new_answers)
 		bad("before and after it answers alike", &err);
@@ -532,19 +298,15 @@ static void prepare(struct scene *at)
 static void setting(void)
 {
 	const struct scratch_files empty = {.n = 0};
-	struct random random = {7, 7};
 	ns_error err = {0};
 	mem_set_table(NULL); /* the articles are not part of the count */
-	random_articles(&old_set, &random,
-	                &(struct random_shape){.articles = 7, .words = 40});
-	random_articles(&new_set, &random,
-	                &(struct random_shape){.articles = 9, .words = 40,
-	                                       .duplicates = 20});
+	scenes_start();
 	mem_set_table(&fault_mem);
 	scratch_new(dir);
 	fault_set(0);
 	scratch_store(&empty, dir);
-	if (build(dir, &err) != NS_OK || ask(dir, &built_answers, &err) != NS_OK)
+	if (scenes_build(dir, &err) != NS_OK ||
+	    scenes_ask(dir, &built_answers, &err) != NS_OK)
 		bad("the new index cannot be built", &err);
 	scratch_load(&built_files, dir);
 	for (size_t i = 0; i < ARRAY_LEN(scenes); i++)
@@ -604,11 +366,8 @@ int main(int argc, char **argv)
 	run_scenes(true);
 	io_set_table(NULL);
 	mem_set_table(NULL);
-	for (size_t i = 0; i < ARRAY_LEN(scenes); i++)
-		scratch_release(&scenes[i].old_files);
+	scenes_end();
 	scratch_release(&built_files);
-	random_release(&old_set);
-	random_release(&new_set);
 	scratch_remove(dir);
 	return 0;
 }
