@@ -1,11 +1,11 @@
 #include "feed/feed.h"
 
+#include "base/ascii_case.h"
 #include "base/ascii.h"
 #include "base/white.h"
 #include "source/values.h"
 
 #include <libxml/uri.h>
-#include <strings.h>
 
 enum { LINK_MAX_BYTES = 4 << 10 };
 
@@ -27,8 +27,8 @@ static bool has_scheme(struct slice link)
 
 static bool is_web(struct slice link)
 {
-	return (link.len > 7 && !strncasecmp((const char *)link.data, "http://", 7)) ||
-	       (link.len > 8 && !strncasecmp((const char *)link.data, "https://", 8));
+	return (link.len > 7 && ascii_begins(link, "http://")) ||
+	       (link.len > 8 && ascii_begins(link, "https://"));
 }
 
 void feed_resolve(struct slice link, struct slice base, struct buffer *out)

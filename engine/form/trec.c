@@ -1,5 +1,6 @@
 #include "form/trec.h"
 
+#include "base/ascii_case.h"
 #include "base/utf8.h"
 #include "source/charset.h"
 #include "base/white.h"
@@ -22,7 +23,7 @@ enum edge { EDGE_NONE, EDGE_OPENS, EDGE_CLOSES };
 static bool is_name(struct slice text, const char *name)
 {
 	size_t n = strlen(name);
-	if (text.len < n || strncasecmp((const char *)text.data, name, n) != 0)
+	if (!ascii_begins(text, name))
 		return false;
 	return text.len == n || text.data[n] == '>' ||
 	       white_at(slice_of(text.data + n, 1));

@@ -1,5 +1,6 @@
 #include "form/trec_elements.h"
 
+#include "base/ascii_case.h"
 #include "form/sgml_entities.h"
 #include "form/trec_date.h"
 #include "base/white.h"
@@ -92,29 +93,17 @@ static struct slice cut_at(struct slice text, char mark)
 	return white_trim_end(text);
 }
 
-static bool begins(struct slice text, const char *with)
-{
-	size_t n = strlen(with);
-	return text.len >= n && !strncasecmp((const char *)text.data, with, n);
-}
-
-static bool ends(struct slice text, const char *with)
-{
-	size_t n = strlen(with);
-	return text.len >= n && begins(slice_of(text.data + text.len - n, n), with);
-}
-
 /* "By Janie Gabb, Reuters" */
 static struct slice author_of(struct slice text)
 {
 	static const char *const trades[] = {
 		"Reuters", "Writer", "Writers", "Correspondent", "Correspondents",
 	};
-	if (begins(text, "by "))
+	if (ascii_begins(text, "by "))
 		text = white_trim_start(slice_of(text.data + 3, text.len - 3));
 	const uint8_t *comma = text.len ? memrchr(text.data, ',', text.len) : NULL;
 	for (size_t i = 0; comma && i < ARRAY_LEN(trades); i++)
-		if (ends(text, trades[i]))
+		if (ascii_ends(text, trades[i]))
 			return slice_of(text.data, (size_t)(comma - text.data));
 	return text;
 }
@@ -352,7 +341,7 @@ static void end(struct trec_elements *e, const struct tag *tag)
 static struct slice cut_signature(struct slice text)
 {
 	size_t n = text.len - strlen("reuter");
-	if (!ends(text, "reuter") || (n && text.data[n - 1] > ' '))
+	if (!ascii_ends(text, "reuter") || (n && text.data[n - 1] > ' '))
 		return text;
 	return white_trim_end(slice_of(text.data, n));
 }

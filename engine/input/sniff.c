@@ -1,5 +1,6 @@
 #include "input/sniff.h"
 
+#include "base/ascii_case.h"
 #include "feed/feed_names.h"
 #include "page/html_file.h"
 #include "form/json.h"
@@ -12,17 +13,7 @@
 
 static bool has_ending(const char *name, const char *ending)
 {
-	size_t n = strlen(name), len = strlen(ending);
-	if (n < len)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c = name[n - len + i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (c != ending[i])
-			return false;
-	}
-	return true;
+	return ascii_ends(slice_of(name, strlen(name)), ending);
 }
 
 enum source_format sniff_format(struct slice prefix, const char *name)

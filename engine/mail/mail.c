@@ -1,5 +1,6 @@
 #include "mail/mail.h"
 
+#include "base/ascii_case.h"
 #include "mail/mail_people.h"
 #include "mail/mail_words.h"
 #include "mail/mbox.h"
@@ -308,12 +309,6 @@ int mail_read(struct outlet *outlet, struct lines *lines, struct mail *mail,
 
 /* ---- is it one? ------------------------------------------------------------- */
 
-static bool is_field(struct slice name, const char *wanted)
-{
-	return name.len == strlen(wanted) &&
-	       !strncasecmp((const char *)name.data, wanted, name.len);
-}
-
 bool mail_is(struct slice prefix)
 {
 	bool from = false, more = false;
@@ -328,10 +323,10 @@ bool mail_is(struct slice prefix)
 			break;
 		if (!name.len && line.data[0] != ' ' && line.data[0] != '\t')
 			return false;
-		from = from || is_field(name, "From");
-		more = more || is_field(name, "Subject") ||
-		       is_field(name, "Date") || is_field(name, "Message-ID") ||
-		       is_field(name, "Newsgroups");
+		from = from || ascii_is(name, "From");
+		more = more || ascii_is(name, "Subject") ||
+		       ascii_is(name, "Date") || ascii_is(name, "Message-ID") ||
+		       ascii_is(name, "Newsgroups");
 		len += end != NULL;
 		prefix = slice_of(prefix.data + len, prefix.len - len);
 	}

@@ -1,20 +1,16 @@
 #include "mail/mail_codings.h"
 
-static bool is(struct slice name, const char *wanted)
-{
-	return name.len == strlen(wanted) &&
-	       !strncasecmp((const char *)name.data, wanted, name.len);
-}
+#include "base/ascii_case.h"
 
 enum mail_coding mail_coding_of(struct slice name)
 {
-	if (!name.len || is(name, "7bit") || is(name, "8bit") ||
-	    is(name, "binary") || is(name, "7-bit") || is(name, "8-bit") ||
-	    is(name, "none"))
+	if (!name.len || ascii_is(name, "7bit") || ascii_is(name, "8bit") ||
+	    ascii_is(name, "binary") || ascii_is(name, "7-bit") || ascii_is(name, "8-bit") ||
+	    ascii_is(name, "none"))
 		return MAIL_CODING_NONE;
-	if (is(name, "quoted-printable"))
+	if (ascii_is(name, "quoted-printable"))
 		return MAIL_CODING_QUOTED;
-	if (is(name, "base64"))
+	if (ascii_is(name, "base64"))
 		return MAIL_CODING_BASE64;
 	return MAIL_CODING_UNKNOWN;
 }

@@ -1,5 +1,6 @@
 #include "mail/mime.h"
 
+#include "base/ascii_case.h"
 #include "source/charset.h"
 #include "mail/flowed.h"
 #include "mail/mail_words.h"
@@ -35,18 +36,6 @@ void mime_start(struct mime *mime, struct draft *draft, mime_on_header *on_heade
 	mime->left_out = 0;
 	mail_header_clear(&mime->header);
 	buffer_clear(&mime->content);
-}
-
-static bool is(struct slice value, const char *wanted)
-{
-	return value.len == strlen(wanted) &&
-	       !strncasecmp((const char *)value.data, wanted, value.len);
-}
-
-static bool begins(struct slice value, const char *with)
-{
-	size_t n = strlen(with);
-	return value.len >= n && !strncasecmp((const char *)value.data, with, n);
 }
 
 /* The innermost alternative that the text at hand is in. */
@@ -164,8 +153,8 @@ static void begin_multipart(struct mime *mime, struct slice type)
 		leave_out(mime);
 		return;
 	}
-	level->alternative = is(type, "multipart/alternative");
-	level->digest = is(type, "multipart/digest");
+	level->alternative = ascii_is(type, "multipart/alternative");
+	level->digest = ascii_is(type, "multipart/digest");
 	level->has_plain = false;
 	level->body_start = mime->draft->body.len;
 	mime->depth++;
@@ -221,7 +210,7 @@ static bool holds_text(struct slice type)
 		"text/x-vcard", "text/x-amp-html", "text/rtf", "text/xml",
 	};
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)
-		if (begins(type, others[i]))
+		if (ascii_begins(type, others[i]))
 			return false;
 	return true;
 }
@@ -236,14 +225,14 @@ static void begin_part(struct mime *mime)
 		                                         : "text/plain",
 		                digest && !mime->message ? 14 : 10);
 	mime->message = false;
-	if (begins(mail_header_word(&mime->header, MAIL_CONTENT_DISPOSITION),
+	if (ascii_begins(mail_header_word(&mime->header, MAIL_CONTENT_DISPOSITION),
 	           "attachment"))
 		leave_out(mime);
-	else if (begins(type, "multipart/"))
+	else if (ascii_begins(type, "multipart/"))
 		begin_multipart(mime, type);
-	else if (is(type, "message/rfc822") || is(type, "message/news"))
+	else if (ascii_is(type, "message/rfc822") || ascii_is(type, "message/news"))
 		begin_message(mime);
-	else if (is(type, "text/html"))
+	else if (ascii_is(type, "text/html"))
 		begin_text(mime, true);
 	else if (holds_text(type))
 		begin_text(mime, false);
@@ -315,7 +304,7 @@ static unsigned boundary_of(const struct mime *mime, struct slice line,
 		if (line.len < level->len ||
 		    memcmp(line.data, level->boundary, level->len) != 0)
 			continue;
-		*closes = is(slice_of(line.data + level->len,
+		*closes = ascii_is(slice_of(line.data + level->len,
 		                      line.len - level->len), "--");
 		if (*closes || line.len == level->len)
 			return i;

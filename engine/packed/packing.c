@@ -1,5 +1,6 @@
 #include "packed/packing.h"
 
+#include "base/ascii_case.h"
 #include "base/mem.h"
 
 enum { TAR_HEADER = 512, TAR_SUM = 148, TAR_SUM_SIZE = 8 };
@@ -178,11 +179,8 @@ size_t packing_bare_name(const char *name, const char **then)
 	size_t len = strlen(name);
 	*then = "";
 	for (size_t i = 0; i < ARRAY_LEN(endings); i++) {
-		size_t n = strlen(endings[i][0]), k = 0;
-		while (k < n && n < len &&
-		       (name[len - n + k] | 0x20) == (endings[i][0][k] | 0x20))
-			k++;
-		if (k < n)
+		size_t n = strlen(endings[i][0]);
+		if (len <= n || !ascii_ends(slice_of(name, len), endings[i][0]))
 			continue;
 		*then = endings[i][1];
 		return len - n;

@@ -1,5 +1,6 @@
 #include "page/html_facts.h"
 
+#include "base/ascii_case.h"
 #include "date/date.h"
 #include "page/html_hints.h"
 #include "page/html_title.h"
@@ -75,7 +76,7 @@ static bool is_name(struct slice value)
 /* "By Ann Bee" is the line below a headline; the author is Ann Bee. */
 static struct slice without_by(struct slice name)
 {
-	if (name.len > 3 && !strncasecmp((const char *)name.data, "by ", 3))
+	if (name.len > 3 && ascii_begins(name, "by "))
 		return white_trim(slice_of(name.data + 3, name.len - 3));
 	return name;
 }
@@ -126,17 +127,11 @@ static void offer(struct search *s, enum html_fact fact, int rank,
 
 /* ---- places -------------------------------------------------------------------- */
 
-static bool is_value(struct slice value, const char *wanted)
-{
-	return value.len == strlen(wanted) &&
-	       !strncasecmp((const char *)value.data, wanted, value.len);
-}
-
 static bool has_word(struct slice value, const char *word)
 {
 	size_t n = strlen(word);
 	for (size_t i = 0; i + n <= value.len; i++)
-		if (!strncasecmp((const char *)value.data + i, word, n) &&
+		if (ascii_is(slice_of(value.data + i, n), word) &&
 		    (!i || value.data[i - 1] <= ' ') &&
 		    (i + n == value.len || value.data[i + n] <= ' '))
 			return true;
@@ -168,10 +163,10 @@ static void take_meta(struct search *s, uint32_t node)
 		struct slice name = html_value_of(s->tree, node, names[k]);
 		if (!name.len)
 			continue;
-		if (is_value(name, "og:site_name") && !s->facts->site.len)
+		if (ascii_is(name, "og:site_name") && !s->facts->site.len)
 			html_text_append(&s->facts->site, content);
 		for (size_t i = 0; i < ARRAY_LEN(metas); i++)
-			if (is_value(name, metas[i].name))
+			if (ascii_is(name, metas[i].name))
 				offer(s, metas[i].fact, RANK_META + (int)i,
 				      content);
 	}

@@ -1,5 +1,6 @@
 #include "page/html_file.h"
 
+#include "base/ascii_case.h"
 #include "base/ascii.h"
 #include "base/white.h"
 #include "page/html_charset.h"
@@ -18,18 +19,11 @@ void html_file_release(struct html_file *file)
 
 /* ---- is it a page? ----------------------------------------------------------- */
 
-static bool begins(struct slice text, const char *word)
-{
-	size_t n = strlen(word);
-	return text.len >= n &&
-	       !strncasecmp((const char *)text.data, word, n);
-}
-
 /* Steps over a comment, a declaration or a processing instruction. */
 static bool skip(struct slice *text)
 {
-	const char *end = begins(*text, "<!--") ? "-->" : ">";
-	if (!begins(*text, "<!") && !begins(*text, "<?"))
+	const char *end = ascii_begins(*text, "<!--") ? "-->" : ">";
+	if (!ascii_begins(*text, "<!") && !ascii_begins(*text, "<?"))
 		return false;
 	const uint8_t *at = memmem(text->data, text->len, end, strlen(end));
 	if (!at)
@@ -51,9 +45,8 @@ static bool has_tag(struct slice text)
 static bool is_named(const char *name)
 {
 	static const char *const ends[] = {".html", ".htm", ".xhtml", ".shtml"};
-	const char *dot = strrchr(name, '.');
-	for (size_t i = 0; dot && i < ARRAY_LEN(ends); i++)
-		if (!strcasecmp(dot, ends[i]))
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (ascii_ends(slice_of(name, strlen(name)), ends[i]))
 			return true;
 	return false;
 }
@@ -64,7 +57,7 @@ static size_t http_head(struct slice text)
 {
 	static const char *const ends[] = {"\n\r\n", "\n\n"};
 	size_t n = 0;
-	if (!begins(text, "http/"))
+	if (!ascii_begins(text, "http/"))
 		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
 		size_t len = strlen(ends[i]);
@@ -85,7 +78,7 @@ bool html_file_is(struct slice prefix, const char *name)
 	do {
 		for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
 			size_t n = strlen(tags[i]);
-			if (begins(text, tags[i]) && text.len > n &&
+			if (ascii_begins(text, tags[i]) && text.len > n &&
 			    (text.data[n] <= ' ' || text.data[n] == '>'))
 				return true;
 		}
@@ -164,7 +157,7 @@ static void charset_in(struct slice head, char out[HTML_LABEL_MAX])
 {
 	static const char key[] = "charset=";
 	size_t n = 0, i = 0;
-	while (i < head.len && !begins(slice_of(head.data + i, head.len - i),
+	while (i < head.len && !ascii_begins(slice_of(head.data + i, head.len - i),
 	                               key))
 		i++;
 	for (i += sizeof key - 1; i < head.len && n + 1 < HTML_LABEL_MAX; i++) {

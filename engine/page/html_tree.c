@@ -1,5 +1,6 @@
 #include "page/html_tree.h"
 
+#include "base/ascii_case.h"
 #include "source/xml_memory.h"
 
 #include <libxml/HTMLparser.h>
@@ -96,10 +97,8 @@ static void add_value(struct parse *p, const char *name, const char *value)
 
 static bool is_json_ld(struct html_tree *tree, uint32_t node)
 {
-	static const char type[] = "application/ld+json";
-	struct slice value = html_value_of(tree, node, ATTR_TYPE);
-	return value.len >= sizeof type - 1 &&
-	       !strncasecmp((const char *)value.data, type, sizeof type - 1);
+	return ascii_begins(html_value_of(tree, node, ATTR_TYPE),
+	                    "application/ld+json");
 }
 
 /* ---- what libxml2 calls ----------------------------------------------------- */
