@@ -2,6 +2,7 @@
 
 #include "base/white.h"
 #include "feed/xml_reference.h"
+#include "source/character.h"
 
 #include <strings.h>
 
@@ -185,15 +186,13 @@ static void take_category(struct writer *t, struct slice link)
 			return;
 	for (size_t i = 0; i < link.len; i += taken) {
 		uint32_t character = link.data[i];
-		uint8_t bytes[4];
 		struct slice rest = slice_of(link.data + i, link.len - i);
 		taken = 1;
 		if (link.data[i] == '_')
 			buffer_byte(out, ' ');
 		else if (link.data[i] == '&' && xml_reference(rest, &character,
 		         &taken) == REFERENCE_KNOWN && character > ' ')
-			buffer_append(out, bytes, xml_character_put(character,
-			                                            bytes));
+			character_append(out, character);
 		else
 			buffer_append(out, link.data + i, taken);
 	}
@@ -365,7 +364,7 @@ static void reference(struct writer *t)
 	uint8_t bytes[4];
 	struct slice rest = slice_of(t->data + t->at, t->n - t->at);
 	if (xml_reference(rest, &character, &taken) == REFERENCE_KNOWN) {
-		put(t, bytes, xml_character_put(character, bytes));
+		put(t, bytes, character_put(character, bytes));
 		t->at += taken;
 	} else {
 		put(t, "&", 1);

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "feed/xml_reference.h"
+#include "source/character.h"
 
 #include <stdarg.h>
 
@@ -54,11 +55,10 @@ void mend_leave_out(struct xml_mend *m, const uint8_t *from, size_t n)
 /* libxml2 takes a number for what it is even where it has met an error. */
 void mend_put_character(struct xml_mend *m, uint32_t c)
 {
-	uint8_t bytes[4];
 	if (c == '<' || c == '>' || c == '&' || c == '"' || c == '\r')
 		buffer_printf(&m->out, "&#%u;", c);
 	else
-		buffer_append(&m->out, bytes, xml_character_put(c, bytes));
+		character_append(&m->out, c);
 }
 
 void mend_put_reference(struct xml_mend *m, struct piece *p, size_t end)

@@ -1,15 +1,9 @@
 #include "feed/xml_reference.h"
 
 #include "base/ascii.h"
+#include "source/character.h"
 
 #include <libxml/HTMLparser.h>
-
-static const uint16_t windows_1252[32] = {
-	0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-	0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
-};
 
 static uint32_t hex_value(uint8_t c)
 {
@@ -22,9 +16,9 @@ static uint32_t hex_value(uint8_t c)
 static uint32_t fit(uint32_t c)
 {
 	if (c >= 0x80 && c < 0xA0)
-		return windows_1252[c - 0x80];
+		c = character_of_1252(c);
 	bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-	bool none = c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) ||
+	bool none = !c || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) ||
 	            (c & 0xFFFE) == 0xFFFE;
 	return control || none ? 0xFFFD : c;
 }
@@ -103,28 +97,4 @@ enum xml_reference_kind xml_reference(struct slice text, uint32_t *character,
 	if (known || !strcmp(name, "apos"))
 		return REFERENCE_KNOWN;
 	return REFERENCE_UNKNOWN;
-}
-
-size_t xml_character_put(uint32_t c, uint8_t out[4])
-{
-	if (c < 0x80) {
-		out[0] = (uint8_t)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (uint8_t)(0xC0 | c >> 6);
-		out[1] = (uint8_t)(0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (uint8_t)(0xE0 | c >> 12);
-		out[1] = (uint8_t)(0x80 | (c >> 6 & 0x3F));
-		out[2] = (uint8_t)(0x80 | (c & 0x3F));
-		return 3;
-	}
-	out[0] = (uint8_t)(0xF0 | c >> 18);
-	out[1] = (uint8_t)(0x80 | (c >> 12 & 0x3F));
-	out[2] = (uint8_t)(0x80 | (c >> 6 & 0x3F));
-	out[3] = (uint8_t)(0x80 | (c & 0x3F));
-	return 4;
 }

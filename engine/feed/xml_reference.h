@@ -21,7 +21,4 @@ enum xml_reference_kind {
 enum xml_reference_kind xml_reference(struct slice text, uint32_t *character,
                                       size_t *taken);
 
-/* As UTF-8: 1 to 4 bytes. */
-size_t xml_character_put(uint32_t character, uint8_t out[4]);
-
 #endif

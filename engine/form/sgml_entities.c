@@ -1,18 +1,11 @@
 #include "form/sgml_entities.h"
 
 #include "base/ascii.h"
+#include "source/character.h"
 
 #include <libxml/HTMLparser.h>
 
 enum { NAME_MAX_LEN = 16 };
-
-/* U+0080–U+009F as windows-1252 has them; 0: it has nothing there. */
-static const uint16_t windows[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-};
 
 /* Not of HTML, or frequent. */
 static const struct {
@@ -30,28 +23,14 @@ static const struct {
 	{"UR", 3}, {"LR", 3}, {"QL", 3}, {"QC", 3}, {"QR", 3},
 };
 
-static void append_utf8(struct buffer *out, uint32_t c)
-{
-	if (c < 0x80) {
-		buffer_byte(out, (uint8_t)c);
-		return;
-	}
-	uint8_t bytes[4];
-	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	for (size_t i = n - 1; i > 0; i--, c >>= 6)
-		bytes[i] = (uint8_t)(0x80 | (c & 0x3F));
-	bytes[0] = (uint8_t)(0xF00u >> n | c);
-	buffer_append(out, bytes, n);
-}
-
 static void append_number(struct buffer *out, uint32_t c)
 {
 	if (c >= 0x80 && c < 0xA0)
-		c = windows[c - 0x80];
+		c = character_of_1252(c);
 	else if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
 		c = 0xFFFD;
 	if (c >= 0x20 ? c != 0x7F : c == '\t' || c == '\n' || c == '\r')
-		append_utf8(out, c);
+		character_append(out, c);
 }
 
 static uint32_t digit_of(uint8_t c)

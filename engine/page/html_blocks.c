@@ -1,27 +1,9 @@
 #include "page/html_blocks.h"
 
 #include "base/white.h"
+#include "source/character.h"
 
 /* ---- characters ------------------------------------------------------------- */
-
-/* What windows-1252 has at 80–9F; 0: nothing. */
-static const uint16_t of_1252[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-};
-
-static void append_scalar(struct buffer *out, unsigned c)
-{
-	if (c < 0x800) {
-		buffer_byte(out, (uint8_t)(0xC0 | c >> 6));
-	} else {
-		buffer_byte(out, (uint8_t)(0xE0 | c >> 12));
-		buffer_byte(out, (uint8_t)(0x80 | (c >> 6 & 0x3F)));
-	}
-	buffer_byte(out, (uint8_t)(0x80 | (c & 0x3F)));
-}
 
 /* U+00AD, U+200B–200F, U+2060, U+FEFF and the like say nothing between the
  * letters of a word; their bytes, or 0. */
@@ -59,8 +41,9 @@ static size_t take_odd(struct buffer *out, struct slice text, bool *blank)
 		buffer_byte(out, ' ');
 	*blank = false;
 	if (s[0] == 0xC2 && text.len > 1 && s[1] < 0xA0) {
-		if (of_1252[s[1] & 0x1F])
-			append_scalar(out, of_1252[s[1] & 0x1F]);
+		uint32_t meant = character_of_1252(s[1]);
+		if (meant)
+			character_append(out, meant);
 		return 2;
 	}
 	n = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;

@@ -1,5 +1,7 @@
 #include "page/html_json.h"
 
+#include "source/character.h"
+
 #include <libxml/HTMLparser.h>
 #include <yajl/yajl_parse.h>
 
@@ -12,19 +14,10 @@ static const char *const keys[LD_AUTHOR_IDS] = {
 
 /* ---- entities ------------------------------------------------------------------ */
 
-static void append_utf8(struct buffer *out, unsigned c)
+static void append_character(struct buffer *out, unsigned c)
 {
-	if (!c || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
-		c = 0xFFFD;
-	if (c < 0x80) {
-		buffer_byte(out, (uint8_t)c);
-		return;
-	}
-	unsigned more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-	static const uint8_t leads[] = {0, 0xC0, 0xE0, 0xF0};
-	buffer_byte(out, (uint8_t)(leads[more] | c >> (6 * more)));
-	while (more--)
-		buffer_byte(out, (uint8_t)(0x80 | (c >> (6 * more) & 0x3F)));
+	bool none = !c || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000);
+	character_append(out, none ? 0xFFFD : c);
 }
 
 /* name: what stands between '&' and ';'. */
@@ -65,7 +58,7 @@ void html_unescape(struct buffer *out, struct slice text)
 		unsigned c;
 		bool closed = i + 1 + n < text.len && amp[1 + n] == ';';
 		if (n && closed && decode_entity(name, &c)) {
-			append_utf8(out, c);
+			append_character(out, c);
 			i += n + 2;
 		} else {
 			buffer_byte(out, '&');

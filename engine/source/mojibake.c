@@ -1,12 +1,6 @@
 #include "source/mojibake.h"
 
-/* What windows-1252 has at 80 to 9F. */
-static const uint16_t western[32] = {
-	0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-	0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-	0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
-};
+#include "source/character.h"
 
 /* The code at data, which is UTF-8. */
 static uint32_t code_at(const uint8_t *data, size_t *len)
@@ -24,9 +18,9 @@ static uint8_t byte_of(uint32_t code)
 {
 	if (code >= 0x80 && code <= 0xFF)
 		return (uint8_t)code;
-	for (size_t i = 0; i < ARRAY_LEN(western); i++)
-		if (western[i] == code && code)
-			return (uint8_t)(0x80 + i);
+	for (uint32_t byte = 0x80; byte < 0xA0 && code; byte++)
+		if (character_of_1252(byte) == code)
+			return (uint8_t)byte;
 	return 0;
 }
 
