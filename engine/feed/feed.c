@@ -1,5 +1,6 @@
 #include "feed/feed.h"
 
+#include "base/ascii_case.h"
 #include "base/white.h"
 
 #include <strings.h>
@@ -14,9 +15,7 @@ static struct slice bytes_of(const struct buffer *buffer)
 
 static bool is_word(struct slice value, const char *word)
 {
-	value = white_trim(value);
-	return value.len == strlen(word) &&
-	       !strncasecmp((const char *)value.data, word, value.len);
+	return ascii_is(white_trim(value), word);
 }
 
 static void set(struct buffer *buffer, struct slice value)
@@ -42,7 +41,7 @@ static void read_type(struct feed_tag *tag, const struct xml_element *e)
 	         (atom && !typed))
 		tag->markup = MARKUP_NONE;
 	else if (atom && type.len && memchr(type.data, '/', type.len) &&
-	         strncasecmp((const char *)type.data, "text/", 5) != 0)
+	         !ascii_begins(type, "text/"))
 		tag->unread = true;
 	tag->inlined = is_word(type, "xhtml") ||
 	               (moded && is_word(mode, "xml") &&
@@ -387,17 +386,11 @@ int feed_read(struct outlet *outlet, struct lines *lines, struct draft *draft,
               struct feed *f, struct ns_error *err)
 {
 	const struct xml_handler handler = {f, on_start, on_text, on_end};
-	const struct xml_damage *damage = &f->xml.damage;
 	start_feed(f, outlet, draft);
 	TRY(xml_read(&f->xml, lines, &handler, err));
 	TRY(check_own(f, err));
-	if (damage->line)
-		TRY(outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_XML,
-		                damage->line, damage->what, err));
-	if (f->in_item)
-		TRY(outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_XML,
-		                draft->first_line, "an item that does not end",
-		                err));
+	TRY(xml_tell(&f->xml, outlet, f->in_item ? draft->first_line : 0,
+	             "an item that does not end", err));
 	draft_clear(draft);
 	return NS_OK;
 }

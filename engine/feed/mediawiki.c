@@ -1,5 +1,6 @@
 #include "feed/mediawiki.h"
 
+#include "base/ascii_case.h"
 #include "base/ascii.h"
 #include "base/white.h"
 
@@ -24,9 +25,7 @@ static struct slice part_of(const struct mediawiki *w, enum mediawiki_part part)
 
 static bool is_word(struct slice value, const char *word)
 {
-	value = white_trim(value);
-	return value.len == strlen(word) &&
-	       !strncasecmp((const char *)value.data, word, value.len);
+	return ascii_is(white_trim(value), word);
 }
 
 /* ---- a page ----------------------------------------------------------------------- */
@@ -228,7 +227,6 @@ int mediawiki_read(struct outlet *outlet, struct lines *lines,
                    struct ns_error *err)
 {
 	const struct xml_handler handler = {w, on_start, on_text, on_end};
-	const struct xml_damage *damage = &w->xml.damage;
 	for (int i = 0; i < WIKI_PARTS; i++)
 		buffer_clear(&w->parts[i]);
 	buffer_clear(&w->lang);
@@ -239,13 +237,8 @@ int mediawiki_read(struct outlet *outlet, struct lines *lines,
 	w->part = WIKI_NONE;
 	TRY(xml_read(&w->xml, lines, &handler, err));
 	TRY(check(w, err));
-	if (damage->line)
-		TRY(outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_XML,
-		                damage->line, damage->what, err));
-	if (w->in_page)
-		TRY(outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_XML,
-		                draft->first_line, "a page that does not end",
-		                err));
+	TRY(xml_tell(&w->xml, outlet, w->in_page ? draft->first_line : 0,
+	             "a page that does not end", err));
 	draft_clear(draft);
 	return NS_OK;
 }

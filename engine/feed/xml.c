@@ -178,6 +178,19 @@ int xml_read(struct xml *xml, struct lines *lines,
 	return status;
 }
 
+int xml_tell(const struct xml *xml, struct outlet *outlet, uint64_t first,
+             const char *what, struct ns_error *err)
+{
+	const struct xml_damage *damage = &xml->damage;
+	if (damage->line)
+		TRY(outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_XML,
+		                damage->line, damage->what, err));
+	if (first)
+		TRY(outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_XML, first,
+		                what, err));
+	return NS_OK;
+}
+
 uint32_t xml_repairs(const struct xml *xml)
 {
 	return xml->mend.repairs;

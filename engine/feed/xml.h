@@ -16,6 +16,7 @@
 #define NS_FEED_XML_H
 
 #include "source/lines.h"
+#include "source/outlet.h"
 #include "source/xml_memory.h"
 #include "feed/xml_mend.h"
 
@@ -59,6 +60,11 @@ void xml_release(struct xml *xml);
  * the handler returned. */
 int xml_read(struct xml *xml, struct lines *lines,
              const struct xml_handler *handler, struct ns_error *err);
+
+/* Refuses what was damaged, and what did not end: `what`, which began in line `first`;
+ * 0: all did. */
+int xml_tell(const struct xml *xml, struct outlet *outlet, uint64_t first,
+             const char *what, struct ns_error *err);
 
 /* U+FFFD put for bad bytes so far. */
 uint32_t xml_repairs(const struct xml *xml);

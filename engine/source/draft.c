@@ -78,18 +78,26 @@ void draft_append(struct buffer *part, struct slice text)
 	buffer_byte(part, '\n');
 }
 
+bool draft_read_date(struct slice text, struct slice language, int64_t *date,
+                     bool *is_day)
+{
+	struct date parsed;
+	bool fine = date_parse_data(text, language, &parsed);
+	*date = fine ? parsed.seconds : NS_NO_DATE;
+	*is_day = fine && parsed.day;
+	return fine || !white_trim(text).len;
+}
+
 void draft_date(struct draft *draft, struct slice text)
 {
-	struct date date;
 	struct slice language = slice_of(draft->lang.data, draft->lang.len);
-	if (date_parse_data(text, language, &date)) {
-		draft->date = date.seconds;
-		draft->date_is_day = date.day;
-		draft->date_dropped = false;
-	} else {
-		draft->date_dropped = draft->date == NS_NO_DATE &&
-		                      white_trim(text).len > 0;
+	int64_t date;
+	bool is_day, known = draft_read_date(text, language, &date, &is_day);
+	if (date != NS_NO_DATE) {
+		draft->date = date;
+		draft->date_is_day = is_day;
 	}
+	draft->date_dropped = draft->date == NS_NO_DATE && !known;
 }
 
 int draft_status(const struct draft *draft)

@@ -35,6 +35,11 @@ void draft_extend(struct draft *draft, uint64_t number);
 /* Appends text and an LF to one of the parts. */
 void draft_append(struct buffer *part, struct slice text);
 
+/* The date of an article in this language, or NS_NO_DATE; false where there is one
+ * that is not understood. */
+bool draft_read_date(struct slice text, struct slice language, int64_t *date,
+                     bool *is_day);
+
 /* Its date, where text is understood in its language so far; white text is none. */
 void draft_date(struct draft *draft, struct slice text);
 

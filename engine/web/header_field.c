@@ -1,6 +1,6 @@
 #include "web/header_field.h"
 
-#include "base/ascii.h"
+#include "base/ascii_case.h"
 
 static bool is_white(uint8_t c)
 {
@@ -18,15 +18,6 @@ static struct slice trim(struct slice text)
 	return text;
 }
 
-/* Whether text is `word`, which is in lower case. */
-static bool is_word(struct slice text, const char *word)
-{
-	size_t i = 0;
-	while (i < text.len && word[i] && ascii_lower(text.data[i]) == (uint8_t)word[i])
-		i++;
-	return i == text.len && !word[i];
-}
-
 bool header_field_of(struct slice line, struct header_field *out)
 {
 	const uint8_t *colon = line.len ? memchr(line.data, ':', line.len) : NULL;
@@ -40,7 +31,7 @@ bool header_field_of(struct slice line, struct header_field *out)
 
 bool header_field_is(const struct header_field *field, const char *name)
 {
-	return is_word(field->name, name);
+	return ascii_is(field->name, name);
 }
 
 int header_next(struct lines *lines, uint64_t from, struct slice *out,
@@ -56,6 +47,20 @@ int header_next(struct lines *lines, uint64_t from, struct slice *out,
 	if (*fault)
 		*out = slice_of(NULL, 0);
 	return NS_OK;
+}
+
+int header_read(struct lines *lines, uint64_t from, header_take *take,
+                void *context, const char **fault, struct ns_error *err)
+{
+	for (;;) {
+		struct slice line;
+		struct header_field field;
+		TRY(header_next(lines, from, &line, fault, err));
+		if (!line.len)
+			return NS_OK;
+		if (header_field_of(line, &field))
+			take(context, &field);
+	}
 }
 
 bool header_number(struct slice text, uint64_t *out)
@@ -102,7 +107,7 @@ void header_parameter(struct slice value, const char *name, char *out,
 		value = slice_of(value.data + before.len + 1,
 		                 value.len - before.len - 1);
 		struct slice one = until(value, ';'), key = until(one, '=');
-		if (key.len == one.len || !is_word(trim(key), name))
+		if (key.len == one.len || !ascii_is(trim(key), name))
 			continue;
 		one = trim(slice_of(one.data + key.len + 1,
 		                    one.len - key.len - 1));

@@ -23,6 +23,11 @@ bool header_field_is(const struct header_field *field, const char *name);
 int header_next(struct lines *lines, uint64_t from, struct slice *out,
                 const char **fault, struct ns_error *err);
 
+/* All fields up to the end of the header, of which the next line is the first. */
+typedef void header_take(void *context, const struct header_field *field);
+int header_read(struct lines *lines, uint64_t from, header_take *take,
+                void *context, const char **fault, struct ns_error *err);
+
 /* Digits alone, less than 2^63. */
 bool header_number(struct slice text, uint64_t *out);
 

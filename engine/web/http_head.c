@@ -17,8 +17,9 @@ static bool take_status(struct http_head *head, struct slice line)
 	return true;
 }
 
-static void take_field(struct http_head *head, const struct header_field *field)
+static void take_field(void *context, const struct header_field *field)
 {
+	struct http_head *head = context;
 	struct slice value = field->value;
 	if (header_field_is(field, "content-type")) {
 		header_word(value, head->type, sizeof head->type);
@@ -43,13 +44,7 @@ int http_head_read(struct http_head *out, struct lines *lines,
 	TRY(header_next(lines, from, &line, fault, err));
 	if (!*fault && !take_status(out, line))
 		*fault = "no status line";
-	while (!*fault) {
-		struct header_field field;
-		TRY(header_next(lines, from, &line, fault, err));
-		if (!line.len)
-			break;
-		if (header_field_of(line, &field))
-			take_field(out, &field);
-	}
-	return NS_OK;
+	if (*fault)
+		return NS_OK;
+	return header_read(lines, from, take_field, out, fault, err);
 }

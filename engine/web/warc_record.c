@@ -55,9 +55,9 @@ static void take_arc(struct warc_record *record, const struct arc_line *line)
 
 /* ---- WARC ---------------------------------------------------------------- */
 
-static void take_field(struct warc_record *record,
-                       const struct header_field *field)
+static void take_field(void *context, const struct header_field *field)
 {
+	struct warc_record *record = context;
 	struct slice value = field->value;
 	if (header_field_is(field, "warc-type")) {
 		header_word(value, record->kind, sizeof record->kind);
@@ -81,16 +81,7 @@ static void take_field(struct warc_record *record,
 static int read_fields(struct warc_record *record, struct lines *lines,
                        const char **fault, struct ns_error *err)
 {
-	const uint64_t from = lines->bytes;
-	for (;;) {
-		struct slice line;
-		struct header_field field;
-		TRY(header_next(lines, from, &line, fault, err));
-		if (!line.len)
-			break;
-		if (header_field_of(line, &field))
-			take_field(record, &field);
-	}
+	TRY(header_read(lines, lines->bytes, take_field, record, fault, err));
 	record->http = !strcmp(record->type, "application/http");
 	return NS_OK;
 }
