@@ -1,8 +1,9 @@
 #include "form/jsonl.h"
 
+#include "base/ascii_case.h"
 #include "base/utf8.h"
-#include "date/date.h"
 #include "form/json_escapes.h"
+#include "source/draft.h"
 #include "source/values.h"
 #include "base/white.h"
 
@@ -106,9 +107,13 @@ static int on_string(void *context, const unsigned char *data, size_t n)
 	return take_scalar(context, data, n);
 }
 
+/* The numbers of authors and of tags are keys of somebody's database. */
 static int on_number(void *context, const char *data, size_t n)
 {
-	return take_scalar(context, data, n);
+	struct jsonl *j = context;
+	bool key = j->field == JSONL_AUTHOR ||
+	           (j->field == JSONL_TOPICS && j->value.rank);
+	return j->depth && key ? 1 : take_scalar(j, data, n);
 }
 
 static int on_null(void *context)
@@ -234,12 +239,6 @@ static void take_inner_key(struct jsonl *j, struct slice key)
 	j->value.html |= j->inner && is_one_of(key, inner, 1 /* rendered */);
 }
 
-static bool says_html(struct slice key)
-{
-	return key.len > 4 &&
-	       !strncasecmp((const char *)key.data + key.len - 4, "html", 4);
-}
-
 static int on_key(void *context, const unsigned char *data, size_t n)
 {
 	static const char *const wrappers[] = {"_source", "doc", "fields",
@@ -261,7 +260,7 @@ static int on_key(void *context, const unsigned char *data, size_t n)
 		return 1;
 	j->field = field;
 	j->value = (struct jsonl_value){.start = j->values.len, .rank = rank,
-	                                .html = says_html(key)};
+	                                .html = ascii_ends(key, "html")};
 	return 1;
 }
 
@@ -344,6 +343,9 @@ static int plain_of(struct jsonl *j, enum jsonl_field field, struct buffer *plai
 	if (status != NS_OK || plain->status != NS_OK)
 		return NS_OK; /* hostile: as it was */
 	struct slice text = white_trim(slice_of(plain->data, plain->len));
+	for (size_t i = 0; field == JSONL_TITLE && i < plain->len; i++)
+		if (plain->data[i] == '\n')
+			plain->data[i] = ' ';
 	*out = (ns_text){(const char *)text.data, text.len};
 	return NS_OK;
 }
@@ -365,18 +367,13 @@ static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
 			.lang = value_of(j, JSONL_LANG),
 			.topics = value_of(j, JSONL_TOPICS),
 			.places = value_of(j, JSONL_PLACES),
-			.date = NS_NO_DATE,
 		},
 		.first_line = at, .last_line = at, .repairs = repairs,
 	};
-	struct slice text = slice_text(value_of(j, JSONL_DATE));
-	struct date date;
-	if (date_parse_data(text, slice_text(article.article.lang), &date)) {
-		article.article.date = date.seconds;
-		article.article.date_is_day = date.day;
-	} else {
-		article.date_dropped = white_trim(text).len > 0;
-	}
+	article.date_dropped = !draft_read_date(
+		slice_text(value_of(j, JSONL_DATE)),
+		slice_text(article.article.lang), &article.article.date,
+		&article.article.date_is_day);
 	TRY(plain_of(j, JSONL_TITLE, &j->title, &article.article.title, err));
 	TRY(plain_of(j, JSONL_BODY, &j->body, &article.article.body, err));
 	return outlet_give(outlet, &article, err);

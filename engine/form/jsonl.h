@@ -10,19 +10,22 @@
  * all; of a key given twice the later one counts.  Unknown ones are skipped with all
  * that is in them.
  *
- * A value is a string or a number (taken as written); null is no value.  A list of
- * one is that one; body, section, author and lang may be lists of more: paragraphs,
- * or names joined by ", "; topics and places are lists, and a string of them is taken
- * apart as values.h says (what is no text among them is skipped).  What databases and services wrap a value in is seen
- * through: {"rendered": "…"}, {"$oid": "…"}, {"$date": 1491474600000}, {"name": "…"}.
+ * A value is a string or a number (taken as written; but of an author, and of topics
+ * under another name, as in WordPress's "author": 5, it is somebody's key and no value);
+ * null is no value.  A list of one is that one; body, section, author and lang may be
+ * lists of more: paragraphs, or names joined by ", "; topics and places are lists, and a
+ * string of them is taken apart as values.h says (what is no text among them is
+ * skipped).  What databases and services wrap a value in is seen through:
+ * {"rendered": "…"}, {"$oid": "…"}, {"$date": 1491474600000}, {"name": "…"}.
  * Anything else under a part's own name refuses the line, since it would be lost in
  * silence; under another name it is no value.  So are whole articles wrapped: keys in
  * _source (Elasticsearch), doc (CouchDB), fields (Django, The Guardian), attributes
  * (JSON:API) and row count where the object around them has none of that part.
  *
  * Title and body are HTML where a service says so, by a key that ends in html (JSON
- * Feed's content_html) or is `rendered` (WordPress): they become plain text.  All else
- * is kept as it was given, not trimmed: what an index exports comes back the same.
+ * Feed's content_html) or is `rendered` (WordPress): they become plain text, a title
+ * one line.  All else is kept as it was given, not trimmed: what an index exports
+ * comes back the same.
  *
  * Blank lines are skipped.  lang helps to read the date (date.h), which may be
  * seconds or milliseconds since 1970, as pandas and Twitter write it.

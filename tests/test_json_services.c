@@ -1,0 +1,76 @@
+/* JSON as services give it: JSON Feed, WordPress. */
+#include "source_case.h"
+
+static void expect_feed(struct source_case *c, const char *text)
+{
+	cr_assert_eq(case_read_text(c, "feed.json", text), NS_OK);
+	cr_assert_eq(c->n, 2, "%s", text);
+	cr_assert_eq(c->n_events, 0);
+	cr_assert_eq(c->report.by_format[SOURCE_JSON], 2);
+	const struct case_article *a = &c->articles[0];
+	cr_assert_str_eq(a->id, "2");
+	cr_assert_str_eq(a->title, "a < b & c");
+	cr_assert_str_eq(a->body, "It <b>rained</b>.");
+	cr_assert_str_eq(a->url, "https://example.org/2");
+	cr_assert_str_eq(a->author, "A. Ray, B. Sun");
+	cr_assert_str_eq(a->lang, "en");
+	cr_assert_str_eq(a->topics, "x\ny, z");
+	cr_assert_eq(a->facts.article.date, 1491474600);
+	a = &c->articles[1];
+	cr_assert_str_eq(a->title, "");
+	cr_assert_str_eq(a->body, "Hello, world & all.\nTwo.");
+	cr_assert_str_eq(a->author, "C. Fog");
+}
+
+#define FEED \
+	"{\"version\":\"https://jsonfeed.org/version/1.1\",%s\"title\":\"F\",%s" \
+	"\"authors\":[{\"name\":\"no\"}],%s\"items\":[{\"id\":\"2\",%s" \
+	"\"content_html\":\"<p>no\",\"title\":\"a < b & c\"," \
+	"\"content_text\":\"It <b>rained</b>.\",\"summary\":\"no\"," \
+	"\"url\":\"https://example.org/2\",\"tags\":[\"x\",\"y, z\"],%s" \
+	"\"authors\":[{\"url\":\"x\",\"name\":\"A. Ray\"},{\"name\":\"B. Sun\"}]," \
+	"\"date_published\":\"2017-04-06T10:30:00Z\",\"language\":\"en\"}," \
+	"{\"id\":\"1\",\"content_text\":\"\",\"author\":{\"name\":\"C. Fog\"},%s" \
+	"\"content_html\":\"<p>Hello,\\n world &amp; all.</p><p>Two.\"}]}%s"
+
+/* On many lines, and on one with an end and without one. */
+Test(services, a_json_feed)
+{
+	static const char *const layouts[][2] = {{"\n  ", "\n"}, {"", "\n"},
+	                                         {"", ""}};
+	struct source_case c;
+	char text[2048];
+	case_start(&c);
+	for (size_t i = 0; i < ARRAY_LEN(layouts); i++) {
+		const char *in = layouts[i][0];
+		snprintf(text, sizeof text, FEED, in, in, in, in, in, in,
+		         layouts[i][1]);
+		expect_feed(&c, text);
+	}
+	case_end(&c);
+}
+
+/* As the endpoint wp-json/wp/v2/posts gives them. */
+Test(services, posts_of_wordpress)
+{
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "posts.json", "[{\"id\":17,\"date\":"
+		"\"2017-04-06T10:30:00\",\"guid\":{\"rendered\":\"https://x/?p=17\"},"
+		"\"slug\":\"rain\",\"link\":\"https://example.org/rain\","
+		"\"title\":{\"rendered\":\"Rain &#8211; <em>again<\\/em><p>and again\"},"
+		"\"content\":{\"rendered\":\"\\n<p>It&nbsp;rained.<\\/p>\\n"
+		"<p>All day.<\\/p>\\n\",\"protected\":false},"
+		"\"excerpt\":{\"rendered\":\"<p>no<\\/p>\"},\"author\":5,"
+		"\"categories\":[1,2],\"tags\":[3,4],\"_links\":{\"self\":[{\"href\":\"no\"}]}}]"), NS_OK);
+	cr_assert_eq(c.n, 1);
+	const struct case_article *a = c.articles;
+	cr_assert_str_eq(a->id, "17");
+	cr_assert_str_eq(a->title, "Rain – again and again");
+	cr_assert_str_eq(a->body, "It rained.\nAll day.");
+	cr_assert_str_eq(a->url, "https://example.org/rain");
+	cr_assert_str_eq(a->author, "");
+	cr_assert_str_eq(a->topics, "");
+	cr_assert_eq(a->facts.article.date, 1491474600);
+	case_end(&c);
+}
