@@ -145,6 +145,15 @@ static void put_cdata(struct xml_mend *m, const uint8_t *data, size_t n)
 	buffer_text(&m->out, "]]>");
 }
 
+/* What began ends at `end`, by a string of three bytes, or goes on. */
+static void step_past(struct xml_mend *m, struct piece *p, size_t end, bool found)
+{
+	p->at = found ? end + 3 : end;
+	p->waits = !found;
+	if (found)
+		m->state = MEND_TEXT;
+}
+
 static void cdata(struct xml_mend *m, struct piece *p)
 {
 	bool found;
@@ -153,10 +162,7 @@ static void cdata(struct xml_mend *m, struct piece *p)
 	       (p->data[end] & 0xC0) == 0x80)
 		end--;
 	put_cdata(m, p->data + p->at, end - p->at);
-	p->at = found ? end + 3 : end;
-	p->waits = !found;
-	if (found)
-		m->state = MEND_TEXT;
+	step_past(m, p, end, found);
 }
 
 static void comment(struct xml_mend *m, struct piece *p)
@@ -164,10 +170,7 @@ static void comment(struct xml_mend *m, struct piece *p)
 	bool found;
 	size_t end = find(p, "-->", &found);
 	mend_leave_out(m, p->data + p->at, end - p->at);
-	p->at = found ? end + 3 : end;
-	p->waits = !found;
-	if (found)
-		m->state = MEND_TEXT;
+	step_past(m, p, end, found);
 }
 
 static void skip(struct xml_mend *m, struct piece *p)

@@ -10,20 +10,10 @@
 #include <limits.h>
 #include <yajl/yajl_parse.h>
 
-/* glue: what stands between the values of a list; NULL: there may be one. */
-static const struct {
-	const char *name, *glue;
-} keys[JSONL_FIELDS] = {
-	[JSONL_ID] = {"id", NULL},
-	[JSONL_TITLE] = {"title", NULL},
-	[JSONL_BODY] = {"body", "\n"},
-	[JSONL_DATE] = {"date", NULL},
-	[JSONL_SECTION] = {"section", ", "},
-	[JSONL_AUTHOR] = {"author", ", "},
-	[JSONL_URL] = {"url", NULL},
-	[JSONL_LANG] = {"lang", ", "},
-	[JSONL_TOPICS] = {"topics", "\n"},
-	[JSONL_PLACES] = {"places", "\n"},
+/* What stands between the values of a list; NULL: there may be one. */
+static const char *const glues[FIELDS] = {
+	[FIELD_BODY] = "\n", [FIELD_SECTION] = ", ", [FIELD_AUTHOR] = ", ",
+	[FIELD_LANG] = ", ", [FIELD_TOPICS] = "\n", [FIELD_PLACES] = "\n",
 };
 
 /* ---- what yajl calls: 1 goes on, 0 ends the line --------------------------- */
@@ -43,7 +33,7 @@ enum {
 
 static void skip_value(struct jsonl *j)
 {
-	j->field = JSONL_FIELDS;
+	j->field = FIELDS;
 	j->list = j->inner = false;
 	j->object = 0;
 }
@@ -52,7 +42,7 @@ static void skip_value(struct jsonl *j)
  * article is to be lost for it. */
 static bool is_skipped(const struct jsonl *j)
 {
-	return j->depth && (j->field == JSONL_TOPICS || j->field == JSONL_PLACES);
+	return j->depth && (j->field == FIELD_TOPICS || j->field == FIELD_PLACES);
 }
 
 /* A value that is none of its part. */
@@ -64,7 +54,7 @@ static int refuse_value(struct jsonl *j)
 	if (is_skipped(j) && j->list)
 		return 1;
 	if (!j->value.rank && !is_skipped(j))
-		return refuse(j, SOURCE_BAD_VALUE, keys[j->field].name);
+		return refuse(j, SOURCE_BAD_VALUE, field_name(j->field));
 	skip_value(j);
 	return 1;
 }
@@ -72,7 +62,7 @@ static int refuse_value(struct jsonl *j)
 /* Whether a value that begins now is one of ours. */
 static bool is_wanted(const struct jsonl *j)
 {
-	if (!j->depth || j->field == JSONL_FIELDS)
+	if (!j->depth || j->field == FIELDS)
 		return !j->depth;
 	if (j->object)
 		return j->depth == j->object && j->inner;
@@ -88,13 +78,13 @@ static int take_scalar(struct jsonl *j, const void *data, size_t n)
 	j->taken = true;
 	j->inner = false;
 	if (j->list && j->value.len) {
-		if (!keys[j->field].glue)
+		if (!glues[j->field])
 			return refuse_value(j);
-		buffer_text(&j->values, keys[j->field].glue);
+		buffer_text(&j->values, glues[j->field]);
 	}
-	if (j->field == JSONL_TOPICS && !j->list)
+	if (j->field == FIELD_TOPICS && !j->list)
 		values_append(&j->values, slice_of(data, n), VALUES_TOPICS);
-	else if (j->field == JSONL_PLACES && !j->list)
+	else if (j->field == FIELD_PLACES && !j->list)
 		values_append(&j->values, slice_of(data, n), VALUES_PLACES);
 	else
 		buffer_append(&j->values, data, n);
@@ -111,8 +101,8 @@ static int on_string(void *context, const unsigned char *data, size_t n)
 static int on_number(void *context, const char *data, size_t n)
 {
 	struct jsonl *j = context;
-	bool key = j->field == JSONL_AUTHOR ||
-	           (j->field == JSONL_TOPICS && j->value.rank);
+	bool key = j->field == FIELD_AUTHOR ||
+	           (j->field == FIELD_TOPICS && j->value.rank);
 	return j->depth && key ? 1 : take_scalar(j, data, n);
 }
 
@@ -166,14 +156,14 @@ static int on_start_array(void *context)
 /* The better value of a part stays; a worse one counts where that is empty. */
 static void settle(struct jsonl *j)
 {
-	if (j->field == JSONL_FIELDS)
+	if (j->field == FIELDS)
 		return;
 	struct jsonl_value *held = &j->fields[j->field];
 	if (j->value.len ? !held->len || j->value.rank <= held->rank
 	                 : j->value.rank == held->rank)
 		*held = j->value;
-	j->told |= j->field == JSONL_TITLE ||
-	           (j->field == JSONL_BODY && (j->value.rank % RANK_WRAPPED == 0 ||
+	j->told |= j->field == FIELD_TITLE ||
+	           (j->field == FIELD_BODY && (j->value.rank % RANK_WRAPPED == 0 ||
 	            !field_is_summary(j->value.rank % RANK_WRAPPED - 1)));
 	skip_value(j);
 }
@@ -198,9 +188,6 @@ static int on_end(void *context)
 	return 1;
 }
 
-static_assert((int)JSONL_FIELDS == FIELDS && (int)JSONL_PLACES == FIELD_PLACES,
-              "keys are parts in the order of fields.h");
-
 static bool is_one_of(struct slice key, const char *const *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -211,23 +198,23 @@ static bool is_one_of(struct slice key, const char *const *names, size_t n)
 
 /* The part that the key holds, and its rank: 0 where the map says so, or it is the
  * part's own name. */
-static enum jsonl_field find_key(const struct field_map *map, struct slice key,
+static enum field find_key(const struct field_map *map, struct slice key,
                                  int *rank)
 {
 	*rank = 0;
 	for (int i = 0; map && i < FIELDS; i++)
 		if (slice_equal(key, map->names[i]))
-			return (enum jsonl_field)i;
+			return (enum field)i;
 	int i = 0;
-	while (i < FIELDS && !slice_equal(key, slice_of(keys[i].name,
-	                                                strlen(keys[i].name))))
+	while (i < FIELDS && !slice_equal(key, slice_of(
+	       field_name((enum field)i), strlen(field_name((enum field)i)))))
 		i++;
 	if (i == FIELDS) {
 		i = (int)field_find(key, rank);
 		++*rank;
 	}
 	bool mapped = map && i < FIELDS && map->names[i].len;
-	return mapped ? JSONL_FIELDS : (enum jsonl_field)i;
+	return mapped ? FIELDS : (enum field)i;
 }
 
 /* A key of an object that wraps a value. */
@@ -251,11 +238,11 @@ static int on_key(void *context, const unsigned char *data, size_t n)
 		return 1;
 	settle(j);
 	int rank;
-	enum jsonl_field field = find_key(j->map, key, &rank);
+	enum field field = find_key(j->map, key, &rank);
 	rank += j->level > 1 ? RANK_WRAPPED : 0;
-	j->wrapper = field == JSONL_FIELDS && j->level == 1 &&
+	j->wrapper = field == FIELDS && j->level == 1 &&
 	             is_one_of(key, wrappers, ARRAY_LEN(wrappers));
-	if (field == JSONL_FIELDS ||
+	if (field == FIELDS ||
 	    (j->fields[field].len && rank > j->fields[field].rank))
 		return 1;
 	j->field = field;
@@ -306,7 +293,7 @@ static int parse_guarded(struct jsonl *const j, const struct slice line)
 static int parse(struct jsonl *j, struct slice line)
 {
 	buffer_clear(&j->values);
-	for (int i = 0; i < JSONL_FIELDS; i++)
+	for (int i = 0; i < FIELDS; i++)
 		j->fields[i] = (struct jsonl_value){.rank = RANK_NONE};
 	skip_value(j);
 	j->depth = 0;
@@ -319,7 +306,7 @@ static int parse(struct jsonl *j, struct slice line)
 	return status;
 }
 
-static ns_text value_of(const struct jsonl *j, enum jsonl_field field)
+static ns_text value_of(const struct jsonl *j, enum field field)
 {
 	if (!j->fields[field].len)
 		return (ns_text){0};
@@ -328,7 +315,7 @@ static ns_text value_of(const struct jsonl *j, enum jsonl_field field)
 }
 
 /* A title or a body as plain text, into a buffer of its own. */
-static int plain_of(struct jsonl *j, enum jsonl_field field, struct buffer *plain,
+static int plain_of(struct jsonl *j, enum field field, struct buffer *plain,
                     ns_text *out, struct ns_error *err)
 {
 	struct ns_error cause;
@@ -343,7 +330,7 @@ static int plain_of(struct jsonl *j, enum jsonl_field field, struct buffer *plai
 	if (status != NS_OK || plain->status != NS_OK)
 		return NS_OK; /* hostile: as it was */
 	struct slice text = white_trim(slice_of(plain->data, plain->len));
-	for (size_t i = 0; field == JSONL_TITLE && i < plain->len; i++)
+	for (size_t i = 0; field == FIELD_TITLE && i < plain->len; i++)
 		if (plain->data[i] == '\n')
 			plain->data[i] = ' ';
 	*out = (ns_text){(const char *)text.data, text.len};
@@ -360,22 +347,22 @@ static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
 	uint32_t at = (uint32_t)min_u64(number, UINT32_MAX);
 	struct source_article article = {
 		.article = {
-			.id = value_of(j, JSONL_ID),
-			.section = value_of(j, JSONL_SECTION),
-			.author = value_of(j, JSONL_AUTHOR),
-			.url = value_of(j, JSONL_URL),
-			.lang = value_of(j, JSONL_LANG),
-			.topics = value_of(j, JSONL_TOPICS),
-			.places = value_of(j, JSONL_PLACES),
+			.id = value_of(j, FIELD_ID),
+			.section = value_of(j, FIELD_SECTION),
+			.author = value_of(j, FIELD_AUTHOR),
+			.url = value_of(j, FIELD_URL),
+			.lang = value_of(j, FIELD_LANG),
+			.topics = value_of(j, FIELD_TOPICS),
+			.places = value_of(j, FIELD_PLACES),
 		},
 		.first_line = at, .last_line = at, .repairs = repairs,
 	};
 	article.date_dropped = !draft_read_date(
-		slice_text(value_of(j, JSONL_DATE)),
+		slice_text(value_of(j, FIELD_DATE)),
 		slice_text(article.article.lang), &article.article.date,
 		&article.article.date_is_day);
-	TRY(plain_of(j, JSONL_TITLE, &j->title, &article.article.title, err));
-	TRY(plain_of(j, JSONL_BODY, &j->body, &article.article.body, err));
+	TRY(plain_of(j, FIELD_TITLE, &j->title, &article.article.title, err));
+	TRY(plain_of(j, FIELD_BODY, &j->body, &article.article.body, err));
 	return outlet_give(outlet, &article, err);
 }
 

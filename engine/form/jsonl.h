@@ -44,12 +44,6 @@
 
 enum { JSONL_DEPTH = 512 }; /* brackets open at once */
 
-enum jsonl_field {
-	JSONL_ID, JSONL_TITLE, JSONL_BODY, JSONL_DATE, JSONL_SECTION,
-	JSONL_AUTHOR, JSONL_URL, JSONL_LANG, JSONL_TOPICS, JSONL_PLACES,
-	JSONL_FIELDS
-};
-
 /* The line at hand. */
 struct jsonl {
 	struct json_memory memory;
@@ -61,9 +55,9 @@ struct jsonl {
 		size_t start, len;
 		int rank;         /* of its key, the best is 0 */
 		bool html;        /* so its key says */
-	} fields[JSONL_FIELDS], value; /* the best of each; that at hand */
+	} fields[FIELDS], value; /* the best of each; that at hand */
 	const struct field_map *map; /* other keys (fields.h), or NULL; set once */
-	enum jsonl_field field;   /* whose value comes; JSONL_FIELDS: not ours */
+	enum field field;   /* whose value comes; FIELDS: not ours */
 	unsigned depth;           /* brackets open */
 	unsigned level;           /* of them around the keys that are ours */
 	bool wrapper;             /* the value that comes wraps an article */

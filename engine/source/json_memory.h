@@ -16,18 +16,14 @@
 #define NS_SOURCE_JSON_MEMORY_H
 
 #include "base/mem.h"
+#include "source/ring.h"
 
 #include <setjmp.h>
 #include <yajl/yajl_common.h>
 
-/* Before each block; its size keeps the block aligned. */
-struct json_block {
-	struct json_block *next, *before;
-};
-
 struct json_memory {
 	yajl_alloc_funcs functions;
-	struct json_block blocks; /* the head of a ring */
+	struct ring blocks; /* a ring stands before each */
 	jmp_buf failed;
 };
 

@@ -6,6 +6,7 @@
 
 static_assert(sizeof(struct xml_block) % alignof(max_align_t) == 0,
               "blocks stay aligned");
+static_assert(offsetof(struct xml_block, ring) == 0, "a ring of them is one of rings");
 
 static _Thread_local struct xml_memory *current;
 
@@ -21,17 +22,13 @@ static void link_in(struct xml_memory *memory, struct xml_block *block,
 	block->owner = memory;
 	block->size = size;
 	memory->held += size;
-	block->before = &memory->blocks;
-	block->next = memory->blocks.next;
-	block->next->before = block;
-	memory->blocks.next = block;
+	ring_put(&memory->blocks, &block->ring);
 }
 
 static void unlink_from(struct xml_block *block)
 {
 	block->owner->held -= block->size;
-	block->before->next = block->next;
-	block->next->before = block->before;
+	ring_take(&block->ring);
 }
 
 static void *take(size_t size)
@@ -133,7 +130,7 @@ void xml_memory_leave(struct xml_memory *memory)
 void xml_memory_begin(struct xml_memory *memory, size_t max)
 {
 	xml_memory_setup();
-	memory->blocks.next = memory->blocks.before = &memory->blocks;
+	ring_init(&memory->blocks);
 	memory->held = 0;
 	memory->max = max;
 	memory->status = NS_OK;
@@ -146,6 +143,6 @@ void xml_memory_end(struct xml_memory *memory)
 	/* the thread's last error holds text from the ring */
 	xmlResetLastError();
 	while (memory->blocks.next != &memory->blocks)
-		give_back(memory->blocks.next + 1);
+		give_back((struct xml_block *)memory->blocks.next + 1);
 	xml_memory_leave(memory);
 }

@@ -21,17 +21,18 @@
 #define NS_SOURCE_XML_MEMORY_H
 
 #include "base/mem.h"
+#include "source/ring.h"
 
 #include <setjmp.h>
 
 struct xml_block {
-	struct xml_block *next, *before;
+	struct ring ring;
 	size_t size;
 	struct xml_memory *owner; /* NULL: of malloc */
 };
 
 struct xml_memory {
-	struct xml_block blocks; /* the head of a ring */
+	struct ring blocks;
 	size_t held, max;
 	struct xml_memory *outer; /* that was in force before */
 	int status;
