@@ -15,6 +15,7 @@ struct told {
 	uint8_t sketch[BYTES];
 	bool any;
 	uint64_t words;
+	int64_t date;
 	struct buffer url;
 };
 
@@ -92,6 +93,7 @@ static void tell(struct told *told, struct analyzer *analyzer,
 {
 	struct buffer words;
 	buffer_init(&words, SIZE_MAX);
+	told->date = article->date;
 	add_words(&words, analyzer, article->title, &told->words);
 	add_words(&words, analyzer, article->body, &told->words);
 	if (told->words > 65535)
@@ -114,6 +116,9 @@ static bool are_alike(const struct told *a, const struct told *b)
 {
 	uint64_t least = a->words < b->words ? a->words : b->words;
 	uint64_t e = 0, t = least < 100 ? 75 : 60;
+	bool dated = a->date != NS_NO_DATE && b->date != NS_NO_DATE;
+	if (dated && (a->date - b->date >= 604800 || b->date - a->date >= 604800))
+		t = 90;
 	for (size_t i = 0; i < BYTES; i++)
 		e += a->sketch[i] == b->sketch[i];
 	return e >= 11 &&

@@ -282,12 +282,47 @@ static void small(struct random *random)
 	for (size_t i = 0; i < planted.set.n; i++)
 		if (random_chance(random, 5))
 			planted.set.articles[i].url = (ns_text){"http://a", 8};
+	for (size_t i = 0; i < planted.set.n; i++)
+		if (random_chance(random, 70))
+			planted.set.articles[i].date = 86400 / 2 * (int64_t)
+				random_below(random, 30);
 	uint64_t *names = names_of_build(&planted.set);
 	as_naive(&planted.set, names);
 	all_ways(&planted.set, names, random);
 	with_deaths(&planted.set, min_size(planted.set.n, 60), random);
 	free(names);
 	planted_release(&planted);
+}
+
+/* The market on four days: a copy of the first on the next day, with an edit; that of
+ * the week after, with other numbers; and the first once more, a year later. */
+static void of_one_form(void)
+{
+	static const char form[] = "Wheat closed at %d at the exchange of the port on "
+		"Monday, after %d the day before, as traders waited for what the "
+		"ministry of farming would say of the harvest. Barley stood at %d, oats "
+		"were not asked for, and rye was as it had been since the spring. The "
+		"mills bought little, for their stores are full, and %d ships lay idle.";
+	static const int numbers[4][4] = {
+		{41, 42, 30, 7}, {41, 42, 30, 8}, {47, 46, 33, 2}, {41, 42, 30, 7}};
+	static const int64_t days[4] = {0, 1, 9, 365};
+	char text[4][400], id[4][8];
+	struct ns_article articles[4];
+	struct random_set set = {.articles = articles, .n = 4};
+	for (int i = 0; i < 4; i++) {
+		const int *k = numbers[i];
+		int n = snprintf(text[i], sizeof text[i], form, k[0], k[1], k[2], k[3]);
+		snprintf(id[i], sizeof id[i], "f-%d", i);
+		articles[i] = (struct ns_article){
+			.id = {id[i], strlen(id[i])}, .title = {"Grain", 5},
+			.body = {text[i], (size_t)n}, .date = 86400 * days[i]};
+	}
+	uint64_t *names = names_of_build(&set);
+	if (!names[0] || names[1] != names[0] || names[3] != names[0])
+		scratch_die("planted: a copy of a report is not in its story");
+	if (names[2])
+		scratch_die("planted: another week's report is in the story");
+	free(names);
 }
 
 /* ---- real articles --------------------------------------------------------- */
@@ -387,6 +422,7 @@ int main(int argc, char **argv)
 		? strtoull(argv[2], NULL, 10) : 7);
 	const char *corpora;
 	seed = random.seed;
+	of_one_form();
 	made(&random, n);
 	for (uint32_t i = 0; i < max_u32(n / 100, 1); i++)
 		small(&random);

@@ -69,24 +69,28 @@ static int node_of(struct work *work, struct bands_ref ref, uint32_t *out,
 
 /* ---- two that met -------------------------------------------------------- */
 
-static uint32_t words_of(const struct work *work, uint32_t place)
+static int text_of(struct work *work, uint32_t place, struct sketch_text *out,
+                   uint64_t *key, struct ns_error *err)
 {
-	return work->in->docs->items[work->in->given[place]].length[0];
+	const struct doc *doc =
+		&work->in->docs->items[work->in->given[place]];
+	out->words = doc->length[0];
+	out->date = doc->date;
+	return bands_sketch(&work->bands, place, &out->sketch, key, err);
 }
 
 static int try_new(struct work *work, unsigned band, uint32_t a, uint32_t b,
                    struct ns_error *err)
 {
-	struct sketch one, other;
+	struct sketch_text one, other;
 	uint64_t keys[2];
 	struct copies *copies = work->out;
 	if (root_of(copies, a) == root_of(copies, b))
 		return NS_OK;
-	TRY(bands_sketch(&work->bands, a, &one, &keys[0], err));
-	TRY(bands_sketch(&work->bands, b, &other, &keys[1], err));
+	TRY(text_of(work, a, &one, &keys[0], err));
+	TRY(text_of(work, b, &other, &keys[1], err));
 	if (bands_is_key(band) ? keys[0] == keys[1]
-	                       : sketch_alike(&one, words_of(work, a), &other,
-	                                      words_of(work, b)))
+	                       : sketch_alike(&one, &other))
 		join(copies, a, b);
 	return NS_OK;
 }
@@ -114,15 +118,17 @@ static int try_old(struct work *work, struct bands_ref ref, uint32_t place,
 {
 	const struct segment *segment =
 		work->in->older->parts[ref.part].segment;
-	struct sketch old, new;
+	struct sketch_text new, old = {
+		.words = segment_length(segment, FIELD_TEXT, ref.doc),
+		.date = column_date(&segment->dates, ref.doc),
+	};
 	uint64_t key;
 	if (are_joined(work, ref, place))
 		return NS_OK;
-	memcpy(&old, segment->stories.sketches + (size_t)ref.doc * SKETCH_BYTES,
-	       sizeof old);
-	TRY(bands_sketch(&work->bands, place, &new, &key, err));
-	if (!sketch_alike(&old, segment_length(segment, FIELD_TEXT, ref.doc),
-	                  &new, words_of(work, place)))
+	memcpy(&old.sketch, segment->stories.sketches +
+	       (size_t)ref.doc * SKETCH_BYTES, sizeof old.sketch);
+	TRY(text_of(work, place, &new, &key, err));
+	if (!sketch_alike(&old, &new))
 		return NS_OK;
 	return join_old(work, ref, place, err);
 }

@@ -56,17 +56,27 @@ bool sketch_is(const struct sketch *sketch)
 	return any;
 }
 
-bool sketch_alike(const struct sketch *a, uint32_t words_a,
-                  const struct sketch *b, uint32_t words_b)
+/* What two must share, in hundredths of the shorter. */
+static uint64_t share_of(const struct sketch_text *a, const struct sketch_text *b)
 {
-	enum { LEAST = 11, SHORT_WORDS = 100, SHORT_SHARE = 75, SHARE = 60 };
-	uint64_t same = 0, shorter = min_u32(words_a, words_b);
-	uint64_t both = (uint64_t)words_a + words_b;
+	enum { WEEK = 7 * 86400, SHORT_WORDS = 100 };
+	int64_t early = a->date < b->date ? a->date : b->date;
+	int64_t late = a->date < b->date ? b->date : a->date;
+	if (early != NS_NO_DATE && (uint64_t)late - (uint64_t)early >= WEEK)
+		return 90;
+	return min_u32(a->words, b->words) < SHORT_WORDS ? 75 : 60;
+}
+
+bool sketch_alike(const struct sketch_text *a, const struct sketch_text *b)
+{
+	enum { LEAST = 11 };
+	uint64_t same = 0, shorter = min_u32(a->words, b->words);
+	uint64_t both = (uint64_t)a->words + b->words;
 	for (unsigned i = 0; i < SKETCH_BYTES; i++)
-		same += a->value[i] == b->value[i];
+		same += a->sketch.value[i] == b->sketch.value[i];
 	/* same of SKETCH_BYTES is the resemblance; what both share is
 	 * same / (SKETCH_BYTES + same) of the two together */
 	return same >= LEAST &&
-	       100 * same * both >= (shorter < SHORT_WORDS ? SHORT_SHARE : SHARE)
-	                            * (SKETCH_BYTES + same) * shorter;
+	       100 * same * both >= share_of(a, b) * (SKETCH_BYTES + same) *
+	                            shorter;
 }
