@@ -227,6 +227,23 @@ Test(guess, finds_sections)
 	buffer_release(&out);
 }
 
+#define RAIN "It rained all day and all night, and nobody in the town could remember " \
+	"that it had ever rained so long before at this time of the year, or said so.\n"
+
+Test(guess, knows_labels)
+{
+	struct buffer out;
+	cr_assert_eq(guess("***\nRain in Sochi\nSection: World\nBYLINE: Ann Bee\n"
+		RAIN "***\nSun in Astana\nSection: World\nBYLINE: Cee Dee\n"
+		RAIN, &out), 2);
+	const char *rule = strstr((char *)out.data, "section    ^Section:(.*)$\n");
+	cr_assert(rule);
+	cr_assert(strstr((char *)out.data, "author     ^BYLINE:(.*)$\n"));
+	const char *same = strstr((char *)out.data, "furniture  ^Section: World$");
+	cr_assert(!same || same > rule, "the first rule that fits decides");
+	buffer_release(&out);
+}
+
 Test(guess, finds_nothing)
 {
 	static const char *const pages[] = {"", "\n\n", "one line",

@@ -209,6 +209,25 @@ static bool is_shout(struct slice head)
 	return letters >= 4 && head.data[head.len - 1] == ':';
 }
 
+/* What a label says of the rest of its line: "SECTION:", "By". */
+static enum line_kind kind_of_label(struct slice head)
+{
+	static const struct {
+		const char *label;
+		enum line_kind kind;
+	} labels[] = {
+		{"by", KIND_AUTHOR}, {"by:", KIND_AUTHOR},
+		{"byline:", KIND_AUTHOR}, {"author:", KIND_AUTHOR},
+		{"section:", KIND_SECTION}, {"category:", KIND_SECTION},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+		if (head.len == strlen(labels[i].label) &&
+		    !strncasecmp((const char *)head.data, labels[i].label,
+		                 head.len))
+			return labels[i].kind;
+	return KIND_TEXT;
+}
+
 /* Rules for the groups of n first words, at most RULES_SHOWN in all. */
 static size_t put_facts(const struct guess *g, size_t n, struct buffer *out,
                         size_t room)
@@ -222,16 +241,17 @@ static size_t put_facts(const struct guess *g, size_t n, struct buffer *out,
 		if (times < 2 || !head.len ||
 		    is_in(g->best, g->n_best, g->sorted[from]))
 			continue;
-		enum line_kind kind = KIND_TEXT;
-		if (is_shout(head))
-			kind = KIND_LINK;
-		else if (count_kind(g, from, end, head.len, KIND_DATE) * 100 >=
+		enum line_kind kind = kind_of_label(head);
+		if (kind != KIND_TEXT &&
+		    count_kind(g, from, end, head.len, kind) * 100 <
+		    times * GUESS_GOOD)
+			kind = KIND_TEXT;
+		else if (kind == KIND_TEXT &&
+		         count_kind(g, from, end, head.len, KIND_DATE) * 100 >=
 		         times * GUESS_GOOD)
 			kind = KIND_DATE;
-		else if ((head.len == 2 && !strncasecmp((const char *)head.data,
-		         "by", 2)) && count_kind(g, from, end, head.len,
-		         KIND_AUTHOR) * 100 >= times * GUESS_GOOD)
-			kind = KIND_AUTHOR;
+		else if (kind == KIND_TEXT && is_shout(head))
+			kind = KIND_LINK;
 		if (kind == KIND_TEXT)
 			continue;
 		put_rule(out, kind, head, "(.*)$", times);

@@ -18,8 +18,9 @@
  *
  * Then, for each article cut so, what recurs in it: lines that are the same to the
  * byte are furniture, and so is what stands behind the last closing line; first
- * words before a date, By, and capitals before a colon give the rules date, author
- * and link; a copyright sign those for credits and captions.
+ * words before a date, By, Section: and other capitals before a colon give the
+ * rules date, author, section and link; a copyright sign those for credits and
+ * captions.
  *
  * It is a proposal for a person to look at (--preview), so the rules come with how
  * often they fit.  Not found are pages whose titles are marked by nothing but a
