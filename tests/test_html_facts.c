@@ -175,6 +175,8 @@ Test(html_facts, titles)
 		                 cases[i].title);
 }
 
+#define HEAD "<title>Storm hits the coast</title><h1>Storm hits the coast</h1>"
+
 Test(html_facts, names_of_authors)
 {
 	static const struct {
@@ -193,6 +195,25 @@ Test(html_facts, names_of_authors)
 		 "'Ann Bee'>", "Ann Bee"},
 		{"<p itemprop=author>Ann Bee</p><p itemprop=author>A reader</p>",
 		 "Ann Bee"},
+		{"<p itemprop='author creator'><a href=/a><b itemprop=name>Ann "
+		 "Bee</b></a> - 6 April 2017", "Ann Bee"},
+		/* a line below the headline */
+		{HEAD "<p>By <a>Ann Bee</a></p>", "Ann Bee"},
+		{HEAD "<p>by Ann McBee, Staff Writer</p>", "Ann McBee"},
+		{HEAD "<p>BY ANN BEE AND CEE VAN DEE | Daily</p>",
+		 "ANN BEE AND CEE VAN DEE"},
+		{HEAD "<p>By Ann Bee6 Apr 2017</p>", "Ann Bee"},
+		{HEAD "<p>By Ann Bee April 6, 2017</p>", "Ann Bee"},
+		{HEAD "<p>By April Bee Thursday, April 6, 2017</p>", "April Bee"},
+		{HEAD "<p>By Élise Ångström</p>", "Élise Ångström"},
+		{HEAD "<p>By Monday the rain had stopped</p>", ""},
+		{HEAD "<p>By</p><p>Ann Bee</p>", ""},
+		{HEAD "<p>Byron Bay Beach</p>", ""},
+		{HEAD "<p>By Ann</p>", ""},
+		{HEAD "<p>By Ann and</p>", ""},
+		{"<title>Storm</title><p>By Ann Bee</p>", ""},
+		{HEAD "<p>By Ann Bee</p><p><a rel=author>Cee Dee</a></p>",
+		 "Cee Dee"},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		cr_assert_str_eq(read_head(cases[i].head)->author,

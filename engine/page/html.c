@@ -2,6 +2,7 @@
 
 #include "date/date.h"
 #include "page/html_charset.h"
+#include "page/html_byline.h"
 #include "page/html_dateline.h"
 
 void html_init(struct html_reader *reader)
@@ -123,24 +124,36 @@ static int give_member(struct html_reader *r, const struct html_member *member,
 	            handler, err);
 }
 
-/* Where the tags say no date that is understood, the page may. */
-static int find_dateline(struct html_reader *r, struct ns_error *err)
+/* A fact that was found in the lines of the page, if one was. */
+static int put_fact(struct html_reader *r, enum html_fact fact,
+                    struct slice found, struct ns_error *err)
+{
+	struct buffer *value = &r->facts.values[fact];
+	if (!found.len)
+		return NS_OK;
+	buffer_clear(value);
+	buffer_append(value, found.data, found.len);
+	return buffer_check(value, err);
+}
+
+/* Where the tags say no author, or no date that is understood, the page may. */
+static int find_lines(struct html_reader *r, struct ns_error *err)
 {
 	struct html_facts *facts = &r->facts;
-	struct buffer *date = &facts->values[FACT_DATE];
+	const struct html_blocks *blocks = &r->text.blocks;
 	struct slice lang = html_fact(facts, FACT_LANG);
 	struct date ignored;
-	if (date_parse(html_fact(facts, FACT_DATE), lang, &ignored))
+	bool author = html_fact(facts, FACT_AUTHOR).len;
+	bool date = date_parse(html_fact(facts, FACT_DATE), lang, &ignored);
+	if (author && date)
 		return NS_OK;
 	TRY(html_blocks_collect(&r->text.blocks, &r->tree, 0,
 	                        (uint32_t)r->tree.n_nodes, err));
-	struct slice found = html_dateline_find(&r->text.blocks,
-	                                        facts->headline, lang);
-	if (!found.len)
-		return NS_OK;
-	buffer_clear(date);
-	buffer_append(date, found.data, found.len);
-	return buffer_check(date, err);
+	if (!author)
+		TRY(put_fact(r, FACT_AUTHOR,
+		             html_byline_find(blocks, facts->headline), err));
+	return date ? NS_OK : put_fact(r, FACT_DATE, html_dateline_find(
+		blocks, facts->headline, lang), err);
 }
 
 int html_read(struct html_reader *reader, struct slice page,
@@ -154,7 +167,7 @@ int html_read(struct html_reader *reader, struct slice page,
 	                        err));
 	TRY(html_tree_parse(&reader->tree, page, err));
 	TRY(html_facts_find(facts, &reader->tree, err));
-	TRY(find_dateline(reader, err));
+	TRY(find_lines(reader, err));
 	struct html_article article = {
 		.title = html_fact(facts, FACT_TITLE),
 		.author = html_fact(facts, FACT_AUTHOR),

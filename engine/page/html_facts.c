@@ -195,6 +195,16 @@ static struct slice value_in(struct search *s, uint32_t node)
 	return value.len ? value : text_in(s, node);
 }
 
+/* The name in what describes a person, or all of it. */
+static struct slice person_in(struct search *s, uint32_t node)
+{
+	for (uint32_t i = node + 1; i < s->tree->nodes[node].end; i++)
+		if (s->tree->nodes[i].tag != HTML_TEXT &&
+		    has_word(html_value_of(s->tree, i, ATTR_ITEMPROP), "name"))
+			return value_in(s, i);
+	return text_in(s, node);
+}
+
 static void take_property(struct search *s, uint32_t node)
 {
 	/* as Drupal says it, in spans */
@@ -203,8 +213,9 @@ static void take_property(struct search *s, uint32_t node)
 	struct slice name = html_value_of(s->tree, node, ATTR_ITEMPROP);
 	if (has_word(name, "datePublished"))
 		offer(s, FACT_DATE, RANK_PROPERTY, value_in(s, node));
-	else if (has_word(name, "author"))
-		offer(s, FACT_AUTHOR, RANK_PROPERTY, text_in(s, node));
+	else if (has_word(name, "author") &&
+	         s->ranks[FACT_AUTHOR] > RANK_PROPERTY)
+		offer(s, FACT_AUTHOR, RANK_PROPERTY, person_in(s, node));
 	name = html_value_of(s->tree, node, ATTR_PROPERTY);
 	for (size_t i = 0; name.len && i < ARRAY_LEN(dates); i++)
 		if (has_word(name, dates[i]))
