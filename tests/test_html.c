@@ -92,6 +92,38 @@ Test(html, a_body_that_is_named_as_a_sidebar_is_none)
 	cr_assert_str_eq(a->body, PARAGRAPH "\n" PARAGRAPH "\n");
 }
 
+#define COMMENT "<p>I never liked that bridge. " PARAGRAPH "</p>"
+#define COMMENTS COMMENT COMMENT COMMENT COMMENT COMMENT
+
+/* Readers may write more than there is to read. */
+Test(html, comments_that_are_longer_than_the_article)
+{
+	static const char html[] = "<title>Bridge to close</title><div><h1>Bridge "
+		"to close</h1><p>First. " PARAGRAPH "</p><p>Second. " PARAGRAPH
+		"</p><p>Third. " PARAGRAPH "</p></div><div id=%s>"
+		COMMENTS COMMENTS "</div>";
+	char text[sizeof html + 16];
+	snprintf(text, sizeof text, html, "disqus_thread");
+	const struct html_case_article *a = html_case_one(&c, text);
+	cr_assert_str_eq(a->body, "First. " PARAGRAPH "\nSecond. " PARAGRAPH
+	                 "\nThird. " PARAGRAPH "\n");
+	/* with another name it is text, as is a page without an article above */
+	snprintf(text, sizeof text, html, "more");
+	cr_assert(strstr(html_case_one(&c, text)->body, "never liked"));
+	a = html_case_one(&c, "<title>Bridge to close</title><h1>Bridge to close"
+		"</h1><p>" SENTENCE "<div class=comments-open>" COMMENTS "</div>");
+	cr_assert(strstr(a->body, "never liked"));
+}
+
+/* The line of Drupal's that says by whom and when. */
+Test(html, who_submitted_it)
+{
+	cr_assert_str_eq(html_case_one(&c, "<title>Bridge to close</title><h1>"
+		"Bridge to close</h1><div class=submitted>Submitted by Ann Bee on "
+		"Thu, 04/06/2017 - 10:15</div><p>" PARAGRAPH)->body,
+		PARAGRAPH "\n");
+}
+
 Test(html, old_pages_have_no_paragraphs)
 {
 	const struct html_case_article *a = html_case_one(&c,

@@ -2,7 +2,11 @@
 
 #include "page/html_hints.h"
 
-enum { WORDS_GOOD = 6, ISOLATED = 4 };
+enum {
+	WORDS_GOOD = 6,
+	ISOLATED = 4,
+	ARTICLE_WORDS = 50, /* above readers' comments, that are an article */
+};
 
 /* ---- how much a block looks like a sentence of the article --------------------- */
 
@@ -67,8 +71,19 @@ static int64_t sum_of(const struct html_text *text,
 
 /* ---- what is left out ---------------------------------------------------------- */
 
+/* Is what stands between the headline and the node an article? */
+static bool is_below_article(const struct html_text *text,
+                             const struct html_tree *tree, uint32_t node,
+                             uint32_t headline)
+{
+	uint32_t end = headline ? tree->nodes[headline].end : UINT32_MAX;
+	return end <= node &&
+	       text->sums[html_blocks_at(&text->blocks, node)] -
+	       text->sums[html_blocks_at(&text->blocks, end)] >= ARTICLE_WORDS;
+}
+
 static void leave_out(struct html_text *text, struct html_tree *tree,
-                      uint32_t from, uint32_t end)
+                      uint32_t from, uint32_t end, uint32_t headline)
 {
 	int64_t all = text->sums[text->blocks.n];
 	for (uint32_t i = from; i < end;) {
@@ -78,6 +93,9 @@ static void leave_out(struct html_text *text, struct html_tree *tree,
 		int64_t own = hints ? sum_of(text, tree, i) : 0;
 		bool out = hints & HINT_HIDDEN;
 		if (hints & (HINT_FURNITURE | HINT_COMMENTS) && own * 2 <= all)
+			out = true;
+		if (hints & HINT_COMMENTS &&
+		    is_below_article(text, tree, i, headline))
 			out = true;
 		if (hints & HINT_FACTS && own <= 30)
 			out = true;
@@ -164,7 +182,7 @@ int html_text_find(struct html_text *text, struct html_tree *tree,
 {
 	TRY(html_blocks_collect(&text->blocks, tree, from, end, err));
 	TRY(sum_values(text, tree, true, err));
-	leave_out(text, tree, from, end);
+	leave_out(text, tree, from, end, headline);
 	TRY(html_blocks_collect(&text->blocks, tree, from, end, err));
 	TRY(sum_values(text, tree, false, err));
 	text->chosen = choose(text, tree, from, end);

@@ -7,7 +7,7 @@
  *    nothing, one of them links, counts a quarter: such are teasers.
  * 2. Elements whose names say that they are furniture or comments (html_hints.h),
  *    or that hold facts in a few words, are left out, unless they hold half of what
- *    the page is worth; hidden ones always.
+ *    the page is worth; comments below an article, and hidden ones, always.
  * 3. The innermost element with the largest sum holds the article.
  * 4. Its blocks are used behind the headline, if more is worth something behind
  *    than before it, from the first to the last that is worth something, but not
