@@ -92,6 +92,15 @@ Test(text_source, forms)
 	form_is("plain words", "a.ndjson", SOURCE_JSONL);
 	form_is("plain words", "jsonl", SOURCE_TEXT);
 	form_is("", "a", SOURCE_TEXT);
+	form_is("id,title,content\n1,a,b\n", "-", SOURCE_CSV);
+	form_is("\"Headline\";\"Text\"\r\n\"a\";\"b\"", "a.txt", SOURCE_CSV);
+	form_is("Title\tBody\tDate\r\na\tb\t\r\n", "a.txt", SOURCE_TSV);
+	form_is("date,title,url\n\"2017\",\"a\",\"b\"\n", "a", SOURCE_CSV);
+	form_is("Title, date and author\n\nOf this, nothing.\n", "a", SOURCE_TEXT);
+	form_is("Title, text\nand no more of it\n", "a", SOURCE_TEXT);
+	form_is("date,title,url", "a", SOURCE_TEXT);
+	form_is("Title, text, and all that there is to say of the two of them\n"
+	        "is, here, said.\n", "a", SOURCE_TEXT);
 
 	enum source_format format;
 	for (int i = 0; i < SOURCE_FORMATS; i++) {

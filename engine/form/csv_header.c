@@ -94,6 +94,27 @@ static uint8_t find_delimiter(struct csv *csv, struct slice line,
 	return best;
 }
 
+bool csv_header_is(struct slice prefix, uint8_t *delimiter)
+{
+	const unsigned title = 1u << FIELD_TITLE, body = 1u << FIELD_BODY;
+	struct csv csv;
+	prefix = white_trim_start(prefix);
+	const uint8_t *end = prefix.len ? memchr(prefix.data, '\n', prefix.len)
+	                                : NULL;
+	if (!end)
+		return false;
+	struct slice line = slice_of(prefix.data, (size_t)(end - prefix.data));
+	*delimiter = find_delimiter(&csv, line, NULL);
+	unsigned found = assign(&csv, line, *delimiter, NULL);
+	bool both = (found & title) && (found & body);
+	if (!both && (!(found & (title | body)) || __builtin_popcount(found) < 3))
+		return false;
+	while (line.data)
+		if (take_cell(&line, *delimiter).len > NAME_SHOWN)
+			return false;
+	return memchr(end, *delimiter, prefix.len - (size_t)(end - prefix.data));
+}
+
 static void list_columns(struct buffer *out, struct slice line,
                          uint8_t delimiter, size_t columns)
 {

@@ -3,6 +3,7 @@
 #include "base/ascii_case.h"
 #include "feed/feed_names.h"
 #include "page/html_file.h"
+#include "form/csv_header.h"
 #include "form/json.h"
 #include "form/listing.h"
 #include "mail/mail.h"
@@ -45,6 +46,9 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 		return SOURCE_CSV;
 	if (has_ending(name, ".tsv") || has_ending(name, ".tab"))
 		return SOURCE_TSV;
+	uint8_t delimiter;
+	if (csv_header_is(prefix, &delimiter))
+		return delimiter == '\t' ? SOURCE_TSV : SOURCE_CSV;
 	return SOURCE_TEXT;
 }
 

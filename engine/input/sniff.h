@@ -14,7 +14,9 @@
  *   mail      header fields up to an empty line, From among them, or an mbox
  *   mediawiki its first element is <mediawiki>
  *   listing   a line closes an article: • Published in SECTION
- *   csv, tsv  the name ends in .csv, or .tsv or .tab
+ *   csv, tsv  the name ends in .csv, or .tsv or .tab, or the first line is a header
+ *             (csv_header.h): of a table in a pipe, or that a spreadsheet has saved
+ *             as .txt, all would be one article
  *   html      <!doctype html>, <html>, <head> or <body> is the first tag behind
  *             declarations and comments, or the name ends in .html, .htm, .xhtml
  *             or .shtml and there is a tag
