@@ -105,6 +105,30 @@ static void refused(struct source_case *c, const char *text,
 	cr_assert_str_eq(c->events[0].reason, reason);
 }
 
+/* AG News: class, title, text. */
+Test(csv, without_a_header)
+{
+	struct source_case c;
+	struct field_map map;
+	char why[160];
+	case_start(&c);
+	c.options.map = &map;
+	cr_assert(field_map_parse("title=2,body=3", &map, why, sizeof why));
+	cr_assert_eq(case_read_text(&c, "a.csv", "\"3\",\"t, u\",\"b\nc\"\n"
+		"\"4\",\"v\",\"w\"\n"), NS_OK);
+	cr_assert_eq(c.n, 2);
+	cr_assert_eq(c.n_events, 0);
+	cr_assert_str_eq(c.articles[0].title, "t, u");
+	cr_assert_str_eq(c.articles[0].body, "b\nc");
+	cr_assert_str_eq(c.articles[0].source, "a.csv:1");
+	cr_assert_str_eq(c.articles[1].title, "v");
+	cr_assert_str_eq(c.articles[1].source, "a.csv:3");
+	/* the names of columns go first */
+	cr_assert_str_eq(one(&c, "a.csv", "3,2\nb,t\n")->title, "t");
+	refused(&c, "a,b\n1,2\n", "columns that do not fit: no \"3\" among a, b");
+	case_end(&c);
+}
+
 /* A spreadsheet of a German desk, an export of WordPress, one of pandas. */
 Test(csv, columns_by_name)
 {
@@ -134,7 +158,8 @@ Test(csv, columns_that_do_not_fit)
 	char why[160];
 	case_start(&c);
 	refused(&c, "a,\"b\"\n1,2\n", "columns that do not fit: no title and no "
-	        "body among a, b; --map title=NAME,body=NAME says which they are");
+	        "body among a, b; --map title=NAME,body=NAME says which they are, "
+	        "title=1,body=2 where there is no header");
 	cr_assert_eq(c.events[0].kind, SOURCE_REFUSED);
 	cr_assert_eq(case_read(&c, ""), NS_OK); /* found in a folder */
 	cr_assert_eq(c.n_events, 1);

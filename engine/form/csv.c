@@ -318,5 +318,11 @@ int csv_start(struct csv *csv, struct lines *lines, uint8_t delimiter,
 	csv->number = line.number;
 	if (line.state == LINE_END)
 		return NS_OK; /* no article in it */
-	return csv_header_read(csv, text, delimiter, map, why, err);
+	TRY(csv_header_read(csv, text, delimiter, map, why, err));
+	if (csv->headless && line.state == LINE_READ) {
+		hold(csv, &line);
+		csv->at = 0;
+		csv->number--;
+	}
+	return csv->held.status == NS_E_NOMEM ? err_nomem(err) : NS_OK;
 }

@@ -9,7 +9,8 @@
  * begins with a quote, perhaps behind blanks, ends with one, and holds all else,
  * line ends too; a quote within any other cell is part of it.  The first line that is
  * not blank is the header (behind a line "sep=;", which a spreadsheet writes); which
- * column is which part of an article says fields.h.
+ * column is which part of an article says fields.h.  Where there is no header, --map
+ * title=2,body=3 counts columns: numbers alone, not all of them names of columns.
  *
  * A row with fewer cells than the header has the others empty: spreadsheets leave
  * out what is empty at the end.  One with more is refused, unless they are empty: a
@@ -41,6 +42,7 @@ struct csv {
 	uint8_t parts[CSV_COLUMNS]; /* enum field; FIELDS: of no use */
 	size_t columns;
 	uint8_t delimiter;
+	bool headless;              /* the first line is a row */
 	struct buffer scratch, reason;
 	struct buffer date, topics, places; /* cells as they are */
 	/* lines of a row that began before them; [from, at) are of the row at hand,

@@ -1,5 +1,6 @@
 #include "form/csv_header.h"
 
+#include "base/ascii.h"
 #include "base/white.h"
 
 #include <limits.h>
@@ -35,9 +36,36 @@ static bool is_mapped(const struct field_map *map, struct slice name)
 	return false;
 }
 
-static int rank_of(enum field field, struct slice name,
+/* The column, from 1, that this name of a map means where there is no header. */
+static size_t number_of(struct slice name)
+{
+	size_t number = 0;
+	for (size_t i = 0; i < name.len; i++) {
+		if (!ascii_digit(name.data[i]) || number > CSV_COLUMNS)
+			return 0;
+		number = number * 10 + (size_t)(name.data[i] - '0');
+	}
+	return number;
+}
+
+/* Whether the map has numbers alone. */
+static bool is_numbers(const struct field_map *map)
+{
+	size_t n = 0;
+	for (int f = 0; map && f < FIELDS; f++) {
+		if (map->names[f].len && !number_of(map->names[f]))
+			return false;
+		n += map->names[f].len > 0;
+	}
+	return n > 0;
+}
+
+static int rank_of(const struct csv *csv, enum field field, struct slice name,
                    const struct field_map *map)
 {
+	if (csv->headless)
+		return map->names[field].len && csv->columns ==
+		       number_of(map->names[field]) ? 0 : -1;
 	if (map && map->names[field].len)
 		return field_same(map->names[field], name) ? 0 : -1;
 	return is_mapped(map, name) ? -1 : field_rank(field, name);
@@ -60,7 +88,7 @@ static unsigned assign(struct csv *csv, struct slice line, uint8_t delimiter,
 			continue;
 		csv->parts[i] = FIELDS;
 		for (int f = 0; f < FIELDS; f++) {
-			int rank = rank_of((enum field)f, name, map);
+			int rank = rank_of(csv, (enum field)f, name, map);
 			if (rank < 0 || rank >= best[f])
 				continue;
 			best[f] = rank;
@@ -97,7 +125,7 @@ static uint8_t find_delimiter(struct csv *csv, struct slice line,
 bool csv_header_is(struct slice prefix, uint8_t *delimiter)
 {
 	const unsigned title = 1u << FIELD_TITLE, body = 1u << FIELD_BODY;
-	struct csv csv;
+	struct csv csv = {.headless = false};
 	prefix = white_trim_start(prefix);
 	const uint8_t *end = prefix.len ? memchr(prefix.data, '\n', prefix.len)
 	                                : NULL;
@@ -141,9 +169,14 @@ int csv_header_read(struct csv *csv, struct slice line, uint8_t delimiter,
                     struct ns_error *err)
 {
 	const unsigned text = 1u << FIELD_TITLE | 1u << FIELD_BODY;
-	if (!delimiter)
-		delimiter = find_delimiter(csv, line, map);
-	unsigned found = assign(csv, line, delimiter, map);
+	csv->headless = false;
+	uint8_t parts = delimiter ? delimiter : find_delimiter(csv, line, map);
+	unsigned found = assign(csv, line, parts, map);
+	if (missing(map, found) != FIELDS && is_numbers(map)) {
+		csv->headless = true;
+		parts = delimiter ? delimiter : find_delimiter(csv, line, map);
+		found = assign(csv, line, parts, map);
+	}
 	int absent = missing(map, found);
 	*why = NULL;
 	if (found & text && absent == FIELDS)
@@ -155,10 +188,11 @@ int csv_header_read(struct csv *csv, struct slice line, uint8_t delimiter,
 		              (const char *)map->names[absent].data);
 	else
 		buffer_text(&csv->reason, "no title and no body among ");
-	list_columns(&csv->reason, line, delimiter, csv->columns);
+	list_columns(&csv->reason, line, parts, csv->columns);
 	if (absent == FIELDS)
 		buffer_text(&csv->reason, "; --map title=NAME,body=NAME says "
-		            "which they are");
+		            "which they are, title=1,body=2 where there is no "
+		            "header");
 	buffer_byte(&csv->reason, '\0');
 	*why = (const char *)csv->reason.data;
 	return buffer_check(&csv->reason, err);
