@@ -115,6 +115,18 @@ Test(html, comments_that_are_longer_than_the_article)
 	cr_assert(strstr(a->body, "never liked"));
 }
 
+/* How signs are read stands over them, not between them. */
+Test(html, ruby)
+{
+	const struct html_case_article *a = html_case_one(&c, "<title>炭鉱を閉鎖</title>"
+		"<h1><ruby>炭鉱<rt>たんこう</rt></ruby>を閉鎖</h1><p><ruby>炭鉱<rp>("
+		"</rp><rt>たんこう</rt><rp>)</rp></ruby>を閉鎖すると政府は木曜日に"
+		"発表した。組合との協議は数カ月に及んでいた。");
+	cr_assert_str_eq(a->title, "炭鉱を閉鎖");
+	cr_assert_str_eq(a->body, "炭鉱を閉鎖すると政府は木曜日に発表した。組合との"
+		"協議は数カ月に及んでいた。\n");
+}
+
 /* The line of Drupal's that says by whom and when. */
 Test(html, who_submitted_it)
 {

@@ -84,6 +84,56 @@ Test(html_facts, authors_elsewhere_in_json_ld)
 	cr_assert_str_eq(a->author, "A. Bee");
 }
 
+#define OTHER "{\"@type\":\"NewsArticle\",\"headline\":\"Snow in the hills\"," \
+	"\"datePublished\":\"2011-01-01\"}"
+#define OWN "{\"@type\":\"NewsArticle\",\"headline\":\"Storm hits the coast\"," \
+	"\"datePublished\":\"2017-04-06\"}"
+
+/* Pages describe the articles that they link to, as well. */
+Test(html_facts, articles_of_others_in_json_ld)
+{
+	static const struct {
+		const char *head, *title, *date;
+	} cases[] = {
+		{"<title>Storm hits the coast - Daily</title>" LD(OTHER) LD(OWN),
+		 "Storm hits the coast", "2017-04-06"},
+		{"<title>Storm hits the coast - Daily</title>" LD("[" OTHER ","
+		 OWN "]"), "Storm hits the coast", "2017-04-06"},
+		{"<title>Storm hits the coast - Daily</title>" LD("{\"x\":" OWN
+		 "}") LD(OTHER), "Storm hits the coast", "2017-04-06"},
+		{"<title>Storm hits the coast</title>" LD("{\"@type\":"
+		 "\"ItemList\",\"itemListElement\":[{\"item\":" OTHER "}]}"),
+		 "Storm hits the coast", ""},
+		{"<title>x</title>" LD(OTHER) LD(OWN), "Snow in the hills",
+		 "2011-01-01"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const struct html_case_article *a = read_head(cases[i].head);
+		cr_assert_str_eq(a->title, cases[i].title, "%zu", i);
+		cr_assert_str_eq(a->date, cases[i].date, "%zu", i);
+	}
+}
+
+Test(html_facts, addresses)
+{
+	static const struct {
+		const char *head, *url;
+	} cases[] = {
+		{"<link rel=canonical href=/a><meta property=og:url "
+		 "content=https://x.org/a>", "https://x.org/a"},
+		{"<link rel=canonical href=https://x.org/><meta property=og:url "
+		 "content=https://x.org/a>", "https://x.org/a"},
+		{"<link rel=canonical href=https://x.org/b><meta property=og:url "
+		 "content=https://x.org/a>", "https://x.org/b"},
+		{"<link rel=canonical href=https://x.org>", "https://x.org"},
+		{"<link rel=canonical href=/a>", "/a"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->url, cases[i].url);
+	cr_assert_str_eq(read_head("<meta http-equiv=content-language "
+	                           "content='en-GB, en'>")->lang, "en-GB");
+}
+
 Test(html_facts, the_name_of_an_encyclopedia)
 {
 	const struct html_case_article *a = read_head(
@@ -115,6 +165,10 @@ Test(html_facts, dates)
 		{"<link rel=canonical href=http://a.org/x-20170406.html>",
 		 "2017-04-06"},
 		{"<link rel=canonical href=http://a.org/12345678901>", ""},
+		{LD("{\"@type\":\"Article\",\"dateCreated\":\"2017-04-06\"}"),
+		 "2017-04-06"},
+		{LD("{\"@type\":\"Article\",\"dateCreated\":\"2017-04-05\"}")
+		 "<meta name=pubdate content=2017-04-06>", "2017-04-06"},
 		{"<meta name=date content='some day'>", "some day"},
 		{"<h1>A</h1><p>Published: 2017-04-06 12:30, by Jane",
 		 "Published: 2017-04-06 12:30"},

@@ -92,6 +92,13 @@ static bool is_another(const struct search *s, enum html_fact fact, int rank,
 	       !memmem(old.data, old.len, value.data, value.len);
 }
 
+static struct slice first_of(struct slice list)
+{
+	const uint8_t *comma = list.len ? memchr(list.data, ',', list.len) : NULL;
+	size_t n = comma ? (size_t)(comma - list.data) : list.len;
+	return white_trim(slice_of(list.data, n));
+}
+
 static void offer(struct search *s, enum html_fact fact, int rank,
                   struct slice value)
 {
@@ -103,6 +110,8 @@ static void offer(struct search *s, enum html_fact fact, int rank,
 	html_text_append(clean, white_trim(value));
 	s->ended |= clean->status == NS_E_NOMEM;
 	value = slice_of(clean->data, clean->len);
+	if (fact == FACT_LANG) /* "en-GB, en" */
+		value = first_of(value);
 	struct date ignored;
 	if (fact == FACT_AUTHOR)
 		value = without_by(value);
@@ -226,12 +235,24 @@ static void take_property(struct search *s, uint32_t node)
 		offer(s, FACT_AUTHOR, RANK_PROPERTY + 1, text_in(s, node));
 }
 
+/* The address of a page; some sites have that of the front page, or a part of one,
+ * in all their pages: any other is better. */
+static void offer_canonical(struct search *s, struct slice url)
+{
+	const uint8_t *host = url.len ? memmem(url.data, url.len, "://", 3)
+	                              : NULL;
+	size_t at = host ? (size_t)(host - url.data) + 3 : url.len;
+	while (at < url.len && url.data[at] != '/')
+		at++;
+	bool whole = host && at + 1 < url.len;
+	offer(s, FACT_URL, whole ? RANK_JSON : RANK_PAGE + 1, url);
+}
+
 static void take_link(struct search *s, uint32_t node)
 {
 	struct slice rel = html_value_of(s->tree, node, ATTR_REL);
 	if (has_word(rel, "canonical"))
-		offer(s, FACT_URL, RANK_JSON,
-		      html_value_of(s->tree, node, ATTR_HREF));
+		offer_canonical(s, html_value_of(s->tree, node, ATTR_HREF));
 }
 
 static void take_time(struct search *s, uint32_t node)
@@ -279,23 +300,26 @@ static int take_node(struct search *s, uint32_t i)
 	return NS_OK;
 }
 
+static struct slice title_tag(const struct html_tree *tree)
+{
+	for (uint32_t i = 0; i + 1 < tree->n_nodes; i++)
+		if (tree->nodes[i].tag == HTML_TITLE &&
+		    tree->nodes[i + 1].tag == HTML_TEXT)
+			return html_text_of(tree, i + 1);
+	return slice_of(NULL, 0);
+}
+
 /* The name, where it is in <title> and the headline is not: an encyclopedia's
  * headline is a description. */
 static enum html_json_field headline_of(const struct search *s)
 {
 	struct slice name = html_json_value(&s->facts->json, LD_NAME);
 	struct slice headline = html_json_value(&s->facts->json, LD_HEADLINE);
-	for (uint32_t i = 0; name.len && i + 1 < s->tree->n_nodes; i++) {
-		if (s->tree->nodes[i].tag != HTML_TITLE)
-			continue;
-		struct slice title = html_text_of(s->tree, i + 1);
-		if (memmem(title.data, title.len, name.data, name.len) &&
-		    !memmem(title.data, title.len, headline.data,
-		            headline.len))
-			return LD_NAME;
-		break;
-	}
-	return LD_HEADLINE;
+	struct slice title = s->facts->json.title;
+	return name.len && title.len &&
+	       memmem(title.data, title.len, name.data, name.len) &&
+	       !memmem(title.data, title.len, headline.data, headline.len)
+		? LD_NAME : LD_HEADLINE;
 }
 
 static void take_json(struct search *s)
@@ -307,6 +331,7 @@ static void take_json(struct search *s)
 	} map[] = {
 		{headline_of(s), FACT_TITLE, RANK_JSON},
 		{LD_DATE, FACT_DATE, RANK_JSON},
+		{LD_CREATED, FACT_DATE, RANK_PAGE},
 		{LD_AUTHOR, FACT_AUTHOR, RANK_JSON},
 		{LD_SECTION, FACT_SECTION, RANK_JSON},
 		{LD_LANG, FACT_LANG, RANK_JSON + 1},
@@ -391,7 +416,7 @@ int html_facts_find(struct html_facts *facts, const struct html_tree *tree,
 		s.ranks[i] = RANK_NONE;
 	}
 	buffer_clear(&facts->site);
-	html_json_clear(&facts->json);
+	html_json_clear(&facts->json, title_tag(tree));
 	for (uint32_t i = 0; i < tree->n_nodes; i++)
 		if (tree->nodes[i].tag != HTML_TEXT &&
 		    take_node(&s, i) != NS_OK)

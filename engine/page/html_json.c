@@ -5,11 +5,16 @@
 #include <libxml/HTMLparser.h>
 #include <yajl/yajl_parse.h>
 
-enum { AUTHORS_MAX = 200, PEOPLE_MAX = 1 << 20 };
+enum {
+	AUTHORS_MAX = 200,
+	PEOPLE_MAX = 1 << 20,
+	TITLED_MIN = 8, /* bytes of a headline that is looked for in the title */
+};
 
 static const char *const keys[LD_AUTHOR_IDS] = {
 	"@type", "headline", "name", "datePublished", "author",
 	"articleSection", "inLanguage", "url", "articleBody", "@id",
+	"dateCreated", "itemListElement",
 };
 
 /* ---- entities ------------------------------------------------------------------ */
@@ -240,6 +245,31 @@ int html_json_name_authors(struct html_json *j)
 
 /* ---- what yajl calls of ends ------------------------------------------------------ */
 
+static bool is_in_list(const struct html_json *j)
+{
+	for (unsigned i = 0; i < j->depth && i < LD_DEPTH; i++)
+		if (j->frames[i].field == LD_LIST && !j->frames[i].list)
+			return true;
+	return false;
+}
+
+/* The frame is an article that closes at depth: is it that of the page? */
+static void weigh(struct html_json *j, const struct html_json_frame *frame,
+                  unsigned depth)
+{
+	struct slice headline = bytes_of(j, frame->fields[LD_HEADLINE]);
+	bool titled = headline.len >= TITLED_MIN && j->title.len &&
+	              memmem(j->title.data, j->title.len, headline.data,
+	                     headline.len);
+	bool better = !j->best_depth || titled > j->best_titled ||
+	              (titled == j->best_titled && depth < j->best_depth);
+	if (!better)
+		return;
+	j->best = *frame;
+	j->best_depth = depth;
+	j->best_titled = titled;
+}
+
 static int on_end_map(void *context)
 {
 	struct html_json *j = context;
@@ -248,10 +278,8 @@ static int on_end_map(void *context)
 	struct html_json_frame *outer = top(j);
 	if (!frame)
 		return 1;
-	if (frame->article && (!j->best_depth || depth < j->best_depth)) {
-		j->best = *frame;
-		j->best_depth = depth;
-	}
+	if (frame->article && !is_in_list(j))
+		weigh(j, frame, depth);
 	keep_person(j, frame);
 	if (!outer)
 		return 1;
@@ -346,8 +374,10 @@ struct slice html_json_value(const struct html_json *json,
 	return bytes_of(json, json->best.fields[field]);
 }
 
-void html_json_clear(struct html_json *json)
+void html_json_clear(struct html_json *json, struct slice title)
 {
+	json->title = title;
+	json->best_titled = false;
 	buffer_clear(&json->values);
 	buffer_clear(&json->people);
 	json->best_depth = 0;

@@ -3,8 +3,9 @@
  * Publishers describe articles to search engines in <script type="application/
  * ld+json">: an object, a list, or a list under "@graph", of which some object
  * has an "@type" that ends in "Article" (NewsArticle, ReportageNewsArticle …),
- * or is BlogPosting or Report.  The outermost of these counts, the first among
- * equals.  What stands before a fault in the JSON is kept; HTML's entities in
+ * or is BlogPosting or Report.  One whose headline is in the page's <title> counts
+ * before the others; then the outermost, and the first among equals.  What a list
+ * ("itemListElement") holds are other articles.  What stands before a fault in the JSON is kept; HTML's entities in
  * its strings are decoded, since many pages write them there.  An author that is
  * only an "@id" (WordPress writes so) has the name of the object with that id.
  */
@@ -15,7 +16,8 @@
 
 enum html_json_field {
 	LD_TYPE, LD_HEADLINE, LD_NAME, LD_DATE, LD_AUTHOR, LD_SECTION, LD_LANG,
-	LD_URL, LD_BODY, LD_ID,
+	LD_URL, LD_BODY, LD_ID, LD_CREATED,
+	LD_LIST,       /* is no value: what is inside of it is no article */
 	LD_AUTHOR_IDS, /* of authors without a name, a line each */
 	LD_FIELDS
 };
@@ -37,12 +39,15 @@ struct html_json {
 	struct buffer people; /* of what has both: an id, a line, a name, a line */
 	struct html_json_frame frames[LD_DEPTH], best;
 	unsigned depth, best_depth; /* best_depth 0: none was met */
+	bool best_titled;           /* its headline is in the title */
+	struct slice title;         /* of the page; borrowed */
 	struct json_memory memory;
 };
 
 void html_json_init(struct html_json *json);
 void html_json_release(struct html_json *json);
-void html_json_clear(struct html_json *json); /* a new page */
+/* A new page; title: its <title>, as long as scripts are read. */
+void html_json_clear(struct html_json *json, struct slice title);
 
 /* Reads one script.  Bad JSON is no error.  The only failure is NS_E_NOMEM. */
 int html_json_read(struct html_json *json, struct slice script);

@@ -39,7 +39,10 @@ static const struct {
 	[HTML_NOSCRIPT] = {"noscript", UNSEEN},
 	[HTML_OBJECT] = {"object", UNSEEN}, [HTML_OL] = {"ol", BLOCK},
 	[HTML_OPTION] = {"option", UNSEEN}, [HTML_P] = {"p", BLOCK},
-	[HTML_PRE] = {"pre", BLOCK}, [HTML_SCRIPT] = {"script", KIND_UNSEEN},
+	[HTML_PRE] = {"pre", BLOCK},
+	/* how to read the word before: it would stand between its signs */
+	[HTML_RP] = {"rp", KIND_UNSEEN}, [HTML_RT] = {"rt", KIND_UNSEEN},
+	[HTML_SCRIPT] = {"script", KIND_UNSEEN},
 	[HTML_SECTION] = {"section", BLOCK}, [HTML_SELECT] = {"select", UNSEEN},
 	[HTML_STYLE] = {"style", KIND_UNSEEN},
 	[HTML_SUMMARY] = {"summary", BLOCK}, [HTML_SVG] = {"svg", KIND_UNSEEN},

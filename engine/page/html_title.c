@@ -46,8 +46,11 @@ static void text_of(struct titles *t, uint32_t node, struct buffer *out)
 	struct buffer *raw = &t->other;
 	buffer_clear(raw);
 	for (uint32_t i = node; i < tree->nodes[node].end; i++) {
-		if (tree->nodes[i].tag == HTML_BR)
+		enum html_tag tag = (enum html_tag)tree->nodes[i].tag;
+		if (tag == HTML_BR)
 			buffer_byte(raw, ' ');
+		if (i > node && html_tag_kind(tag) & KIND_UNSEEN)
+			i = tree->nodes[i].end - 1;
 		if (tree->nodes[i].tag != HTML_TEXT || raw->len > 4096)
 			continue;
 		struct slice text = html_text_of(tree, i);
