@@ -71,6 +71,36 @@ Test(text_source, too_large)
 	case_end(&c);
 }
 
+/* An old Mac's, also over the ends of buffers and in another encoding. */
+Test(text_source, lines_that_end_at_cr)
+{
+	struct source_case c;
+	struct buffer text;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "a.txt", "Rain\r\rOne.\rTwo."), NS_OK);
+	cr_assert_str_eq(c.articles[0].title, "Rain");
+	cr_assert_str_eq(c.articles[0].body, "One.\nTwo.\n");
+	cr_assert_eq(case_read_text(&c, "a.csv", "title,body\ra,b\rc,d\r"), NS_OK);
+	cr_assert_eq(c.n, 2);
+	cr_assert_str_eq(c.articles[1].source, "a.csv:3");
+	cr_assert_eq(case_read_bytes(&c, "a.txt", "\xFE\xFF\0a\0\r\0b\0\r", 10),
+	             NS_OK);
+	cr_assert_str_eq(c.articles[0].title, "a");
+	cr_assert_str_eq(c.articles[0].body, "b\n");
+	buffer_init(&text, 1 << 22);
+	buffer_text(&text, "title,body\r");
+	for (int i = 0; i < 200; i++)
+		buffer_printf(&text, "t%d,%04000d\r", i, i);
+	cr_assert_eq(case_read_bytes(&c, "a.csv", text.data, text.len), NS_OK);
+	cr_assert_eq(c.n, 200);
+	cr_assert_str_eq(c.articles[199].title, "t199");
+	buffer_release(&text);
+	/* where there is LF, CR is none */
+	cr_assert_eq(case_read_text(&c, "a.txt", "a\rb\nc"), NS_OK);
+	cr_assert_str_eq(c.articles[0].title, "a\rb");
+	case_end(&c);
+}
+
 static void form_is(const char *text, const char *name,
                     enum source_format wanted)
 {

@@ -121,23 +121,33 @@ static enum source_format form_of(const struct reader *r,
 	return format;
 }
 
-/* What is ahead, and its form; lines of a text in another encoding give UTF-8 from
- * then on. */
-static int look_ahead(struct reader *r, const struct unpack_item *item,
-                      struct slice *prefix, struct ns_error *err)
+static int decode(struct reader *r, const struct unpack_item *item,
+                  struct slice *prefix, struct ns_error *err)
 {
-	enum source_format *format = &r->outlet.format;
 	const char *charset;
-	*format = form_of(r, item, *prefix);
-	if (!of_lines[*format] ||
-	    !(sniff_is_text(*prefix, *format) || charset_wide(*prefix)))
-		return NS_OK;
 	TRY(decode_charset(r->lines, item->charset, &charset, err));
 	if (!strcmp(charset, "UTF-8"))
 		return NS_OK;
 	TRY(decode_take(&r->decode, r->lines, charset, err));
 	r->outlet.decoded = true;
-	TRY(lines_peek(r->lines, prefix, err));
+	return lines_peek(r->lines, prefix, err);
+}
+
+/* What is ahead, and its form; lines of a text in another encoding give UTF-8 from
+ * then on, and those of an old Mac end. */
+static int look_ahead(struct reader *r, const struct unpack_item *item,
+                      struct slice *prefix, struct ns_error *err)
+{
+	enum source_format *format = &r->outlet.format;
+	*format = form_of(r, item, *prefix);
+	if (!of_lines[*format] ||
+	    !(sniff_is_text(*prefix, *format) || charset_wide(*prefix)))
+		return NS_OK;
+	TRY(decode(r, item, prefix, err));
+	if (lines_are_of_cr(*prefix))
+		lines_end_at_cr(r->lines);
+	else if (!r->outlet.decoded)
+		return NS_OK;
 	*format = form_of(r, item, *prefix);
 	return NS_OK;
 }

@@ -19,6 +19,26 @@ void lines_release(struct lines *lines)
 	*lines = (struct lines){0};
 }
 
+bool lines_are_of_cr(struct slice prefix)
+{
+	return prefix.len && memchr(prefix.data, '\r', prefix.len) &&
+	       !memchr(prefix.data, '\n', prefix.len);
+}
+
+static void turn_cr(uint8_t *data, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (data[i] == '\r')
+			data[i] = '\n';
+}
+
+void lines_end_at_cr(struct lines *lines)
+{
+	lines->cr = true;
+	if (lines->start < lines->end)
+		turn_cr(lines->data + lines->start, lines->end - lines->start);
+}
+
 static int make_room(struct lines *lines, struct ns_error *err)
 {
 	size_t held = lines->end - lines->start;
@@ -54,6 +74,8 @@ static int fill(struct lines *lines, struct ns_error *err)
 			*err = lines->err;
 		return lines->status;
 	}
+	if (lines->cr)
+		turn_cr(lines->data + lines->end, got);
 	lines->end += got;
 	lines->ended = lines->status == NS_OK && got < wanted;
 	if (!lines->started && got >= 3 &&

@@ -8,7 +8,9 @@
  *     [ given out | the line | not yet given out | free ]
  *                 start                          end    capacity
  *
- * A line ends at LF; a CR before it is not part of it; the last one needs no LF.
+ * A line ends at LF; a CR before it is not part of it; the last one needs no LF.  In
+ * texts of old Macs, and tables that spreadsheets save as theirs, it ends at CR: who
+ * knows that this is one says so (lines_end_at_cr).
  * A byte order mark at the start of the file is not part of the first line.
  *
  * Rejected: mapping the file (standard input cannot be, and pages that are
@@ -30,6 +32,7 @@ struct lines {
 	uint8_t *data;
 	size_t capacity, start, end;
 	bool started, ended; /* the file was read from; its end was met */
+	bool cr;             /* CR becomes LF */
 	bool marked;         /* it began with the byte order mark of UTF-8 */
 	int status;          /* of the stream; told where its last bytes were taken */
 	struct ns_error err;
@@ -51,6 +54,12 @@ struct line {
  * memory is used again. */
 void lines_open(struct lines *lines, struct stream *stream);
 void lines_release(struct lines *lines);
+
+/* Whether prefix, the start of a text, has lines that end at CR alone. */
+bool lines_are_of_cr(struct slice prefix);
+
+/* Lines end at CR from here on. */
+void lines_end_at_cr(struct lines *lines);
 
 /* What lies ahead, at most LINES_PEEK bytes, less only where the file ends. */
 int lines_peek(struct lines *lines, struct slice *out, struct ns_error *err);
