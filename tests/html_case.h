@@ -9,7 +9,8 @@
 enum { HTML_CASE_MAX = 16 };
 
 struct html_case_article {
-	char *title, *body, *captions, *author, *section, *lang, *url, *date;
+	char *title, *body, *captions, *author, *section, *lang, *url, *date,
+	     *topics, *places;
 };
 
 struct html_case {
@@ -39,6 +40,7 @@ static inline int html_case_take(void *context, const struct html_article *a,
 		html_case_copy(a->captions), html_case_copy(a->author),
 		html_case_copy(a->section), html_case_copy(a->lang),
 		html_case_copy(a->url), html_case_copy(a->date),
+		html_case_copy(a->topics), html_case_copy(a->places),
 	};
 	c->repairs = a->repairs;
 	return NS_OK;
@@ -49,7 +51,8 @@ static inline void html_case_forget(struct html_case *c)
 	for (size_t i = 0; i < c->n; i++) {
 		struct html_case_article *a = &c->articles[i];
 		char *all[] = {a->title, a->body, a->captions, a->author,
-			a->section, a->lang, a->url, a->date};
+			a->section, a->lang, a->url, a->date, a->topics,
+			a->places};
 		for (size_t k = 0; k < ARRAY_LEN(all); k++)
 			free(all[k]);
 	}

@@ -215,8 +215,9 @@ Test(html, every_allocation_fails_in_turn, .timeout = 120)
 		fail_release, NULL};
 	static const char with_json[] =
 		"<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
-		"\"headline\":\"A &amp; B\",\"author\":[{\"name\":\"C\"}]}"
-		"</script><h2><a href=a>One one</a></h2><p>" PARAGRAPH;
+		"\"headline\":\"A &amp; B\",\"author\":[{\"name\":\"C\"}],"
+		"\"keywords\":[\"D\",\"E\"],\"contentLocation\":\"F\"}"
+		"</script><meta name=keywords content='G, H'><h2><a href=a>One one</a></h2><p>" PARAGRAPH;
 	static const char latin[] = "<meta charset=latin1><p>caf\xE9";
 	static const struct slice pages[] = {
 		{(const uint8_t *)page, sizeof page - 1},

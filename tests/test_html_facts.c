@@ -311,3 +311,90 @@ Test(html_facts, authors)
 		"<meta property=og:locale content=de_DE>")->lang, "de_DE");
 	cr_assert_str_eq(c.articles[0].section, "World");
 }
+
+Test(html_facts, topics)
+{
+	static const struct {
+		const char *head, *topics;
+	} cases[] = {
+		{LD("{\"@type\":\"NewsArticle\",\"keywords\":[\"Subject:Climate\","
+		    "\"R&amp;D\",\" \",\"Mayer, Marissa\",{\"@type\":"
+		    "\"DefinedTerm\",\"name\":\"wind;\\u000aair\"}],"
+		    "\"about\":[\"no\"],\"articleSection\":\"no\"}")
+		 "<meta name=keywords content=no>",
+		 "Subject:Climate\nR&D\nMayer, Marissa\nwind;\nair\n"},
+		{LD("{\"@type\":\"NewsArticle\",\"keywords\":"
+		    "\"R&amp;D, oil;winter  wheat\"}"), "R&D\noil\nwinter wheat\n"},
+		{LD("{\"@type\":\"NewsArticle\",\"keywords\":[\"a, b\"]}"),
+		 "a\nb\n"},
+		{LD("{\"@type\":\"NewsArticle\",\"keywords\":[\"\",[\" \"],{}]}")
+		 "<meta name=keywords content=yes>", "yes\n"},
+		{LD("{\"@type\":\"WebPage\",\"keywords\":\"no\"}")
+		 "<meta name=Keywords content='a, b | c,,'>", "a\nb\nc\n"},
+		{"<meta name=news_keywords content=no><meta property=article:tag "
+		 "content='Mayer, Marissa'><meta property=article:tag "
+		 "content='B&amp;amp;B'><meta name=keywords content=no>",
+		 "Mayer, Marissa\nB&B\n"},
+		{"<meta property=article:tag content='Film, South Korea'>",
+		 "Film\nSouth Korea\n"},
+		{"<meta name=keywords content=no><meta name=sailthru.tags "
+		 "content=no><meta name=parsely-tags content=no>"
+		 "<meta name=news_keywords content='a;b'>", "a\nb\n"},
+		{"<meta name=keywords content=no><meta name=sailthru.tags "
+		 "content='a, b'>", "a\nb\n"},
+		{"<meta name=keywords content=' , '>", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->topics,
+		                 cases[i].topics, "of %s", cases[i].head);
+}
+
+Test(html_facts, places)
+{
+	static const struct {
+		const char *head, *places;
+	} cases[] = {
+		{LD("{\"@type\":\"NewsArticle\",\"locationCreated\":\"no\","
+		    "\"contentLocation\":[{\"@type\":\"Place\",\"address\":"
+		    "{\"name\":\"no\"},\"name\":\"Hong Kong\"},"
+		    "\"Sochi, Russia\"]}")
+		 "<meta name=geo.placename content=no>",
+		 "Hong Kong\nSochi, Russia\n"},
+		{LD("{\"@type\":\"NewsArticle\",\"contentLocation\":{},"
+		    "\"locationCreated\":{\"name\":\"Rome\"}}"), "Rome\n"},
+		{LD("{\"@type\":\"NewsArticle\",\"contentLocation\":"
+		    "\"Sochi, Russia; Rome\"}"), "Sochi, Russia\nRome\n"},
+		{"<meta name=geo.placename content='Riverside, California'>",
+		 "Riverside, California\n"},
+		{"<meta name=geo.region content=US-CA>", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->places,
+		                 cases[i].places, "of %s", cases[i].head);
+}
+
+/* Lists without end keep what fits, and what stands behind them is read. */
+Test(html_facts, lists_without_end)
+{
+	struct buffer page;
+	buffer_init(&page, 32u << 20);
+	buffer_text(&page, "<head><script type='application/ld+json'>"
+	            "{\"@type\":\"NewsArticle\",\"keywords\":[\"x\"");
+	for (int i = 0; i < 100000; i++)
+		buffer_text(&page, i % 2 ? ",{\"name\":\"oil\"}" : ",\"rain\"");
+	buffer_text(&page, "],\"headline\":\"A storm\"}</script>");
+	for (int i = 0; i < 100000; i++)
+		buffer_text(&page, "<meta property=article:tag content=sun>");
+	buffer_text(&page, "<title>A storm</title><body><p>Some words.");
+	buffer_byte(&page, '\0');
+	const struct html_case_article *a = html_case_one(&c, (char *)page.data);
+	cr_assert_str_eq(a->title, "A storm");
+	size_t n = strlen(a->topics);
+	cr_assert(n > 8000 && n < 9000, "%zu", n);
+	cr_assert(!strncmp(a->topics, "x\nrain\noil\nrain\n", 16));
+	cr_assert(!strstr(a->topics, "sun"));
+	a = html_case_one(&c, strstr((char *)page.data, "<meta"));
+	n = strlen(a->topics);
+	cr_assert(n > 60000 && n <= 65536, "%zu", n);
+	buffer_release(&page);
+}

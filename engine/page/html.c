@@ -119,7 +119,7 @@ static int give_member(struct html_reader *r, const struct html_member *member,
 	article.title = html_fact(&r->facts, FACT_TITLE);
 	article.date = html_fact(&r->facts, FACT_DATE);
 	article.url = member->url;
-	article.author = slice_of(NULL, 0);
+	article.author = article.topics = article.places = slice_of(NULL, 0);
 	return give(r, member->element, end, member->heading, &article,
 	            handler, err);
 }
@@ -175,6 +175,8 @@ int html_read(struct html_reader *reader, struct slice page,
 		.lang = html_fact(facts, FACT_LANG),
 		.url = html_fact(facts, FACT_URL),
 		.date = html_fact(facts, FACT_DATE),
+		.topics = html_fact(facts, FACT_TOPICS),
+		.places = html_fact(facts, FACT_PLACES),
 		.repairs = repairs,
 	};
 	reader->listing.n = 0;

@@ -8,10 +8,11 @@
 #include "page/html_listing.h"
 #include "page/html_text.h"
 
-/* All borrowed until the handler returns.  body and captions: paragraphs, each
- * ended by '\n'. */
+/* All borrowed until the handler returns.  body and captions: paragraphs, topics
+ * and places: values, each ended by '\n'. */
 struct html_article {
-	struct slice title, body, captions, author, section, lang, url, date;
+	struct slice title, body, captions, author, section, lang, url, date,
+		topics, places;
 	uint32_t repairs; /* U+FFFD put for bad bytes of the page */
 };
 

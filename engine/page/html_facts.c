@@ -5,6 +5,7 @@
 #include "page/html_hints.h"
 #include "page/html_title.h"
 #include "base/white.h"
+#include "source/values.h"
 
 /* Of values for one fact, the one of the lowest rank counts. */
 enum {
@@ -53,6 +54,20 @@ static const struct {
 	{"og:url", FACT_URL},
 	{"og:locale", FACT_LANG}, {"content-language", FACT_LANG},
 	{"language", FACT_LANG},
+};
+
+/* The same of lists, with the marks between their values. */
+static const struct {
+	const char *name;
+	enum html_fact fact;
+	const char *marks;
+} list_metas[] = {
+	{"article:tag", FACT_TOPICS, ""}, {"og:article:tag", FACT_TOPICS, ""},
+	{"news_keywords", FACT_TOPICS, VALUES_TOPICS},
+	{"parsely-tags", FACT_TOPICS, VALUES_TOPICS},
+	{"sailthru.tags", FACT_TOPICS, VALUES_TOPICS},
+	{"keywords", FACT_TOPICS, VALUES_TOPICS},
+	{"geo.placename", FACT_PLACES, VALUES_PLACES},
 };
 
 _Static_assert(RANK_META + ARRAY_LEN(metas) <= RANK_PROPERTY,
@@ -134,6 +149,46 @@ static void offer(struct search *s, enum html_fact fact, int rank,
 	s->ended |= to->status == NS_E_NOMEM;
 }
 
+/* All values of one source: several of one rank are one. */
+static void offer_list(struct search *s, enum html_fact fact, int rank,
+                       struct slice list, const char *marks)
+{
+	struct buffer *to = &s->facts->values[fact];
+	struct buffer *found = &s->facts->scratch;
+	if (rank > s->ranks[fact])
+		return;
+	buffer_clear(found);
+	values_append(found, list, marks);
+	s->ended |= found->status == NS_E_NOMEM;
+	if (!found->len)
+		return;
+	if (rank < s->ranks[fact])
+		buffer_clear(to);
+	s->ranks[fact] = rank;
+	for (size_t at = 0, n; at < found->len; at += n + 1) {
+		const uint8_t *end = memchr(found->data + at, '\n',
+		                            found->len - at);
+		n = end ? (size_t)(end - found->data) - at : found->len - at;
+		html_text_append(to, slice_of(found->data + at, n));
+		buffer_byte(to, '\n');
+	}
+	s->ended |= to->status == NS_E_NOMEM;
+}
+
+/* A topic alone may be a list. */
+static void part_topic(struct search *s)
+{
+	struct buffer *topics = &s->facts->values[FACT_TOPICS];
+	struct buffer *held = &s->facts->scratch;
+	if (!topics->len || memchr(topics->data, '\n', topics->len - 1))
+		return;
+	buffer_clear(held);
+	buffer_append(held, topics->data, topics->len);
+	buffer_clear(topics);
+	values_append(topics, slice_of(held->data, held->len), VALUES_TOPICS);
+	s->ended |= held->status == NS_E_NOMEM || topics->status == NS_E_NOMEM;
+}
+
 /* ---- places -------------------------------------------------------------------- */
 
 static bool has_word(struct slice value, const char *word)
@@ -178,6 +233,11 @@ static void take_meta(struct search *s, uint32_t node)
 			if (ascii_is(name, metas[i].name))
 				offer(s, metas[i].fact, RANK_META + (int)i,
 				      content);
+		for (size_t i = 0; i < ARRAY_LEN(list_metas); i++)
+			if (ascii_is(name, list_metas[i].name))
+				offer_list(s, list_metas[i].fact,
+				           RANK_META + (int)i, content,
+				           list_metas[i].marks);
 	}
 }
 
@@ -337,6 +397,16 @@ static void take_json(struct search *s)
 		{LD_LANG, FACT_LANG, RANK_JSON + 1},
 		{LD_URL, FACT_URL, RANK_PAGE},
 	};
+	static const struct {
+		enum html_json_field field;
+		enum html_fact fact;
+		int rank;
+		const char *marks;
+	} lists[] = {
+		{LD_KEYWORDS, FACT_TOPICS, RANK_JSON, ""},
+		{LD_LOCATION, FACT_PLACES, RANK_JSON, VALUES_PLACES},
+		{LD_WRITTEN_AT, FACT_PLACES, RANK_JSON + 1, VALUES_PLACES},
+	};
 	struct buffer plain;
 	buffer_init(&plain, NS_ARTICLE_MAX);
 	for (size_t i = 0; i < ARRAY_LEN(map); i++) {
@@ -346,6 +416,14 @@ static void take_json(struct search *s)
 		s->ended |= plain.status == NS_E_NOMEM;
 		offer(s, map[i].fact, map[i].rank,
 		      slice_of(plain.data, plain.len));
+	}
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		buffer_clear(&plain);
+		html_unescape(&plain, html_json_value(&s->facts->json,
+		                                      lists[i].field));
+		s->ended |= plain.status == NS_E_NOMEM;
+		offer_list(s, lists[i].fact, lists[i].rank,
+		           slice_of(plain.data, plain.len), lists[i].marks);
 	}
 	buffer_release(&plain);
 }
@@ -424,6 +502,7 @@ int html_facts_find(struct html_facts *facts, const struct html_tree *tree,
 	if (html_json_name_authors(&facts->json) != NS_OK)
 		return err_nomem(err);
 	take_json(&s);
+	part_topic(&s);
 	take_url_date(&s);
 	TRY(html_title_find(facts, tree, s.ranks[FACT_TITLE] == RANK_NONE,
 	                    err));

@@ -116,6 +116,8 @@ static int take(void *context, const struct html_article *article,
 	copy(&draft->author, article->author);
 	copy(&draft->section, article->section);
 	copy(&draft->lang, article->lang);
+	copy(&draft->topics, article->topics);
+	copy(&draft->places, article->places);
 	copy(&draft->url, article->url.len ? article->url : g->url);
 	draft_date(draft, article->date);
 	draft->repairs = article->repairs;

@@ -7,6 +7,7 @@
 
 enum {
 	AUTHORS_MAX = 200,
+	LIST_MAX = 8 << 10,
 	PEOPLE_MAX = 1 << 20,
 	TITLED_MIN = 8, /* bytes of a headline that is looked for in the title */
 };
@@ -15,6 +16,7 @@ static const char *const keys[LD_AUTHOR_IDS] = {
 	"@type", "headline", "name", "datePublished", "author",
 	"articleSection", "inLanguage", "url", "articleBody", "@id",
 	"dateCreated", "itemListElement",
+	"keywords", "contentLocation", "locationCreated",
 };
 
 /* ---- entities ------------------------------------------------------------------ */
@@ -93,7 +95,13 @@ static bool is_article(struct slice type)
 	return false;
 }
 
-/* Puts a value into a field of a frame: the first, but several authors. */
+static bool is_listed(int field)
+{
+	return field == LD_KEYWORDS || field == LD_LOCATION || field == LD_WRITTEN_AT;
+}
+
+/* Puts a value into a field of a frame: the first, but several authors, and of
+ * lists what LIST_MAX holds. */
 static void put(struct html_json *j, struct html_json_frame *frame, int field,
                 struct slice value)
 {
@@ -102,17 +110,23 @@ static void put(struct html_json *j, struct html_json_frame *frame, int field,
 		frame->article |= is_article(value);
 		return;
 	}
-	const char *between = field == LD_AUTHOR_IDS ? "\n" : ", ";
+	bool listed = is_listed(field) && frame->list;
+	const char *between = listed ? "" : field == LD_AUTHOR_IDS ? "\n" : ", ";
 	bool more = (field == LD_AUTHOR || field == LD_AUTHOR_IDS) &&
 	            old.len < AUTHORS_MAX;
+	more |= listed && old.len < LIST_MAX;
 	if ((old.len && !more) || !buffer_reserve(&j->values, old.len))
 		return;
-	to->at = j->values.len;
-	if (old.len) {
+	to->at = old.len ? old.at : j->values.len;
+	if (old.len && old.at + old.len != j->values.len) {
+		to->at = j->values.len;
 		buffer_append(&j->values, j->values.data + old.at, old.len);
-		buffer_append(&j->values, between, strlen(between));
 	}
+	if (old.len)
+		buffer_append(&j->values, between, strlen(between));
 	buffer_append(&j->values, value.data, value.len);
+	if (listed)
+		buffer_byte(&j->values, '\n');
 	to->len = j->values.len - to->at;
 }
 
@@ -286,7 +300,7 @@ static int on_end_map(void *context)
 	if (outer->field == LD_AUTHOR && !frame->fields[LD_NAME].len)
 		return hand_up(j, outer, LD_AUTHOR_IDS, frame->fields[LD_ID]);
 	if (outer->field == LD_AUTHOR || outer->field == LD_LANG ||
-	    outer->field == LD_SECTION)
+	    outer->field == LD_SECTION || is_listed(outer->field))
 		return hand_up(j, outer, outer->field, frame->fields[LD_NAME]);
 	return 1;
 }
