@@ -190,6 +190,8 @@ int html_blocks_collect(struct html_blocks *blocks,
 	struct flow flow = {.blocks = blocks, .tree = tree, .broken = true};
 	blocks->n = 0;
 	buffer_clear(&blocks->text);
+	buffer_reserve(&blocks->text, 1); /* blocks without a byte lie there too */
+	TRY(buffer_check(&blocks->text, err));
 	for (uint32_t i = from; i < end && flow.status == NS_OK;)
 		i = take_node(&flow, i);
 	if (flow.status != NS_OK)
