@@ -62,6 +62,40 @@ Test(mime, what_is_no_text_is_counted)
 	case_end(&c);
 }
 
+/* Files as they were posted before MIME, and signatures. */
+Test(mime, files_in_a_text)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = read_one(&c, "Subject: s\n\nOne.\n"
+		"begin 644 map one.gif\n#0V%T\n`\nend\nTwo.\n"
+		"=ybegin line=128 size=9 name=a.gif\n\xE9\x01zz\n=yend size=9\nThree.\n"
+		"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nFour.\n"
+		"-----BEGIN PGP SIGNATURE-----\n\niQCVAwUB\n"
+		"-----END PGP SIGNATURE-----\nbegin 755 b\n#0V%T\nEnd it not.\n");
+	cr_assert_str_eq(a->body, "One.\nTwo.\nThree.\n-----BEGIN PGP SIGNED "
+		"MESSAGE-----\nHash: SHA1\n\nFour.\nEnd it not.\n");
+	cr_assert_eq(c.report.attachments, 4);
+	/* what only speaks of them */
+	static const char text[] = "begin 644 is what\nit says, begin 1999 x\n"
+		"=ybegin line\n-----BEGIN PGP SIGNATURE-----\nbegin 6 x\n#0V%T\n";
+	char message[200];
+	snprintf(message, sizeof message, "Subject: s\n\n%s", text);
+	a = read_one(&c, message);
+	cr_assert_str_eq(a->body, text);
+	cr_assert_eq(c.report.attachments, 0);
+	/* many that do not end are not looked for anew */
+	struct buffer many;
+	buffer_init(&many, 1 << 23);
+	buffer_text(&many, "Subject: s\n\n");
+	for (int i = 0; i < 400000; i++)
+		buffer_text(&many, "=ybegin \n");
+	cr_assert_eq(case_read_bytes(&c, "a.eml", many.data, many.len), NS_OK);
+	cr_assert_eq(strlen(c.articles[0].body), 400000 * strlen("=ybegin \n") - 1);
+	buffer_release(&many);
+	case_end(&c);
+}
+
 Test(mime, messages_in_messages)
 {
 	struct source_case c;

@@ -3,6 +3,7 @@
 #include "base/ascii_case.h"
 #include "source/charset.h"
 #include "mail/flowed.h"
+#include "mail/inlined.h"
 #include "mail/mail_words.h"
 #include "base/white.h"
 
@@ -115,6 +116,8 @@ static int end_text(struct mime *mime, struct ns_error *err)
 		return give_page(mime, err);
 	TRY(decode(mime, err));
 	buffer_clear(&mime->content);
+	if (!mime->html)
+		mime->left_out += inlined_leave_out(&mime->text);
 	struct slice text = trim(slice_of(mime->text.data, mime->text.len));
 	if (!text.len)
 		return NS_OK;

@@ -1,6 +1,7 @@
 /* mime.h — which text do the lines of a message hold, in whatever they are packed?
  *
- *   text/plain, most of text/…, no type   text; "format=flowed" by flowed.h
+ *   text/plain, most of text/…, no type   text; "format=flowed" by flowed.h; files in
+ *                                         it by inlined.h
  *   text/html                             text by html_fragment.h
  *   multipart/alternative                 the plain one, where it says something,
  *                                         else the HTML
@@ -59,7 +60,7 @@ struct mime {
 	struct buffer content;    /* of the text at hand */
 	struct buffer text;       /* the same in UTF-8, and room to work in */
 	struct html_fragment fragment;
-	uint32_t left_out;        /* parts */
+	uint32_t left_out;        /* parts, and files in texts */
 };
 
 void mime_init(struct mime *mime);
