@@ -169,6 +169,28 @@ Test(warc, other_records_that_are_read)
 	case_end(&c);
 }
 
+/* Of two sites with a page /2017/a.html each. */
+Test(warc, addresses_are_whole)
+{
+	struct source_case c;
+	struct archive a;
+	case_start(&c);
+	archive_init(&a, true);
+	add_text(&a, "response", "http://x.org/2017/a.html?p=1", HTTP,
+	         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+	         "<title>Rain in Sochi</title><link rel=canonical href=a.html>");
+	add_text(&a, "response", "http://x.org/f", HTTP,
+	         "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n"
+	         "<rss><channel><item><title>Sun</title><link>/2017/b</link>"
+	         "</item></channel></rss>");
+	read_archive(&c, &a);
+	cr_assert_eq(c.n, 2);
+	cr_assert_str_eq(c.articles[0].url, "http://x.org/2017/a.html");
+	cr_assert_str_eq(c.articles[1].url, "http://x.org/2017/b");
+	buffer_release(&a.bytes);
+	case_end(&c);
+}
+
 Test(warc, what_is_cut_off_is_used_and_noted)
 {
 	struct source_case c;

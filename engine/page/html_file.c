@@ -4,6 +4,7 @@
 #include "base/ascii.h"
 #include "base/white.h"
 #include "page/html_charset.h"
+#include "source/link.h"
 
 void html_file_init(struct html_file *file)
 {
@@ -118,7 +119,10 @@ static int take(void *context, const struct html_article *article,
 	copy(&draft->lang, article->lang);
 	copy(&draft->topics, article->topics);
 	copy(&draft->places, article->places);
-	copy(&draft->url, article->url.len ? article->url : g->url);
+	if (article->url.len)
+		link_join(article->url, g->url, &draft->url);
+	else
+		copy(&draft->url, g->url);
 	draft_date(draft, article->date);
 	draft->repairs = article->repairs;
 	int status = draft_give(draft, g->outlet, err);

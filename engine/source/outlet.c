@@ -1,6 +1,7 @@
 #include "source/outlet.h"
 
 #include "base/utf8.h"
+#include "source/link.h"
 #include "source/mojibake.h"
 #include "base/white.h"
 
@@ -20,6 +21,7 @@ void outlet_init(struct outlet *outlet, const struct source_options *options,
 	buffer_init(&outlet->place, NAME_LIMIT);
 	buffer_init(&outlet->reason, NAME_LIMIT);
 	buffer_init(&outlet->mended, MENDED_LIMIT);
+	buffer_init(&outlet->link, NS_ARTICLE_MAX + NAME_LIMIT);
 }
 
 void outlet_release(struct outlet *outlet)
@@ -29,6 +31,7 @@ void outlet_release(struct outlet *outlet)
 	buffer_release(&outlet->place);
 	buffer_release(&outlet->reason);
 	buffer_release(&outlet->mended);
+	buffer_release(&outlet->link);
 }
 
 void outlet_record(struct outlet *outlet, uint64_t record, struct slice url)
@@ -104,6 +107,24 @@ static int mend(struct outlet *outlet, struct ns_article *a, bool *mended,
 	return NS_OK;
 }
 
+/* The address of the record, and what an article says of its own beside it. */
+static int fill_url(struct outlet *outlet, struct ns_article *article,
+                    struct ns_error *err)
+{
+	struct slice own = slice_text(article->url);
+	if (!outlet->url.len)
+		return NS_OK;
+	buffer_clear(&outlet->link);
+	if (own.len)
+		link_join(own, outlet->url, &outlet->link);
+	else
+		buffer_append(&outlet->link, outlet->url.data, outlet->url.len);
+	TRY(buffer_check(&outlet->link, err));
+	article->url = (ns_text){(const char *)outlet->link.data,
+	                         outlet->link.len};
+	return NS_OK;
+}
+
 int outlet_give(struct outlet *outlet, struct source_article *article,
                 struct ns_error *err)
 {
@@ -120,9 +141,7 @@ int outlet_give(struct outlet *outlet, struct source_article *article,
 	buffer_printf(source, ":%llu", (unsigned long long)(outlet->record ?
 	              outlet->record : article->first_line));
 	TRY(buffer_check(source, err));
-	if (!article->article.url.size)
-		article->article.url = (ns_text){(const char *)outlet->url.data,
-		                                 outlet->url.len};
+	TRY(fill_url(outlet, &article->article, err));
 	article->article.source = (ns_text){(const char *)source->data,
 	                                    source->len};
 	article->format = outlet->format;

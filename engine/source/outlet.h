@@ -21,8 +21,8 @@ struct outlet {
 	                              one by one set it for each */
 	const uint64_t *read;      /* how many bytes of it were */
 	uint64_t record;           /* at hand, in place of lines; 0: none */
-	struct slice url;          /* of articles that name none; borrowed */
-	struct buffer source, place, reason, mended;
+	struct slice url;          /* of the record; borrowed */
+	struct buffer source, place, reason, mended, link;
 };
 
 void outlet_init(struct outlet *outlet, const struct source_options *options,
@@ -35,7 +35,8 @@ int outlet_file(struct outlet *outlet, const char *path, const char *name,
                 struct ns_error *err);
 
 /* From here on all comes from a record of the file, which is named in place of
- * lines; 0 ends that.  url, of articles that name none, is borrowed. */
+ * lines; 0 ends that.  url, which is borrowed, is that of articles that name none,
+ * and what others say of theirs lies beside it (link.h). */
 void outlet_record(struct outlet *outlet, uint64_t record, struct slice url);
 
 /* Hands an article over, or refuses it: too large, without text, with too long
