@@ -1,29 +1,12 @@
 #include "feed/feed.h"
 
 #include "base/ascii_case.h"
-#include "base/ascii.h"
 #include "base/white.h"
+#include "source/link.h"
 #include "source/values.h"
 
-#include <libxml/uri.h>
-
-enum { LINK_MAX_BYTES = 4 << 10 };
 
 /* ---- links ---------------------------------------------------------------------- */
-
-static bool has_scheme(struct slice link)
-{
-	for (size_t i = 0; i < link.len; i++) {
-		uint8_t c = link.data[i];
-		bool letter = ascii_letter(c);
-		if (c == ':')
-			return i > 1;
-		if (!letter && !(i && (ascii_digit(c) || c == '+' ||
-		                       c == '-' || c == '.')))
-			return false;
-	}
-	return false;
-}
 
 static bool is_web(struct slice link)
 {
@@ -33,24 +16,8 @@ static bool is_web(struct slice link)
 
 void feed_resolve(struct slice link, struct slice base, struct buffer *out)
 {
-	char own[LINK_MAX_BYTES], other[LINK_MAX_BYTES];
-	link = white_trim(link);
-	base = white_trim(base);
 	buffer_clear(out);
-	xmlChar *whole = NULL;
-	if (link.len && base.len && !has_scheme(link) &&
-	    link.len < sizeof own && base.len < sizeof other) {
-		memcpy(own, link.data, link.len);
-		memcpy(other, base.data, base.len);
-		own[link.len] = other[base.len] = '\0';
-		whole = xmlBuildURI((const xmlChar *)own, (const xmlChar *)other);
-	}
-	if (whole)
-		buffer_text(out, (const char *)whole);
-	else
-		buffer_append(out, link.data, link.len);
-	if (whole)
-		xmlFree(whole);
+	link_join(white_trim(link), white_trim(base), out);
 }
 
 static int take_link(struct feed_item *item, const struct feed_tag *tag,
