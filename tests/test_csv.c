@@ -105,6 +105,23 @@ static void refused(struct source_case *c, const char *text,
 	cr_assert_str_eq(c->events[0].reason, reason);
 }
 
+/* Spark's way; where a quote is doubled anywhere a backslash is text. */
+Test(csv, quotes_behind_backslashes)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = one(&c, "a.csv", "title,body\n"
+		"\"He said \\\"no\\\", and left\",\"a\n\\\"b\\\" c\"\n");
+	cr_assert_str_eq(a->title, "He said \"no\", and left");
+	cr_assert_str_eq(a->body, "a\n\"b\" c");
+	a = one(&c, "a.csv", "title,body\n\"x \\\"y\\\\\",b\n");
+	cr_assert_str_eq(a->title, "x \"y\\\\");
+	a = one(&c, "a.csv", "title,body\n\"C:\\\",\"x \"\"y\"\" z\\\"\n");
+	cr_assert_str_eq(a->title, "C:\\");
+	cr_assert_str_eq(a->body, "x \"y\" z\\");
+	case_end(&c);
+}
+
 /* AG News: class, title, text. */
 Test(csv, without_a_header)
 {

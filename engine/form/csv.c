@@ -103,6 +103,16 @@ static void put(struct csv *csv, struct buffer *cell, struct slice text)
 	csv->filled = csv->filled || (text.len && csv->column >= csv->columns);
 }
 
+/* Whether the quote is one of the cell that began at from, by a backslash. */
+static bool is_escaped(const struct csv *csv, const uint8_t *from,
+                       const uint8_t *quote)
+{
+	size_t n = 0;
+	while (csv->backslash && quote - n > from && quote[-(ptrdiff_t)n - 1] == '\\')
+		n++;
+	return n % 2;
+}
+
 /* The text of a quoted cell up to its end; NULL: it is not in this line. */
 static const uint8_t *put_quoted(struct csv *csv, struct buffer *cell,
                                  const uint8_t *at, const uint8_t *end)
@@ -114,7 +124,14 @@ static const uint8_t *put_quoted(struct csv *csv, struct buffer *cell,
 			put(csv, cell, slice_of("\n", 1));
 			return NULL;
 		}
-		bool twice = quote + 1 < end && quote[1] == '"';
+		if (is_escaped(csv, at, quote)) {
+			put(csv, cell, slice_of(at, (size_t)(quote - 1 - at)));
+			put(csv, cell, slice_of(quote, 1));
+			at = quote + 1;
+			continue;
+		}
+		bool twice = !csv->backslash && quote + 1 < end &&
+		             quote[1] == '"';
 		put(csv, cell, slice_of(at, (size_t)(quote - at) + twice));
 		at = quote + 1 + twice;
 		if (!twice)
@@ -291,6 +308,28 @@ int csv_read(struct csv *csv, struct outlet *outlet, struct lines *lines,
 	}
 }
 
+/* Whether c stands at an end of a cell, or may. */
+static bool is_edge(uint8_t c)
+{
+	return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\n' ||
+	       c == '\r' || c == '"';
+}
+
+/* Are quotes in cells \", not ""? */
+static bool has_backslashes(struct slice prefix)
+{
+	bool any = false;
+	for (size_t i = 2; i + 1 < prefix.len; i++) {
+		const uint8_t *s = prefix.data + i;
+		if (s[0] != '"' || is_edge(s[1]))
+			continue;
+		if (s[-1] == '"' && !is_edge(s[-2]))
+			return false;
+		any |= s[-1] == '\\' && s[-2] != '\\';
+	}
+	return any;
+}
+
 int csv_start(struct csv *csv, struct lines *lines, uint8_t delimiter,
               const struct field_map *map, const char **why,
               struct ns_error *err)
@@ -303,6 +342,8 @@ int csv_start(struct csv *csv, struct lines *lines, uint8_t delimiter,
 	csv->number = csv->again = 0;
 	csv->doubt = false;
 	*why = NULL;
+	TRY(lines_peek(lines, &text, err));
+	csv->backslash = has_backslashes(text);
 	do {
 		TRY(lines_next(lines, &line, err));
 		text = slice_of(line.data, line.len);

@@ -12,6 +12,10 @@
  * column is which part of an article says fields.h.  Where there is no header, --map
  * title=2,body=3 counts columns: numbers alone, not all of them names of columns.
  *
+ * Within a quoted cell a quote is doubled.  Spark, PHP and MySQL put a backslash before
+ * it: so it is where the first LINES_PEEK bytes have \" in the middle of a cell, and
+ * none that is doubled there.
+ *
  * A row with fewer cells than the header has the others empty: spreadsheets leave
  * out what is empty at the end.  One with more is refused, unless they are empty: a
  * comma that was not quoted has shifted all behind it, and no one can say where.
@@ -43,6 +47,7 @@ struct csv {
 	size_t columns;
 	uint8_t delimiter;
 	bool headless;              /* the first line is a row */
+	bool backslash;             /* quotes in quoted cells are \" */
 	struct buffer scratch, reason;
 	struct buffer date, topics, places; /* cells as they are */
 	/* lines of a row that began before them; [from, at) are of the row at hand,
