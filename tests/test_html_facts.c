@@ -210,6 +210,10 @@ Test(html_facts, titles)
 		 "Storm hits coast"},
 		{"<title>x</title><meta property=og:title content='Storm &amp; "
 		 "coast'>", "Storm & coast"},
+		{"<title>| Daily News</title><p><h1>Storm hits coast</h1>",
+		 "Storm hits coast"},
+		{"<title> - Storm hits the coast</title>", "Storm hits the coast"},
+		{"<title> | </title>", ""},
 		/* logos are headings too */
 		{"<title>Storm hits the coast - The Daily</title><p><h1>The "
 		 "Daily</h1><h2>Storm hits the coast</h2>",

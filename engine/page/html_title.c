@@ -198,13 +198,22 @@ static uint32_t only_heading(struct titles *t)
 	return found;
 }
 
+/* "| The Daily": a template whose first part was empty. */
+static struct slice without_front_sign(struct slice title)
+{
+	while (title.len && strchr("|-:", title.data[0]))
+		title = white_trim_start(slice_of(title.data + 1,
+		                                  title.len - 1));
+	return title;
+}
+
 static struct slice title_tag(struct titles *t)
 {
 	const struct html_tree *tree = t->tree;
 	for (uint32_t i = 0; i < tree->n_nodes && !t->text.len; i++)
 		if (tree->nodes[i].tag == HTML_TITLE)
 			text_of(t, i, &t->text);
-	return slice_of(t->text.data, t->text.len);
+	return without_front_sign(slice_of(t->text.data, t->text.len));
 }
 
 static void find(struct titles *t)
