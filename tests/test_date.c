@@ -208,6 +208,10 @@ Test(date, words_and_a_time)
 	says("6 Apr 2017 16:00 IST", "en-IN", false, APRIL6 + 37800);
 	says("6 Apr 2017 12:30 IST", "he", false, APRIL6 + 37800);
 	says("6 Apr 2017 11:30 IST", "en-IE", false, APRIL6 + 37800);
+	means("2017-04-06 10:30:00 +0000 UTC", APRIL6 + 37800);
+	means("2017-04-06 12:30:00.25 +0200 CEST", APRIL6 + 37800);
+	fails("2017-04-06 12:30:00 +0200 UTC", "", DATE_UNCLEAR);
+	fails("6 Apr 2017 10:30 GMT EST", "", DATE_UNCLEAR);
 	/* the zone may be any of several: the day is what was printed */
 	day("6 Apr 2017 23:30 IST", APRIL6);
 	day("April 6, 2017 10:30 a.m. ET", APRIL6);

@@ -112,7 +112,7 @@ bool date_take_offset(struct date_parts *w)
 	    !date_take_digits(&w->rest, 2, &rest))
 		return false;
 	w->f.offset = sign * (hours * 60 + rest);
-	w->zone = true;
+	w->zone = w->offset = true;
 	return hours <= 23 && rest <= 59 && !date_digit(date_byte(w->rest, 0));
 }
 
@@ -122,11 +122,26 @@ bool date_is_offset(struct slice text)
 	return (sign == '+' || sign == '-') && date_digit(date_byte(text, 1));
 }
 
+/* "+0200 CEST", as Go writes a time: the name of the offset before it. */
+static bool take_name_of_offset(struct date_parts *w,
+                                const struct date_word *word)
+{
+	int minutes = 0;
+	if (!w->offset || date_zone_named(word, w->language, &minutes) !=
+	                  DATE_ZONE_KNOWN || minutes != w->f.offset)
+		return false;
+	w->offset = false;
+	date_skip(w, word->len);
+	return true;
+}
+
 bool date_take_zone(struct date_parts *w, const struct date_word *word)
 {
 	int minutes = 0;
 	uint8_t letter = date_byte(w->rest, 0);
-	if (!w->time || w->zone)
+	if (w->time && w->zone)
+		return take_name_of_offset(w, word);
+	if (!w->time)
 		return false;
 	enum date_zone zone = date_zone_named(word, w->language, &minutes);
 	/* a military letter means no known offset: RFC 2822 4.3 */
@@ -143,5 +158,7 @@ bool date_take_zone(struct date_parts *w, const struct date_word *word)
 	if (!date_is_offset(behind) || minutes || w->vague)
 		return true;
 	w->rest = behind; /* GMT+3 */
-	return date_take_offset(w);
+	bool taken = date_take_offset(w);
+	w->offset = false;
+	return taken;
 }

@@ -27,6 +27,7 @@ struct date_parts {
 	struct date_fields f;
 	bool day, month, year, time, zone; /* taken */
 	bool vague;          /* the zone's name says too little */
+	bool offset;         /* the zone is a number without a name */
 	bool ambiguous;      /* day and month may be either */
 	bool weekday;        /* one was named */
 	bool tuesday;        /* the month is "mar", which may be that */
