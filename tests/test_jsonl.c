@@ -305,8 +305,8 @@ Test(jsonl, limits)
 {
 	struct source_case c;
 	case_start(&c);
-	nested(&c, JSONL_DEPTH, true);
-	nested(&c, JSONL_DEPTH + 1, false);
+	nested(&c, JSON_DEPTH, true);
+	nested(&c, JSON_DEPTH + 1, false);
 	nested(&c, 4000000, false);
 	char line[600];
 	for (int n = 254; n <= 257; n++) {

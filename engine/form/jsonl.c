@@ -1,326 +1,17 @@
 #include "form/jsonl.h"
 
-#include "base/ascii_case.h"
 #include "base/utf8.h"
+#include "base/white.h"
 #include "form/json_escapes.h"
 #include "source/draft.h"
-#include "source/values.h"
-#include "base/white.h"
-
-#include <limits.h>
-#include <yajl/yajl_parse.h>
-
-/* What stands between the values of a list; NULL: there may be one. */
-static const char *const glues[FIELDS] = {
-	[FIELD_BODY] = "\n", [FIELD_SECTION] = ", ", [FIELD_AUTHOR] = ", ",
-	[FIELD_LANG] = ", ", [FIELD_TOPICS] = "\n", [FIELD_PLACES] = "\n",
-};
-
-/* ---- what yajl calls: 1 goes on, 0 ends the line --------------------------- */
-
-static int refuse(struct jsonl *j, enum source_reason why, const char *detail)
-{
-	j->refused = true;
-	j->why = why;
-	snprintf(j->detail, sizeof j->detail, "%s", detail);
-	return 0;
-}
-
-enum {
-	RANK_NONE = INT_MAX,
-	RANK_WRAPPED = 1 << 16 /* more than all ranks of keys that are not */
-};
-
-static void skip_value(struct jsonl *j)
-{
-	j->field = FIELDS;
-	j->list = j->inner = false;
-	j->object = 0;
-}
-
-/* Topics and places come in many shapes: what is no text of them is skipped, for no
- * article is to be lost for it. */
-static bool is_skipped(const struct jsonl *j)
-{
-	return j->depth && (j->field == FIELD_TOPICS || j->field == FIELD_PLACES);
-}
-
-/* A value that is none of its part. */
-static int refuse_value(struct jsonl *j)
-{
-	if (!j->depth)
-		return refuse(j, SOURCE_BAD_JSON, "no object; wanted is one article "
-		              "a line, {\"title\": \"…\", \"body\": \"…\"}");
-	if (is_skipped(j) && j->list)
-		return 1;
-	if (!j->value.rank && !is_skipped(j))
-		return refuse(j, SOURCE_BAD_VALUE, field_name(j->field));
-	skip_value(j);
-	return 1;
-}
-
-/* Whether a value that begins now is one of ours. */
-static bool is_wanted(const struct jsonl *j)
-{
-	if (!j->depth || j->field == FIELDS)
-		return !j->depth;
-	if (j->object)
-		return j->depth == j->object && j->inner;
-	return j->depth == j->level + j->list;
-}
-
-static int take_scalar(struct jsonl *j, const void *data, size_t n)
-{
-	if (!is_wanted(j))
-		return 1;
-	if (!j->depth)
-		return refuse_value(j);
-	j->taken = true;
-	j->inner = false;
-	if (j->list && j->value.len) {
-		if (!glues[j->field])
-			return refuse_value(j);
-		buffer_text(&j->values, glues[j->field]);
-	}
-	if (j->field == FIELD_TOPICS && !j->list)
-		values_append(&j->values, slice_of(data, n), VALUES_TOPICS);
-	else if (j->field == FIELD_PLACES && !j->list)
-		values_append(&j->values, slice_of(data, n), VALUES_PLACES);
-	else
-		buffer_append(&j->values, data, n);
-	j->value.len = j->values.len - j->value.start;
-	return j->values.status == NS_OK;
-}
-
-static int on_string(void *context, const unsigned char *data, size_t n)
-{
-	return take_scalar(context, data, n);
-}
-
-/* The numbers of authors and of tags are keys of somebody's database. */
-static int on_number(void *context, const char *data, size_t n)
-{
-	struct jsonl *j = context;
-	bool key = j->field == FIELD_AUTHOR ||
-	           (j->field == FIELD_TOPICS && j->value.rank);
-	return j->depth && key ? 1 : take_scalar(j, data, n);
-}
-
-static int on_null(void *context)
-{
-	struct jsonl *j = context;
-	return j->depth ? 1 : refuse_value(j);
-}
-
-static int on_boolean(void *context, int value)
-{
-	(void)value;
-	struct jsonl *j = context;
-	return is_wanted(j) && !is_skipped(j) ? refuse_value(j) : 1;
-}
-
-static int deepen(struct jsonl *j)
-{
-	if (++j->depth <= JSONL_DEPTH)
-		return 1;
-	char detail[64];
-	snprintf(detail, sizeof detail, "nested deeper than %d", JSONL_DEPTH);
-	return refuse(j, SOURCE_BAD_JSON, detail);
-}
-
-static int on_start_map(void *context)
-{
-	struct jsonl *j = context;
-	if (j->wrapper && j->depth == 1)
-		j->level = 2;
-	j->wrapper = false;
-	if (j->depth && is_wanted(j)) {
-		j->object = j->depth + 1;
-		j->inner = j->taken = false;
-	}
-	return deepen(j);
-}
-
-static int on_start_array(void *context)
-{
-	struct jsonl *j = context;
-	j->wrapper = false;
-	if (is_wanted(j) && !(j->list && is_skipped(j))) {
-		if (!j->depth || j->list || j->object)
-			return refuse_value(j) && deepen(j);
-		j->list = true;
-	}
-	return deepen(j);
-}
-
-/* The better value of a part stays; a worse one counts where that is empty. */
-static void settle(struct jsonl *j)
-{
-	if (j->field == FIELDS)
-		return;
-	struct jsonl_value *held = &j->fields[j->field];
-	if (j->value.len ? !held->len || j->value.rank <= held->rank
-	                 : j->value.rank == held->rank)
-		*held = j->value;
-	j->told |= j->field == FIELD_TITLE ||
-	           (j->field == FIELD_BODY && (j->value.rank % RANK_WRAPPED == 0 ||
-	            !field_is_summary(j->value.rank % RANK_WRAPPED - 1)));
-	skip_value(j);
-}
-
-static int on_end(void *context)
-{
-	struct jsonl *j = context;
-	j->depth--;
-	if (j->object && j->depth == j->object - 1) {
-		bool nested = j->depth > j->level + j->list;
-		j->object = nested ? j->depth : 0;
-		j->inner = false;
-		if (!j->taken)
-			return refuse_value(j);
-	}
-	if (j->depth <= j->level && !j->object)
-		j->list = false;
-	if (j->depth < j->level) {
-		settle(j);
-		j->level = 1;
-	}
-	return 1;
-}
-
-static bool is_one_of(struct slice key, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (slice_equal(key, slice_of(names[i], strlen(names[i]))))
-			return true;
-	return false;
-}
-
-/* The part that the key holds, and its rank: 0 where the map says so, or it is the
- * part's own name. */
-static enum field find_key(const struct field_map *map, struct slice key,
-                                 int *rank)
-{
-	*rank = 0;
-	for (int i = 0; map && i < FIELDS; i++)
-		if (slice_equal(key, map->names[i]))
-			return (enum field)i;
-	int i = 0;
-	while (i < FIELDS && !slice_equal(key, slice_of(
-	       field_name((enum field)i), strlen(field_name((enum field)i)))))
-		i++;
-	if (i == FIELDS) {
-		i = (int)field_find(key, rank);
-		++*rank;
-	}
-	bool mapped = map && i < FIELDS && map->names[i].len;
-	return mapped ? FIELDS : (enum field)i;
-}
-
-/* A key of an object that wraps a value. */
-static void take_inner_key(struct jsonl *j, struct slice key)
-{
-	static const char *const inner[] = {"rendered", "name", "main", "original",
-		"$date", "$oid", "$numberLong", "$numberInt"};
-	j->inner = !j->taken && is_one_of(key, inner, ARRAY_LEN(inner));
-	j->value.html |= j->inner && is_one_of(key, inner, 1 /* rendered */);
-}
-
-static int on_key(void *context, const unsigned char *data, size_t n)
-{
-	static const char *const wrappers[] = {"_source", "doc", "fields",
-		"attributes", "row"};
-	struct jsonl *j = context;
-	struct slice key = slice_of(data, n);
-	if (j->object && j->depth == j->object)
-		take_inner_key(j, key);
-	if (j->depth != j->level)
-		return 1;
-	settle(j);
-	int rank;
-	enum field field = find_key(j->map, key, &rank);
-	rank += j->level > 1 ? RANK_WRAPPED : 0;
-	j->wrapper = field == FIELDS && j->level == 1 &&
-	             is_one_of(key, wrappers, ARRAY_LEN(wrappers));
-	if (field == FIELDS ||
-	    (j->fields[field].len && rank > j->fields[field].rank))
-		return 1;
-	j->field = field;
-	j->value = (struct jsonl_value){.start = j->values.len, .rank = rank,
-	                                .html = ascii_ends(key, "html")};
-	return 1;
-}
-
-static const yajl_callbacks callbacks = {
-	.yajl_null = on_null,
-	.yajl_boolean = on_boolean,
-	.yajl_number = on_number,
-	.yajl_string = on_string,
-	.yajl_start_map = on_start_map,
-	.yajl_map_key = on_key,
-	.yajl_end_map = on_end,
-	.yajl_start_array = on_start_array,
-	.yajl_end_array = on_end,
-};
-
-/* ---- a line ----------------------------------------------------------------- */
-
-static void explain(struct jsonl *j, yajl_handle parser, struct slice line)
-{
-	if (j->refused || j->values.status != NS_OK)
-		return;
-	size_t at = yajl_get_bytes_consumed(parser);
-	unsigned char *message = yajl_get_error(parser, 0, line.data, line.len);
-	size_t n = min_size(strcspn((const char *)message, ".\n"), 100);
-	refuse(j, SOURCE_BAD_JSON, "");
-	snprintf(j->detail, sizeof j->detail, "%.*s, byte %zu of the line",
-	         (int)n, (const char *)message, at);
-}
-
-/* No variable of this function may change between setjmp and longjmp. */
-static int parse_guarded(struct jsonl *const j, const struct slice line)
-{
-	if (setjmp(j->memory.failed))
-		return NS_E_NOMEM;
-	const yajl_handle parser = yajl_alloc(&callbacks, &j->memory.functions, j);
-	yajl_config(parser, yajl_dont_validate_strings, 1);
-	if (yajl_parse(parser, line.data, line.len) != yajl_status_ok ||
-	    yajl_complete_parse(parser) != yajl_status_ok)
-		explain(j, parser, line);
-	return NS_OK;
-}
-
-static int parse(struct jsonl *j, struct slice line)
-{
-	buffer_clear(&j->values);
-	for (int i = 0; i < FIELDS; i++)
-		j->fields[i] = (struct jsonl_value){.rank = RANK_NONE};
-	skip_value(j);
-	j->depth = 0;
-	j->level = 1;
-	j->wrapper = j->taken = j->refused = j->told = false;
-	int status = parse_guarded(j, line);
-	json_memory_release(&j->memory);
-	if (status == NS_OK && !j->refused)
-		status = j->values.status;
-	return status;
-}
-
-static ns_text value_of(const struct jsonl *j, enum field field)
-{
-	if (!j->fields[field].len)
-		return (ns_text){0};
-	return (ns_text){(const char *)j->values.data + j->fields[field].start,
-	                 j->fields[field].len};
-}
 
 /* A title or a body as plain text, into a buffer of its own. */
 static int plain_of(struct jsonl *j, enum field field, struct buffer *plain,
                     ns_text *out, struct ns_error *err)
 {
 	struct ns_error cause;
-	*out = value_of(j, field);
-	if (!j->fields[field].html)
+	*out = json_parts_value(&j->parts, field);
+	if (!j->parts.fields[field].html)
 		return NS_OK;
 	buffer_clear(plain);
 	int status = html_fragment_text(&j->fragment, slice_text(*out), plain, NULL,
@@ -340,25 +31,25 @@ static int plain_of(struct jsonl *j, enum field field, struct buffer *plain,
 static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
                 uint32_t repairs, struct ns_error *err)
 {
-	if (!j->told)
+	if (!j->parts.told)
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_NO_TEXT, number,
 		                   "--map title=KEY,body=KEY says which keys they "
 		                   "are", err);
 	uint32_t at = (uint32_t)min_u64(number, UINT32_MAX);
 	struct source_article article = {
 		.article = {
-			.id = value_of(j, FIELD_ID),
-			.section = value_of(j, FIELD_SECTION),
-			.author = value_of(j, FIELD_AUTHOR),
-			.url = value_of(j, FIELD_URL),
-			.lang = value_of(j, FIELD_LANG),
-			.topics = value_of(j, FIELD_TOPICS),
-			.places = value_of(j, FIELD_PLACES),
+			.id = json_parts_value(&j->parts, FIELD_ID),
+			.section = json_parts_value(&j->parts, FIELD_SECTION),
+			.author = json_parts_value(&j->parts, FIELD_AUTHOR),
+			.url = json_parts_value(&j->parts, FIELD_URL),
+			.lang = json_parts_value(&j->parts, FIELD_LANG),
+			.topics = json_parts_value(&j->parts, FIELD_TOPICS),
+			.places = json_parts_value(&j->parts, FIELD_PLACES),
 		},
 		.first_line = at, .last_line = at, .repairs = repairs,
 	};
 	article.date_dropped = !draft_read_date(
-		slice_text(value_of(j, FIELD_DATE)),
+		slice_text(json_parts_value(&j->parts, FIELD_DATE)),
 		slice_text(article.article.lang), &article.article.date,
 		&article.article.date_is_day);
 	TRY(plain_of(j, FIELD_TITLE, &j->title, &article.article.title, err));
@@ -383,27 +74,26 @@ int jsonl_take(struct outlet *outlet, struct jsonl *j, const struct line *line,
 		return NS_OK;
 	uint8_t *bytes = text.data == line->data ? line->data : j->scratch.data;
 	repairs += json_escapes_mend(bytes, text.len);
-	status = parse(j, text);
-	if (status == NS_OK && j->refused && j->why == SOURCE_BAD_JSON &&
+	status = json_parts_read(&j->parts, text);
+	if (status == NS_OK && j->parts.refused && j->parts.why == SOURCE_BAD_JSON &&
 	    json_nan_mend(bytes, text.len))
-		status = parse(j, text);
+		status = json_parts_read(&j->parts, text);
 	if (status == NS_E_NOMEM)
 		return err_nomem(err);
 	if (status == NS_E_LIMIT)
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LARGE_ARTICLE,
 		                   line->number, NULL, err);
-	if (j->refused)
-		return outlet_tell(outlet, SOURCE_REFUSED, j->why, line->number,
-		                   j->detail, err);
+	if (j->parts.refused)
+		return outlet_tell(outlet, SOURCE_REFUSED, j->parts.why, line->number,
+		                   j->parts.detail, err);
 	return give(outlet, j, line->number, repairs, err);
 }
 
 void jsonl_init(struct jsonl *jsonl)
 {
 	memset(jsonl, 0, sizeof *jsonl);
-	json_memory_init(&jsonl->memory);
+	json_parts_init(&jsonl->parts);
 	buffer_init(&jsonl->scratch, NS_ARTICLE_MAX);
-	buffer_init(&jsonl->values, NS_ARTICLE_MAX);
 	buffer_init(&jsonl->title, NS_ARTICLE_MAX);
 	buffer_init(&jsonl->body, NS_ARTICLE_MAX);
 	html_fragment_init(&jsonl->fragment);
@@ -411,9 +101,8 @@ void jsonl_init(struct jsonl *jsonl)
 
 void jsonl_release(struct jsonl *jsonl)
 {
-	json_memory_release(&jsonl->memory);
+	json_parts_release(&jsonl->parts);
 	buffer_release(&jsonl->scratch);
-	buffer_release(&jsonl->values);
 	buffer_release(&jsonl->title);
 	buffer_release(&jsonl->body);
 	html_fragment_release(&jsonl->fragment);

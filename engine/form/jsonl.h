@@ -1,75 +1,32 @@
 /* jsonl.h — what article is this line of JSON?
  *
- *   {"id":"a7","title":"Rain in Sochi","body":"It rained all day.\n",
- *    "date":"2017-05-03","section":"World","author":["A. Ray","B. Sun"],
- *    "url":"https://…","lang":"en","topics":["rain","roofs"],"places":"Sochi",
- *    "anything":{"else":[1,2]}}                                     (one line)
+ *   {"id":"a7","title":"Rain in Sochi","body":"It rained all day.\n"}
  *
- * Other keys are known by name, as columns of tables are (fields.h): of `content`
- * and `description` the better one is the body, and a part's own name is better than
- * all; of a key given twice the later one counts.  Unknown ones are skipped with all
- * that is in them.
- *
- * A value is a string or a number (taken as written; but of an author, and of topics
- * under another name, as in WordPress's "author": 5, it is somebody's key and no value);
- * null is no value.  A list of one is that one; body, section, author and lang may be
- * lists of more: paragraphs, or names joined by ", "; topics and places are lists, and a
- * string of them is taken apart as values.h says (what is no text among them is
- * skipped).  What databases and services wrap a value in is seen through:
- * {"rendered": "…"}, {"$oid": "…"}, {"$date": 1491474600000}, {"name": "…"}.
- * Anything else under a part's own name refuses the line, since it would be lost in
- * silence; under another name it is no value.  So are whole articles wrapped: keys in
- * _source (Elasticsearch), doc (CouchDB), fields (Django, The Guardian), attributes
- * (JSON:API) and row count where the object around them has none of that part.
+ * json_parts.h says which keys are known.  Each line is read by itself, so that a bad
+ * one costs no other; blank lines are skipped.
  *
  * Title and body are HTML where a service says so, by a key that ends in html (JSON
  * Feed's content_html) or is `rendered` (WordPress): they become plain text, a title
  * one line.  All else is kept as it was given, not trimmed: what an index exports
  * comes back the same.
  *
- * Blank lines are skipped.  lang helps to read the date (date.h), which may be
- * seconds or milliseconds since 1970, as pandas and Twitter write it.
- *
- * yajl reads each line by itself, so that a bad one costs no other.  It need not
- * check UTF-8: the line was repaired before (utf8.h, json_escapes.h).
+ * lang helps to read the date (date.h), which may be seconds or milliseconds since
+ * 1970, as pandas and Twitter write it.
  */
 #ifndef NS_FORM_JSONL_H
 #define NS_FORM_JSONL_H
 
+#include "form/json_parts.h"
 #include "page/html_fragment.h"
-#include "source/fields.h"
-#include "source/json_memory.h"
 #include "source/lines.h"
 #include "source/outlet.h"
 
-enum { JSONL_DEPTH = 512 }; /* brackets open at once */
-
 /* The line at hand. */
 struct jsonl {
-	struct json_memory memory;
-	struct buffer scratch; /* the repaired line */
-	struct buffer values;  /* of known keys, one behind the other */
+	struct json_parts parts;
+	struct buffer scratch;     /* the repaired line */
 	struct html_fragment fragment;
 	struct buffer title, body; /* as plain text, where they were HTML */
-	struct jsonl_value {
-		size_t start, len;
-		int rank;         /* of its key, the best is 0 */
-		bool html;        /* so its key says */
-	} fields[FIELDS], value; /* the best of each; that at hand */
-	const struct field_map *map; /* other keys (fields.h), or NULL; set once */
-	enum field field;   /* whose value comes; FIELDS: not ours */
-	unsigned depth;           /* brackets open */
-	unsigned level;           /* of them around the keys that are ours */
-	bool wrapper;             /* the value that comes wraps an article */
-	bool list;                /* inside the list that is field's value */
-	unsigned object;          /* brackets around the keys of an object that wraps
-	                             the value; 0: none does */
-	bool inner;               /* its key is one that holds it */
-	bool taken;               /* it has been there */
-	bool told;                /* there was a key of a title or a body */
-	bool refused;             /* for why and detail */
-	enum source_reason why;
-	char detail[160];
 };
 
 /* The address must not change afterwards. */
