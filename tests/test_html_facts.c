@@ -174,6 +174,10 @@ Test(html_facts, dates)
 		 "Published: 2017-04-06 12:30"},
 		{"<meta name=date content='some day'><div>6 Apr 2017 12:30 +0200"
 		 "</div>", "6 Apr 2017 12:30 +0200"},
+		{"<h1>A</h1><p>发布时间：2017-04-06 12:30 来源：新华网",
+		 "2017-04-06 12:30"},
+		{"<h1>A</h1><p>时间:2017年04月06日 12:30 | 来源", "2017年04月06日 12:30"},
+		{"<h1>A</h1><p>公開日：2017年4月6日（木）", "2017年4月6日（木）"},
 		{"<h1>A</h1><p>Published on April 6, 2017 by Jane",
 		 "Published on April 6, 2017"},
 		{"<div>In 2017 there were 1200 of 2300</div>", ""},

@@ -43,7 +43,7 @@ static struct slice date_at(struct slice line, size_t from,
 		struct date ignored;
 		end = word_end(line, end + (words > 0));
 		struct slice run = slice_of(line.data + from, end - from);
-		while (run.len && strchr(".,;|", run.data[run.len - 1]))
+		while (run.len && strchr(".,;| ", run.data[run.len - 1]))
 			run.len--;
 		if (has_year(run) && date_parse(run, language, &ignored))
 			best = run;
@@ -61,9 +61,23 @@ static bool has_next_year(struct slice line, size_t from, struct slice date)
 	return is_year(line, from) && end < line.len && is_year(line, end);
 }
 
+/* Where the next date may begin: at a word, or at a number right behind the signs of
+ * a language that parts no words ("发布时间：2019-05-02"). */
+static size_t next_start(struct slice line, size_t i)
+{
+	for (i++; i < line.len; i++) {
+		uint8_t before = line.data[i - 1];
+		bool colon = before == ':' && i > 1 && line.data[i - 2] >= 0x80;
+		if (before == ' ' || ((before >= 0x80 || colon) &&
+		                      ascii_digit(line.data[i])))
+			break;
+	}
+	return i;
+}
+
 static struct slice date_in(struct slice line, struct slice language)
 {
-	for (size_t i = 0; i < line.len; i = word_end(line, i) + 1) {
+	for (size_t i = 0; i < line.len; i = next_start(line, i)) {
 		struct slice date = date_at(line, i, language);
 		if (date.len && !has_next_year(line, i, date))
 			return date;
