@@ -82,6 +82,8 @@ static void print_section(ns_text section)
 	sanitize_write(stdout, section.data, n, true);
 	for (size_t i = 0; i < n; i++)
 		columns += (section.data[i] & 0xC0) != 0x80;
+	if (columns > 12) /* where does it end? */
+		putchar(' ');
 	for (; columns < 12; columns++)
 		putchar(' ');
 	putchar(' ');

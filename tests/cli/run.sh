@@ -104,6 +104,8 @@ id=$(nsquery -n 1 missiles --format=jsonl | sed 's/.*"id":"\([^"]*\)".*/\1/')
 t 0 nsindex dump --article "$id"; out_has "$id"
 t 2 nsindex dump --article no-such-id
 t 0 nsindex build --preview page; out_has "World"; out_has "cross-link"
+echo '{"title":"11 Parts","body":"x","section":"Technology & Information"}' > wide.jsonl
+t 0 nsindex build --preview wide.jsonl; out_has "Technology & Information  11 Parts"
 cp -r .nsindex before; t 0 nsindex build --preview page
 diff -r -x lock before .nsindex >/dev/null || fail "a preview wrote something"
 
