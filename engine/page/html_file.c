@@ -69,13 +69,17 @@ static size_t http_head(struct slice text)
 	return n;
 }
 
+static struct slice behind(struct slice text, size_t n)
+{
+	return n ? slice_of(text.data + n, text.len - n) : text;
+}
+
 bool html_file_is(struct slice prefix, const char *name)
 {
 	static const char *const tags[] = {"<!doctype html", "<html", "<head",
 		"<body"};
-	size_t head = http_head(prefix);
-	struct slice text = white_trim_start(slice_of(prefix.data + head,
-	                                              prefix.len - head));
+	struct slice text = white_trim_start(behind(prefix,
+	                                            http_head(prefix)));
 	do {
 		for (size_t i = 0; i < ARRAY_LEN(tags); i++) {
 			size_t n = strlen(tags[i]);
@@ -197,6 +201,6 @@ int html_file_read(struct outlet *outlet, struct lines *lines,
 	char label[HTML_LABEL_MAX];
 	charset_in(slice_of(page.data, head), label);
 	facts.charset = charset || !label[0] ? charset : label;
-	return html_file_page(outlet, file, draft, &facts,
-	                      slice_of(page.data + head, page.len - head), err);
+	return html_file_page(outlet, file, draft, &facts, behind(page, head),
+	                      err);
 }
