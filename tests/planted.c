@@ -306,7 +306,7 @@ static void of_one_form(void)
 	static const int numbers[4][4] = {
 		{41, 42, 30, 7}, {41, 42, 30, 8}, {47, 46, 33, 2}, {41, 42, 30, 7}};
 	static const int64_t days[4] = {0, 1, 9, 365};
-	char text[4][400], id[4][8];
+	char text[4][400], id[4][16];
 	struct ns_article articles[4];
 	struct random_set set = {.articles = articles, .n = 4};
 	for (int i = 0; i < 4; i++) {
