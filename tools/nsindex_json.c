@@ -89,6 +89,7 @@ static void put_input(const struct build_facts *facts)
 	put("mended", read->mended);
 	put("repaired", read->repaired);
 	put("undated", read->dates_dropped);
+	put("titles_alone", read->titles_alone);
 	put("files", read->files);
 	put("bytes_in", read->bytes);
 	put("bytes_body", facts->bytes_body);

@@ -137,6 +137,8 @@ void report_print(const struct build_facts *facts)
 	line("cut off", read->noted, "with a part missing, used as far as they go");
 	line("undated", read->dates_dropped,
 	     "with a date that was not understood");
+	line("title alone", read->titles_alone, "without a text; of tables and JSON "
+	     "--map body=NAME says where it is");
 	line_reasons("refused", read->refused, read->refused_by);
 	line_reasons("passed over", read->passed_over, read->passed_over_by);
 	line("left out", read->attachments, "attachments of messages");

@@ -4,9 +4,10 @@
  * left out:
  *
  *   {"rank":1,"score":9.8712345,"id":"…","title":"…","section":"World",
- *    "topics":["rain"],"places":["Sochi"],"date":"2017-04-06","url":"…",
- *    "source":"page.txt:12","snippet":"…","highlights":[[9,15],[40,47]],
- *    "copies":37,"first_date":"2017-04-05","longest":"…"}
+ *    "author":"A. Ray","lang":"en","topics":["rain"],"places":["Sochi"],
+ *    "date":"2017-04-06","url":"…","source":"page.txt:12","snippet":"…",
+ *    "highlights":[[9,15],[40,47]],"copies":37,"first_date":"2017-04-05",
+ *    "longest":"…"}
  *
  * nsquery.schema.json describes it.
  *
@@ -110,6 +111,8 @@ void nsquery_print_json(FILE *file, const char *qid, const ns_hit *hit)
 	put_member(file, "id", hit->id);
 	put_member(file, "title", hit->title);
 	put_member(file, "section", hit->section);
+	put_member(file, "author", hit->author);
+	put_member(file, "lang", hit->lang);
 	nsquery_put_lines(file, "topics", hit->topics);
 	nsquery_put_lines(file, "places", hit->places);
 	put_member(file, "date",

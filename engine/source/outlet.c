@@ -80,6 +80,7 @@ static void count(const struct outlet *outlet,
 	report->decoded += outlet->decoded;
 	report->repaired += article->repairs > 0;
 	report->dates_dropped += article->date_dropped;
+	report->titles_alone += is_blank(article->article.body);
 	report->furniture += article->furniture;
 	report->attachments += article->attachments;
 }

@@ -146,6 +146,7 @@ struct source_report {
 	uint64_t repaired;      /* articles with U+FFFD for bad bytes */
 	uint64_t dates_dropped; /* articles whose date was not understood: they
 	                           are kept, undated */
+	uint64_t titles_alone;  /* articles without a body */
 	uint64_t attachments;   /* parts of messages left out of those taken */
 	uint64_t furniture;     /* lines left out of the articles taken */
 	uint64_t by_format[SOURCE_FORMATS]; /* articles */

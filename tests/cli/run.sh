@@ -177,14 +177,14 @@ out_has ',snippet,copies,first_date,longest$'; out_has ',1,2017-04-05,q$'; out_h
 t 0 nsquery -i copies storm --collapse --format=tsv; out_has '	1	2017-04-05	q$'
 t 0 nsquery -i copies storm --collapse --count; out_is 3
 t 1 nsquery -i copies storm --collapse --offset=2; err_has "no more"
-printf 'headline,text,tags,country\nRain,It rained.,"rain, Floods",Peru; Chile\nSun,It shone.,Sun,Chile\n' > tags.csv
+printf 'headline,text,tags,country,byline,lang\nRain,It rained.,"rain, Floods",Peru; Chile,A. Ray,en\nSun,It shone.,Sun,Chile\n' > tags.csv
 t 0 nsindex build -i tagged tags.csv
-t 0 nsquery -i tagged topic:floods --format=jsonl; out_has '"topics":\["rain","Floods"\],"places":\["Peru","Chile"\]'
+t 0 nsquery -i tagged topic:floods --format=jsonl; out_has '"author":"A. Ray","lang":"en","topics":\["rain","Floods"\],"places":\["Peru","Chile"\]'
 t 0 nsquery -i tagged --count topic:rain topic:sun; out_is 2
 t 1 nsquery -i tagged --count +topic:rain +topic:sun; out_is 0
 t 0 nsquery -i tagged --count place:chile; out_is 2
 t 0 nsindex stat -i tagged; out_has '^  place  *2 articles, 3 values$'
-for key in topics places; do
+for key in author lang topics places; do
 	grep -q "\"$key\": {" "$root/tools/nsquery.schema.json" || fail "$key is not in the schema"
 done
 t 0 nsquery --format=jsonl missiles
@@ -248,6 +248,9 @@ printf '%s\n' '{"id":"day","title":"Hail","date":"Thursday, April 6th, 2017"}' \
 	'{"id":"time","title":"Hail","date":"6 Apr 2017 00:00 GMT"}' \
 	'{"id":"gb","title":"Hail","date":"06/04/2017","lang":"en-GB"}' \
 	'{"id":"two","title":"Hail","date":"06/04/2017"}' > dates.jsonl
+printf '%s\n' '{"title":"Rain","contents":"It rained."}' '{"title":"Sun","body":" "}' '{"title":"Hail","text":"x"}' > alone.jsonl
+t 0 nsindex build -i alone alone.jsonl; err_has "title alone *2 without a text"
+t 0 nsindex build -i alone alone.jsonl --map body=contents; err_has "title alone *2 "
 t 0 nsindex build -i idx16 dates.jsonl; err_has "undated *1"
 t 0 nsquery -i idx16 hail --format=jsonl
 out_has '"id":"day",.*"date":"2017-04-06"'; out_has '"id":"time",.*"date":"2017-04-06T00:00:00Z"'
