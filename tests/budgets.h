@@ -18,6 +18,8 @@ static inline void budgets_random(struct random *random)
 		.all = 128 << 20,
 		.inverter = random_width(random, 22),
 		.records = random_width(random, 18),
+		.texts = random_width(random, 16),
+		.sketches = random_width(random, 14),
 		.docs = 1 << 30,
 		.run = random_width(random, 18),
 		.lists = random_width(random, 18),

@@ -456,7 +456,8 @@ static void plant(const char *what, bool folder, bool file, bool parent)
 /* What goes through a file without a name: the run.  With more of them the states
  * in which some came back are too many to be looked at. */
 static const struct budget spills = {.all = 128 << 20, .inverter = 1 << 20,
-	.records = 1 << 20, .docs = 1 << 20, .lists = 1 << 20,
+	.records = 1 << 20, .texts = 1 << 20, .sketches = 1 << 20,
+	.docs = 1 << 20, .lists = 1 << 20,
 	.long_list = 1 << 20, .load = 1, .range = 1 << 20, .worth = 1 << 20,
 	.threads = 1};
 

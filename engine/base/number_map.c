@@ -21,6 +21,28 @@ uint32_t number_map_get(const struct number_map *map, uint64_t key)
 	return map->size ? map->slots[find(map, key)].value - 1 : UINT32_MAX;
 }
 
+static uint64_t size_for(uint64_t n)
+{
+	uint64_t size = 64;
+	while (size / 4 * 3 < n)
+		size *= 2;
+	return size;
+}
+
+uint64_t number_map_memory(uint64_t n)
+{
+	return size_for(n) * sizeof(struct number_pair);
+}
+
+int number_map_reserve(struct number_map *map, size_t n, struct ns_error *err)
+{
+	map->size = (size_t)size_for(n);
+	map->slots = mem_zero(map->size, sizeof *map->slots);
+	if (!map->slots)
+		map->size = 0;
+	return map->slots ? NS_OK : err_nomem(err);
+}
+
 static int grow(struct number_map *map, struct ns_error *err)
 {
 	if (map->used * 4 < map->size * 3)

@@ -19,6 +19,12 @@ struct number_map {
 
 void number_map_release(struct number_map *map);
 
+/* Has room for n keys, and is not doubled until there are more.  Only while it is
+ * empty. */
+int number_map_reserve(struct number_map *map, size_t n, struct ns_error *err);
+/* Bytes that it takes then. */
+uint64_t number_map_memory(uint64_t n);
+
 /* UINT32_MAX: the key is not there. */
 uint32_t number_map_get(const struct number_map *map, uint64_t key);
 

@@ -40,7 +40,7 @@ struct work {
 
 static void work_init(struct work *work, const struct assembly *in)
 {
-	size_t lists = in->budget->lists, records = in->budget->records;
+	size_t lists = in->budget->lists;
 	*work = (struct work){.in = in};
 	buffer_init(&work->lengths[0], SIZE_MAX);
 	buffer_init(&work->lengths[1], SIZE_MAX);
@@ -48,7 +48,7 @@ static void work_init(struct work *work, const struct assembly *in)
 	buffer_init(&work->scratch, SIZE_MAX);
 	ranges_output_init(&work->lists, in->maker, lists - lists / 8);
 	spool_init(&work->blocks, in->maker, lists / 8);
-	texts_init(&work->texts, in->maker, records / 4);
+	texts_init(&work->texts, in->maker, in->budget->texts);
 	story_draft_init(&work->stories);
 }
 
@@ -187,7 +187,9 @@ static int find_stories(struct work *work, struct ns_error *err)
 	const struct copies_input input = {
 		.docs = in->docs, .given = work->given, .n = work->doc_count,
 		.older = in->older, .maker = in->maker,
-		.memory = in->budget->records / 16, .steps = in->steps};
+		.memory = in->budget->sketches, .steps = in->steps};
+	TRY(runs_keep(in->runs, budget_left(in->budget, copies_memory(&input)),
+	              err));
 	if (!in->known)
 		return story_draft_find(&work->stories, &input, err);
 	work->stories = *in->known;
@@ -290,11 +292,27 @@ static void count_values(struct work *work)
 	}
 }
 
+/* The lists are there: what they and texts were made of is not asked again, but for
+ * runs, whose memory is for pairs and the numbers of entries. */
+static int make_room(struct work *work, struct ns_error *err)
+{
+	const struct budget *budget = work->in->budget;
+	const struct entries *entries = &work->lists.entries;
+	uint64_t used = 2 * (uint64_t)budget->lists +
+	                entries->n_terms * sizeof *entries->numbers;
+	ranges_free(work->ranges);
+	work->ranges = NULL;
+	spool_release(&work->in->docs->heads);
+	spool_release(&work->in->docs->bodies);
+	return runs_keep(work->in->runs, budget_left(budget, used), err);
+}
+
 static int write_parts(struct work *work, struct ns_error *err)
 {
 	work->n_threads = choose_threads(work->in);
 	TRY(open_lists(work, err));
 	TRY(jobs_run(lists_and_texts, work, work->n_threads, err));
+	TRY(make_room(work, err));
 	count_values(work);
 	TRY(steps_tell(work->in->steps, "writing words", 0, 1, err));
 	TRY(entries_number(&work->lists.entries, err));

@@ -37,6 +37,24 @@ static int copy_rows(struct bands *bands, struct ns_error *err)
 	return spool_end(&bands->rows, err);
 }
 
+/* Four bits of `seen` for each doc at least, eight at most. */
+static unsigned seen_bits(size_t n)
+{
+	unsigned bits = 6;
+	while (n >> bits)
+		bits++;
+	return bits + 2;
+}
+
+uint64_t bands_memory(const struct copies_input *input)
+{
+	const struct bands *bands = NULL;
+	uint64_t n = input->n, older = ((uint64_t)1 << seen_bits(n)) / 8 +
+	                               n * sizeof *bands->older;
+	return input->memory + n * 2 * sizeof *bands->items +
+	       (input->older ? older : 0);
+}
+
 int bands_open(struct bands *bands, const struct copies_input *input,
                struct ns_error *err)
 {
@@ -48,9 +66,7 @@ int bands_open(struct bands *bands, const struct copies_input *input,
 	if (!bands->items || !bands->other)
 		return err_nomem(err);
 	if (input->older) {
-		for (bands->seen_bits = 6; n >> bands->seen_bits;)
-			bands->seen_bits++;
-		bands->seen_bits += 2;
+		bands->seen_bits = seen_bits(n);
 		bands->seen = mem_zero((size_t)1 << (bands->seen_bits - 3), 1);
 		bands->older = mem_zero(n + 1, sizeof *bands->older);
 		if (!bands->seen || !bands->older)

@@ -45,6 +45,9 @@ struct bands {
 	unsigned seen_bits;      /* log2 of their number */
 };
 
+/* Bytes that it takes at most. */
+uint64_t bands_memory(const struct copies_input *input);
+
 void bands_init(struct bands *bands);
 int bands_open(struct bands *bands, const struct copies_input *input,
                struct ns_error *err);

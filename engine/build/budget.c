@@ -77,9 +77,11 @@ int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
 		out->threads--;
 	uint64_t rest = out->all - FIXED;
 	out->inverter = (size_t)(rest * 3 / 8 / out->threads);
-	out->records = (size_t)(rest / 4);
+	out->texts = (size_t)(rest / 16);
+	out->sketches = (size_t)(rest / 64);
+	out->records = (size_t)(rest / 4) - out->texts - out->sketches;
 	out->docs = (size_t)(rest * 3 / 8);
-	out->run = out->inverter;
+	out->run = (size_t)(rest / 4 / out->threads);
 	out->lists = (size_t)(rest / 8);
 	out->long_list = (size_t)(rest / 64 / out->threads);
 	out->load = MIB / 2;
@@ -89,13 +91,13 @@ int budget_open(struct budget *out, uint64_t memory, uint32_t threads,
 
 int budget_order(struct budget *budget, struct ns_error *err)
 {
-	size_t half = budget->inverter * budget->threads;
+	size_t left = budget_left(budget, ORDER) / budget->threads;
 	if (given)
 		return NS_OK;
 	if (budget->all < NS_MEMORY_ORDER_LEAST)
 		return err_set(err, NS_E_USAGE, "an index in the order bp needs "
 		               "at least %u MiB of memory",
 		               NS_MEMORY_ORDER_LEAST / MIB);
-	budget->run = half > ORDER ? (half - ORDER) / budget->threads : 0;
+	budget->run = min_size(budget->run, left);
 	return NS_OK;
 }

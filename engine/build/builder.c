@@ -79,6 +79,18 @@ static int open_analyzer(ns_builder *builder, struct slice name,
 	return analyzer_open(&builder->analyzer, language, err);
 }
 
+/* Where segments merge, and where articles come, all stories must be known. */
+static int check_stories(const ns_builder *builder, struct ns_error *err)
+{
+	const struct budget *budget = &builder->budget;
+	if (update_stories_memory(&builder->update) <= budget->docs)
+		return NS_OK;
+	return err_at(err, NS_E_NOMEM, builder->commit.place, -1, 0,
+	              "the stories of the index are more than fit a build with "
+	              "%llu MiB of memory; give it more",
+	              (unsigned long long)(budget->all >> 20));
+}
+
 static int open_update(ns_builder *builder, const ns_build_options *options,
                        bool *stored, struct ns_error *err)
 {
@@ -95,6 +107,7 @@ static int open_update(ns_builder *builder, const ns_build_options *options,
 		builder->analyzer = NULL;
 		TRY(open_analyzer(builder, info->language, err));
 	}
+	TRY(check_stories(builder, err));
 	return check_alike(builder, info, options, err);
 }
 

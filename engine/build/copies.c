@@ -254,6 +254,14 @@ static int find(struct work *work, struct ns_error *err)
 	return NS_OK;
 }
 
+uint64_t copies_memory(const struct copies_input *input)
+{
+	const struct copies *copies = NULL;
+	return bands_memory(input) +
+	       (uint64_t)input->n * sizeof *copies->parent +
+	       (input->older ? input->older->memory : 0);
+}
+
 int copies_find(struct copies *out, const struct copies_input *input,
                 struct ns_error *err)
 {

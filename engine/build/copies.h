@@ -16,9 +16,8 @@
  * read in full for each band, from the chunk that holds them: ten articles wait 0.2 s
  * for those of 740,000.
  *
- * Memory: 20 bytes for each doc, 37 where there are older ones, before lists are
- * written, and given back: 720,000 articles of 20 words within 128 MiB held 99 MiB, as
- * without stories 98, and added to 20,000 101.
+ * Memory: 20 bytes for each doc, 37 where there are older ones, and what stories.h
+ * holds of those, before lists are written, and given back; runs make room for it.
  */
 #ifndef NS_BUILD_COPIES_H
 #define NS_BUILD_COPIES_H
@@ -52,6 +51,10 @@ struct copies {
 	size_t n_older, older_capacity;
 	struct number_map known;     /* nodes of older ones */
 };
+
+/* Bytes that it takes at most, with those of `older`, but for the few older articles
+ * that have copies now. */
+uint64_t copies_memory(const struct copies_input *input);
 
 int copies_find(struct copies *out, const struct copies_input *input,
                 struct ns_error *err);

@@ -10,9 +10,10 @@ void docs_init(struct docs *docs, struct spool_maker *maker, size_t memory,
                bool stored)
 {
 	*docs = (struct docs){.stored = stored};
-	spool_init(&docs->heads, maker, stored ? memory / 8 : memory);
-	spool_init(&docs->bodies, maker, memory - memory / 8);
-	spool_init(&docs->sketches, maker, memory / 16);
+	size_t sketches = memory / 16, texts = memory - sketches;
+	spool_init(&docs->heads, maker, stored ? texts / 8 : texts);
+	spool_init(&docs->bodies, maker, texts - texts / 8);
+	spool_init(&docs->sketches, maker, sketches);
 }
 
 void docs_release(struct docs *docs)

@@ -16,7 +16,7 @@ static uint32_t hash_of(struct slice id)
 
 static int grow(struct ids *ids, struct ns_error *err)
 {
-	if (ids->used * 4 < ids->size * 3)
+	if (!ids_are_full(ids))
 		return NS_OK;
 	size_t size = ids->size ? ids->size * 2 : 1024;
 	struct ids_slot *slots = mem_zero(size, sizeof *slots);

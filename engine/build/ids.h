@@ -27,9 +27,16 @@ int ids_put(struct ids *ids, const struct docs *docs, struct slice id,
 int ids_find(const struct ids *ids, const struct docs *docs, struct slice id,
              uint32_t *out, struct ns_error *err);
 
+static inline bool ids_are_full(const struct ids *ids)
+{
+	return ids->used * 4 >= ids->size * 3;
+}
+
+/* Bytes, once one more is put: while the table grows there are two. */
 static inline size_t ids_memory(const struct ids *ids)
 {
-	return ids->size * sizeof *ids->slots;
+	size_t size = ids->size * sizeof *ids->slots;
+	return ids_are_full(ids) ? 3 * size : size;
 }
 
 #endif

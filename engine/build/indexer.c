@@ -10,7 +10,7 @@ void indexer_init(struct indexer *indexer, struct analyzer *analyzer,
 	                            .budget = budget, .lane = lane};
 	buffer_init(&indexer->folded, 4 * (size_t)NS_ARTICLE_MAX);
 	spool_init(&indexer->sketches, maker,
-	           budget->records / 16 / budget->threads);
+	           budget->sketches / budget->threads);
 }
 
 void indexer_release(struct indexer *indexer)
@@ -27,14 +27,14 @@ void indexer_release(struct indexer *indexer)
 int indexer_flush(struct indexer *indexer, struct ns_error *err)
 {
 	struct run *run;
-	struct runs *runs = &indexer->runs;
+	size_t used = inverter_memory(&indexer->inverter);
 	if (!indexer->inverter.n_terms)
 		return NS_OK;
-	/* the inverter fills again: memory is for one of them */
-	if (runs->n == 1)
-		TRY(spool_spill(&runs->items[0]->spool, err));
-	TRY(runs_add(runs, indexer->maker, indexer->budget, indexer->lane, &run,
-	             err));
+	TRY(runs_add(&indexer->runs, indexer->maker, indexer->budget,
+	             indexer->lane, &run, err));
+	/* one share is for both: of a full inverter the run is in a file */
+	run_limit(run, indexer->budget->inverter -
+	               min_size(used, indexer->budget->inverter));
 	TRY(run_write(run, &indexer->inverter, err));
 	inverter_clear(&indexer->inverter);
 	return NS_OK;

@@ -289,6 +289,15 @@ static int load_all(struct work *work, struct ns_error *err)
 	return load_lists(work, err);
 }
 
+uint64_t merge_memory(const struct merge_part *part)
+{
+	const struct info *info = &part->segment->info;
+	uint64_t docs = info->doc_count;
+	uint64_t entries = lexicon_end(&part->segment->lexicon);
+	return (3 * docs + 2 * entries) * sizeof(uint32_t) +
+	       (part->stories ? part->stories->memory : 0);
+}
+
 int merge_load(const struct merge_part *part, struct run *run,
                struct docs *docs, const struct steps *steps,
                struct ns_error *err)

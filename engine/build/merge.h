@@ -27,6 +27,9 @@ struct merge_part {
 	uint32_t place;
 };
 
+/* Bytes that merge_load takes at most, and part->stories has, beside docs and run. */
+uint64_t merge_memory(const struct merge_part *part);
+
 /* Adds the living docs of a segment behind those that are there, and its lists to
  * run.  The segment's bytes may be hostile. */
 int merge_load(const struct merge_part *part, struct run *run,

@@ -109,6 +109,10 @@ static int write_fresh_file(struct renewal *renewal, struct fresh *fresh,
 	struct stories older = {0};
 	struct tale tale = {0};
 	if (n_old(renewal)) {
+		TRY(runs_keep(renewal->runs,
+		              budget_left(renewal->budget,
+		                          update_stories_memory(renewal->update)),
+		              err));
 		TRY(open_stories(renewal, fresh, n_old(renewal), &older, err));
 		tale.older = &older;
 	}
@@ -152,6 +156,7 @@ static int load_part(struct renewal *renewal, const struct merge_part *part,
 	/* docs of one segment are behind those of another: one lane */
 	struct run *run;
 	TRY(runs_add(runs, renewal->maker, renewal->budget, 0, &run, err));
+	run_limit(run, budget_left(renewal->budget, merge_memory(part)));
 	return merge_load(part, run, docs, renewal->steps, err);
 }
 

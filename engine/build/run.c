@@ -4,6 +4,14 @@
 
 enum { MARKS = 64 };
 
+static size_t held(const struct runs *runs)
+{
+	size_t sum = 0;
+	for (size_t i = 0; i < runs->n; i++)
+		sum += runs->items[i]->spool.memory.len;
+	return sum;
+}
+
 int runs_add(struct runs *runs, struct spool_maker *maker,
              const struct budget *budget, unsigned lane, struct run **out,
              struct ns_error *err)
@@ -13,16 +21,28 @@ int runs_add(struct runs *runs, struct spool_maker *maker,
 	struct run *run = mem_zero(1, sizeof *run);
 	if (!run)
 		return err_nomem(err);
-	size_t held = 0;
-	for (size_t i = 0; i < runs->n; i++)
-		held += runs->items[i]->spool.memory.len;
+	size_t used = held(runs);
 	spool_init(&run->spool, maker,
-	           held < budget->run ? budget->run - held : 0);
+	           used < budget->run ? budget->run - used : 0);
 	run->mark = budget->range / MARKS;
 	run->lane = lane;
 	if (runs->n_lanes <= lane)
 		runs->n_lanes = lane + 1;
 	runs->items[runs->n++] = *out = run;
+	return NS_OK;
+}
+
+int runs_keep(const struct runs *runs, size_t memory, struct ns_error *err)
+{
+	size_t used = held(runs);
+	for (size_t i = 0; i < runs->n && used > memory; i++) {
+		struct spool *spool = &runs->items[i]->spool;
+		if (spool->file >= 0)
+			continue;
+		used -= spool->memory.len;
+		TRY(spool_spill(spool, err));
+		TRY(spool_end(spool, err));
+	}
 	return NS_OK;
 }
 

@@ -59,6 +59,13 @@ struct runs {
 int runs_add(struct runs *runs, struct spool_maker *maker,
              const struct budget *budget, unsigned lane, struct run **out,
              struct ns_error *err);
+/* Before it is written: it waits in no more memory than that. */
+static inline void run_limit(struct run *run, size_t memory)
+{
+	run->spool.most = min_size(run->spool.most, memory);
+}
+/* Runs that are written and wait in more memory than that go to files. */
+int runs_keep(const struct runs *runs, size_t memory, struct ns_error *err);
 /* Moves the runs of `from` behind those that are there. */
 int runs_take(struct runs *runs, struct runs *from, struct ns_error *err);
 void runs_release(struct runs *runs);

@@ -1,6 +1,7 @@
 #include "build/update.h"
 
 #include "index/find_id.h"
+#include "index/stories.h"
 
 int update_open(struct update *out, int dir, const char *place,
                 struct ns_error *err)
@@ -30,6 +31,15 @@ const uint8_t *update_dead(const struct update *update, uint32_t segment)
 {
 	const uint8_t *own = update->segments[segment].dead;
 	return own ? own : update->snapshot.segments[segment].dead;
+}
+
+uint64_t update_stories_memory(const struct update *update)
+{
+	const struct snapshot *snapshot = &update->snapshot;
+	struct stories_sum sum = {0};
+	for (uint32_t i = 0; i < snapshot->manifest.n_segments; i++)
+		stories_count(&sum, &snapshot->segments[i].segment.stories);
+	return sum.names ? stories_memory(&sum) : 0;
 }
 
 int update_bury(struct update *update, uint32_t segment, uint32_t doc,

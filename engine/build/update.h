@@ -27,6 +27,9 @@ void update_release(struct update *update);
 /* The bitmap as it will be; NULL: all live. */
 const uint8_t *update_dead(const struct update *update, uint32_t segment);
 
+/* Bytes that to know the stories of all segments takes. */
+uint64_t update_stories_memory(const struct update *update);
+
 /* Marks a doc.  *lived: it was not dead before. */
 int update_bury(struct update *update, uint32_t segment, uint32_t doc,
                 bool *lived, struct ns_error *err);

@@ -141,22 +141,41 @@ static void settle_adopted(struct stories *stories)
 		stories->nodes[adopted[i].node].adopted = (uint32_t)i + 1;
 }
 
-static int make_room(struct stories *stories, struct ns_error *err)
+void stories_count(struct stories_sum *sum, const struct story_table *table)
 {
-	uint64_t n_nodes = 0, n_adopted = 0;
-	for (uint32_t i = 0; i < stories->n_parts; i++) {
-		const struct story_table *table =
-			&stories->parts[i].segment->stories;
-		n_adopted += table->n_adopted;
-		n_nodes += (uint64_t)table->n_stories + table->n_adopted +
-		           2 * (uint64_t)table->n_links;
-	}
-	if (n_nodes >= UINT32_MAX)
+	sum->adopted += table->n_adopted;
+	sum->names += (uint64_t)table->n_stories + table->n_adopted +
+	              2 * (uint64_t)table->n_links;
+}
+
+static uint64_t memory_of(const struct stories_sum *sum)
+{
+	return sum->names * sizeof(struct stories_node) +
+	       sum->adopted * sizeof(struct stories_adopted);
+}
+
+uint64_t stories_memory(const struct stories_sum *sum)
+{
+	return memory_of(sum) + number_map_memory(sum->names);
+}
+
+static int make_room(struct stories *stories, struct number_map *map,
+                     struct ns_error *err)
+{
+	struct stories_sum sum = {0};
+	for (uint32_t i = 0; i < stories->n_parts; i++)
+		stories_count(&sum, &stories->parts[i].segment->stories);
+	if (sum.names >= UINT32_MAX)
 		return err_set(err, NS_E_LIMIT, "more than 4 billion stories");
-	stories->nodes = mem_zero((size_t)n_nodes + 1, sizeof *stories->nodes);
-	stories->adopted = mem_zero((size_t)n_adopted + 1,
+	stories->memory = memory_of(&sum);
+	stories->nodes = mem_zero((size_t)sum.names + 1,
+	                          sizeof *stories->nodes);
+	stories->adopted = mem_zero((size_t)sum.adopted + 1,
 	                            sizeof *stories->adopted);
-	return stories->nodes && stories->adopted ? NS_OK : err_nomem(err);
+	if (!stories->nodes || !stories->adopted)
+		return err_nomem(err);
+	return sum.names ? number_map_reserve(map, (size_t)sum.names, err)
+	                 : NS_OK;
 }
 
 static int join_all(struct stories *stories, struct number_map *map,
@@ -183,7 +202,7 @@ int stories_open(struct stories *out, const struct stories_part *parts,
 		return err_nomem(err);
 	if (n)
 		memcpy(out->parts, parts, n * sizeof *parts);
-	int status = make_room(out, err);
+	int status = make_room(out, &map, err);
 	if (status == NS_OK)
 		status = join_all(out, &map, err);
 	number_map_release(&map);

@@ -4,7 +4,7 @@
  * are one, those that a link joins are one, and an article whose id a newer segment
  * gives had no story before and has the one named by its id now.  Where there is one
  * segment nothing has to be found out; of several, all names go through one table:
- * 0.1 µs each.
+ * 0.1 µs each.  They take 24 bytes each, and 21 to 43 of the table until all are joined.
  *
  * The bytes may be hostile: what they say may be nonsense, but all of it stays within
  * the docs that are there, and each doc is in one story.
@@ -36,7 +36,16 @@ struct stories {
 		uint32_t part, doc, node;
 	} *adopted;                  /* by part and doc */
 	size_t n_adopted;
+	uint64_t memory;             /* bytes of all that */
 };
+
+/* What segments say: names, of links two each; articles that had no story. */
+struct stories_sum {
+	uint64_t names, adopted;
+};
+void stories_count(struct stories_sum *sum, const struct story_table *table);
+/* Bytes that stories_open takes of so many; about a half of them it gives back. */
+uint64_t stories_memory(const struct stories_sum *sum);
 
 /* What parts say of `first` is not looked at. */
 int stories_open(struct stories *out, const struct stories_part *parts,
