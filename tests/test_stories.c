@@ -29,6 +29,24 @@ Test(number_map, keeps_the_first_value_of_a_key)
 	number_map_release(&map);
 }
 
+Test(number_map, has_the_room_that_was_asked_for)
+{
+	for (uint32_t n = 0; n < 1000; n += 1 + n / 8) {
+		struct number_map map = {0};
+		uint32_t out;
+		cr_assert_eq(number_map_reserve(&map, n, NULL), NS_OK);
+		size_t size = map.size;
+		cr_assert_eq(number_map_memory(n), size * sizeof *map.slots);
+		for (uint32_t i = 0; i < n; i++)
+			cr_assert_eq(number_map_add(&map, i * 7, i, &out, NULL),
+			             NS_OK);
+		cr_assert_eq(map.size, size, "%u", n);
+		for (uint32_t i = 0; i < n; i++)
+			cr_assert_eq(number_map_get(&map, i * 7), i);
+		number_map_release(&map);
+	}
+}
+
 /* ---- the chunk ------------------------------------------------------------- */
 
 struct drafted {

@@ -37,6 +37,12 @@ static void texts_of(struct ns_article *article, ns_text *out[LOAD_TEXTS])
 	memcpy(out, texts, sizeof texts);
 }
 
+/* Of tiny articles, what is known of each is more than its text. */
+static size_t load_size(const struct crew_load *load)
+{
+	return load->bytes.len + load->n * sizeof *load->items;
+}
+
 static int load_add(struct crew_load *load, const struct ns_article *article,
                     uint32_t doc, struct ns_error *err)
 {
@@ -142,6 +148,15 @@ int crew_open(struct crew *crew, struct analyzer *analyzer, struct docs *docs,
 	return NS_OK;
 }
 
+static void release_loads(struct crew *crew)
+{
+	load_free(crew->filling);
+	load_free(crew->queue);
+	load_free(crew->done);
+	load_free(crew->spare);
+	crew->filling = crew->queue = crew->done = crew->spare = NULL;
+}
+
 static void end_threads(struct crew *crew)
 {
 	pthread_mutex_lock(&crew->lock);
@@ -164,10 +179,7 @@ void crew_release(struct crew *crew)
 	for (unsigned i = 0; i < crew->n; i++)
 		indexer_release(&crew->indexers[i]);
 	mem_free(crew->indexers);
-	load_free(crew->filling);
-	load_free(crew->queue);
-	load_free(crew->done);
-	load_free(crew->spare);
+	release_loads(crew);
 	pthread_mutex_destroy(&crew->lock);
 	pthread_cond_destroy(&crew->moved);
 	*crew = (struct crew){0};
@@ -290,7 +302,7 @@ int crew_add(struct crew *crew, const struct ns_article *article, uint32_t doc,
 	if (!crew->filling)
 		TRY(new_load(crew, err));
 	TRY(load_add(crew->filling, article, doc, err));
-	if (crew->filling->bytes.len < crew->budget->load)
+	if (load_size(crew->filling) < crew->budget->load)
 		return NS_OK;
 	bool full;
 	/* a collection of less than a load needs no threads */
@@ -370,6 +382,7 @@ int crew_finish(struct crew *crew, struct runs *runs, struct ns_error *err)
 	TRY(status);
 	TRY(failure(crew, err));
 	take_lengths(crew);
+	release_loads(crew);
 	TRY(take_sketches(crew, err));
 	for (unsigned i = 0; i < crew->n; i++) {
 		TRY(runs_take(runs, &crew->indexers[i].runs, err));

@@ -129,6 +129,7 @@ static int make_rows(struct work *work, struct ns_error *err)
 			return broken(work, "more forms than words", err);
 		work->first[i] = work->n_words;
 		work->n_words += entry.term.n_forms;
+		segment_forget(work->segment, i);
 	}
 	work->words = mem_zero((size_t)work->n_words + 1, sizeof *work->words);
 	if (!work->words)
@@ -152,6 +153,7 @@ static int load_words(struct work *work, struct ns_error *err)
 		    word.word_form >= term.term.n_forms)
 			return broken(work, "a word without its term", err);
 		work->words[work->first[word.word_term] + word.word_form] = i;
+		segment_forget(work->segment, i);
 	}
 	return NS_OK;
 }

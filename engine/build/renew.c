@@ -228,6 +228,25 @@ static int write_loaded(struct renewal *renewal, struct union_work *work,
 	return commit_keep_segment(renewal->commit, &file, &facts, err);
 }
 
+/* Facts of docs, what the segment says of each, and what finds copies wait in memory
+ * at once: for more docs than have room there nothing is begun. */
+static int check_room(const struct renewal *renewal,
+                      const struct policy_segment *segments,
+                      const struct policy_group *group, struct ns_error *err)
+{
+	enum { BYTES = sizeof(struct doc) + 36 };
+	const struct budget *budget = renewal->budget;
+	uint64_t docs = 0, room = budget->docs + budget_left(budget, 0);
+	for (uint32_t i = group->first; i < group->end; i++)
+		docs += segments[i].docs - segments[i].dead;
+	if (docs * BYTES <= room)
+		return NS_OK;
+	return err_set(err, NS_E_NOMEM, "%llu articles that merge are more "
+	               "than fit %llu MiB of memory; give it more",
+	               (unsigned long long)docs,
+	               (unsigned long long)(budget->all >> 20));
+}
+
 static int write_group(struct renewal *renewal, struct fresh *fresh,
                        const struct policy_group *group, bool first, bool all,
                        struct ns_error *err)
@@ -279,6 +298,9 @@ static int carry_out(struct renewal *renewal, struct fresh *fresh,
 	uint32_t n_groups = policy_groups(segments, n + fresh->there,
 	                                  renewal->wish, groups);
 	renewal->changed = fresh->there || update->n_buried || n_groups != n;
+	for (uint32_t i = 0; i < n_groups; i++)
+		if (groups[i].anew)
+			TRY(check_room(renewal, segments, &groups[i], err));
 	for (uint32_t i = 0; i < n_groups; i++) {
 		renewal->changed |= groups[i].anew;
 		if (groups[i].anew)

@@ -5,13 +5,17 @@
 #
 # A collection of nsbench grow is built within several ceilings of memory and by
 # one thread and two: every file of the index must be the same, the peak of
-# memory, as the system counts it (PEAK, tests/peak.c), at most what was allowed,
-# and what the report says of it true.  The same in the order bp, within the least
-# memory that it may have.  Then articles that were made to burst a budget are built
-# within the smallest ceiling.
+# memory, as the system counts it (PEAK, tests/peak.c), a twenty-fourth less than what
+# was allowed at most, and what the report says of it true.  The same in the order bp,
+# within the least memory that it may have.  Then articles that were made to burst a
+# budget are built within the smallest ceiling, added and merged.
 #
 #     small   48 MiB within 128M and 4G
 #     large   1 GiB within 256M and 4G, and a file of 400 MiB within 128M
+#
+# Of 1 GiB the build that may take 4G is made by two threads alone, and an index is
+# checked where its bytes are not those of one that was: 4 builds of 5 and a check of
+# 5 are left.
 #
 # In NS_CORPORA the collection is grown out of the newspapers there; without, out
 # of articles made up.  A ceiling that is never reached tests nothing: the build
@@ -27,8 +31,8 @@ if [ "$kind" = large ] && { [ "$room" -lt 6000 ] || [ "$memory" -lt 3000 ]; }; t
 	kind=small
 fi
 case $kind in
-small) size=48M memories='128M 4G' ordered='192M 4G' hostile_threads=2 ;;
-large) size=1G memories='256M 4G' ordered=256M hostile_threads='1 2' ;;
+small) size=48M memories=128M ample='1 2' ordered='192M 4G' hostile_threads=2 ;;
+large) size=1G memories=256M ample=2 ordered=256M hostile_threads='1 2' ;;
 *) echo "scale.sh: there are small and large" >&2; exit 2 ;;
 esac
 bin=$(cd "$1" && pwd)
@@ -51,21 +55,37 @@ bytes_of() { # 128M
 	esac
 }
 
-# SHAPE MEMORY THREADS FILE: builds index/ and looks at all but its bytes
-build() {
-	shape="$1 ($order) within $2 by $3"
-	rm -rf index
-	"$peak" held "$bin/nsindex" build -i index --json --memory="$2" \
-		--threads="$3" --order=$order "$4" > report 2> said
+# SHAPE MEMORY VERB…: runs nsindex and looks at what it held
+run() {
+	shape=$1 ceiling=$2
+	shift 2
+	"$peak" held "$bin/nsindex" "$@" --memory="$ceiling" > report 2> said
 	code=$?
 	[ $code = 0 ] || { fail "exit code $code: $(head -1 said)"; return 1; }
-	held=$(cat held) told=$(field peak_memory)
-	[ "$held" -le "$(bytes_of "$2")" ] || fail "held $held bytes"
+	held=$(cat held)
+	[ "$held" -le $(($(bytes_of "$ceiling") / 24 * 23)) ] ||
+		fail "held $held bytes"
+}
+
+# the same, of a verb that reports
+tell() {
+	run "$@" --json || return 1
+	told=$(field peak_memory)
 	[ "$held" -ge "$told" ] && [ $((held - told)) -le 1048576 ] ||
 		fail "held $held bytes and told of $told"
+	echo "scale: $shape: $((held / 1048576)) MiB, $(field seconds) s"
+}
+
+# SHAPE MEMORY THREADS FILE: builds index/ and looks at all but its bytes
+build() {
+	rm -rf index
+	tell "$1 ($order) within $2 by $3" "$2" build -i index --threads="$3" \
+		--order=$order "$4"
+}
+
+check() {
 	"$bin/nsindex" check -i index > checked 2>&1 ||
 		fail "the index is unsound: $(head -1 checked)"
-	echo "scale: $shape: $((held / 1048576)) MiB, $(field seconds) s"
 }
 
 # the files of the index by name and content; the lock has the writer's number
@@ -74,11 +94,16 @@ sum() { (cd index && sha256sum commit-* seg-*) 2>&1; }
 # NAME MEMORIES THREADS: builds NAME.jsonl within each by so many
 compare() {
 	rm -f wanted
+	compare_more "$@"
+}
+
+# the same beside what was built
+compare_more() {
 	for memory in $2; do
 		for threads in $3; do
 			build "$1" $memory $threads "$1.jsonl" || continue
 			sum > got
-			[ -f wanted ] || cp got wanted
+			[ -f wanted ] || { check; cp got wanted; }
 			cmp -s got wanted || fail "the index is another"
 		done
 	done
@@ -99,9 +124,10 @@ done
 # shellcheck disable=SC2086 # a list of paths without blanks
 "$bin/nsbench" grow --bytes=$size $files > grown.jsonl 2> said ||
 	{ cat said; exit 1; }
-compare grown "$memories" '1 2'
+compare grown $memories '1 2'
+compare_more grown 4G "$ample"
 [ "$(field indexed)" = "$(wc -l < grown.jsonl)" ] || fail "articles are missing"
-[ -f held ] && [ "$(cat held)" -gt "$(bytes_of "${memories%% *}")" ] ||
+[ -f held ] && [ "$(cat held)" -gt "$(bytes_of $memories)" ] ||
 	fail "the smallest ceiling was never near"
 order=bp
 compare grown "$ordered" '2'
@@ -133,12 +159,6 @@ awk 'BEGIN {
 hostile distinct-words 1 0
 
 awk 'BEGIN {
-	for (i = 0; i < 300000; i++)
-		printf "{\"id\":\"%d\",\"title\":\"no %d\"}\n", i, i % 1000
-}' > tiny.jsonl
-hostile tiny 300000 0
-
-awk 'BEGIN {
 	for (i = 0; i < 1000000; i++)
 		printf "%s%06x%s", i % 100 ? " w" : "{\"body\":\"w",
 		       i * 2654435761 % 16777216, i % 100 == 99 ? "\"}\n" : ""
@@ -155,6 +175,29 @@ if [ "$kind" = large ]; then
 	"$bin/nsbench" grow --bytes=400M > file.jsonl 2> said
 	hostile file "$(wc -l < file.jsonl)" 0
 fi
+
+# ---- many articles ------------------------------------------------------------
+# FIRST COUNT: titles, a quarter of which are copies, as are those of another FIRST
+titles() {
+	awk -v first="$1" -v n="$2" 'BEGIN {
+		for (i = 0; i < n; i++) {
+			word = (i % 4 ? i : int(i / 8)) * 2654435761 % 16777216
+			printf "{\"id\":\"%d\",\"title\":\"no %06x of %06x\"}\n",
+			       first + i, word, word * 7919 % 1048576
+		}
+	}'
+}
+
+titles 0 700000 > tiny.jsonl
+hostile tiny 700000 0
+titles 700000 100000 > more.jsonl
+tell "100000 added to 700000 within 128M" 128M add -i index --threads=2 more.jsonl
+rm -f more.jsonl
+if [ "$kind" = large ]; then
+	run "800000 merged within 128M" 128M merge --all -i index --threads=2 &&
+		echo "scale: $shape: $((held / 1048576)) MiB"
+fi
+check
 
 [ $failed = 0 ] || { echo "scale: $failed faults"; exit 1; }
 echo "scale: ceilings kept, the same index within all of them"
