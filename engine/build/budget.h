@@ -9,7 +9,7 @@
  * When all are in the inverters are gone, and their share is for what comes one after
  * the other: an order of docs, copies, lists, pairs.  Runs wait in what each of these
  * leaves (budget_left, runs_keep), the rest of them in files: 1.5 million articles
- * within 256 MiB and by two threads hold 168 MiB.  Not taken: runs that wait in a share
+ * within 256 MiB and by two threads hold 162 MiB.  Not taken: runs that wait in a share
  * of their own as long as it lasts, 80 MiB beside inverters, copies and pairs (254 to
  * 257 MiB, and not a tenth of the time less).
  */

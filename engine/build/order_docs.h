@@ -14,9 +14,9 @@
  * CPU seconds of builds by one thread, as given and ordered: 42,943 news articles, one
  * window, 3.96 and 4.55; 182,042 articles of mixed collections, one window, 7.66 and
  * 9.25.  715,468 articles (705 MB, grown out of both), three windows, by two threads:
- * 43 and 55, of which this takes 11, by one of them; within a ceiling of 256 MiB 212
- * and 223 were held, and 131 within one of 192.  600,000 docs of 30 terms each, all of
- * which tell, fill rows to the last byte: 139 MiB within 192.
+ * 43 and 55, of which this takes 11, by one of them.  1.5 million (1.4 GB) within a
+ * ceiling of 256 MiB hold 162 and 227.  600,000 docs of 30 terms each, all of which
+ * tell, fill rows to the last byte: 139 MiB within 192, before runs made room.
  *
  * Not taken: the runs read once for each window, whose positions are most of their
  * bytes; a window in several pieces by several threads, each of which would need as
