@@ -311,7 +311,7 @@ check-crash: $(T)/crash
 	@$(T)/crash $(CRASH)
 
 # the same, at length; the longest first, for make -j
-LONG := scale pruned malloc torture crash race agree kill soak hostile
+LONG := torture scale crash malloc pruned race agree kill soak hostile
 check-long: $(LONG:%=long-%)
 .PHONY: $(LONG:%=long-%)
 long-pruned: $(T)/pruned ; @$(MAKE) --no-print-directory check-pruned CASES=1000000
