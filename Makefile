@@ -342,14 +342,15 @@ SOAK ?= 1000 10000
 check-fuzz: $(F)/seeds $(FUZZ:%=$(F)/replay_%)
 	@tests/fuzz/replay.sh $(F) $(FUZZ)
 
-# new ones; TIME is shared by all targets
+# new ones; TIME is shared by all targets, SEED 0 tries others each time
 TIME ?= 300
+SEED ?= 0
 fuzz: check-deps
 	@$(MAKE) -s --no-print-directory BUILD=build-fuzz CC=clang SAN=1 \
 		OPT='-O2 -g' CFLAGS='-fsanitize=fuzzer-no-link $(CFLAGS)' fuzz-here
 
 fuzz-here: $(F)/seeds $(FUZZ:%=$(F)/fuzz_%)
-	@tests/fuzz/fuzz.sh $(F) $(TIME) $(FUZZ)
+	@tests/fuzz/fuzz.sh $(F) $(TIME) $(SEED) $(FUZZ)
 
 # threads under ThreadSanitizer; a race that is seeded must be seen
 RACE ?= 6

@@ -386,9 +386,10 @@ size_t list_probe(struct list *list, const uint32_t *docs, size_t n,
 			(uint32_t)min_size(n - next, BLOCK_DOCS),
 			which + found, tfs ? tfs + found : NULL,
 			places ? places + found : NULL};
-		if (list->n)
-			found += probe_unit(list, &probe);
+		uint32_t more = list->n ? probe_unit(list, &probe) : 0;
+		/* damage that is met while it is asked makes a unit empty */
 		if (list->n && probe.n) {
+			found += more;
 			next += probe.n;
 			continue;
 		}

@@ -1,6 +1,7 @@
 #include "mail/mail.h"
 
 #include "base/ascii_case.h"
+#include "base/utf8.h"
 #include "mail/mail_people.h"
 #include "mail/mail_words.h"
 #include "mail/mbox.h"
@@ -176,9 +177,10 @@ static int take_page(void *context, struct slice page, const char *charset,
 	struct mail *mail = context;
 	struct slice url = mail_header_value(&mail->mime.header,
 	                                     MAIL_CONTENT_LOCATION);
+	bool good = is_one_word(url) && utf8_prefix(url.data, url.len) == url.len;
 	const struct html_file_facts facts = {
 		.charset = *charset ? charset : NULL,
-		.url = is_one_word(url) ? url : slice_of(NULL, 0),
+		.url = good ? url : slice_of(NULL, 0),
 		.lines = mail->draft->last_line,
 	};
 	if (mail->given)

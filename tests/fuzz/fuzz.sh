@@ -1,25 +1,27 @@
 #!/bin/sh
 # fuzz.sh — lets clang's fuzzer look for bytes that hurt.
 #
-#     tests/fuzz/fuzz.sh DIR SECONDS TARGET...
+#     tests/fuzz/fuzz.sh DIR SECONDS SEED TARGET...
 #
 # Each target gets SECONDS / their number; as many run at once as there are CPUs.
 # Each starts from its seeds, from tests/fuzz/corpus/TARGET and from what earlier
-# runs left in DIR/found.  An input that hurts stays in DIR and is the verdict: once
+# runs left in DIR/found.  With the same SEED it tries the same inputs in the same
+# order, as far as it comes; 0: others each time.  An input that hurts stays in DIR and is the verdict: once
 # the fault is mended it belongs into tests/fuzz/corpus.
 #
 # A unit may take 200 s: a loop that never ends takes longer, a machine that stands
 # still for two minutes (seen) does not.
 set -eu
 here=$(dirname "$0")
-dir=$1 seconds=$2
-shift 2
+dir=$1 seconds=$2 seed=$3
+shift 3
 
 run() { # TARGET: for all the seconds
 	target=$1
 	set -- "$dir/found/$target" "$dir/inputs/$target"
 	[ ! -d "$here/corpus/$target" ] || set -- "$@" "$here/corpus/$target"
-	if ! "$dir/fuzz_$target" -max_total_time="$seconds" -timeout=200 \
+	if ! "$dir/fuzz_$target" -seed="$seed" -max_total_time="$seconds" \
+		-timeout=200 \
 		-rss_limit_mb=2500 -print_final_stats=1 \
 		-artifact_prefix="$dir/$target-" "$@" 2> "$dir/$target.log"; then
 		tail -n 60 "$dir/$target.log"
@@ -49,4 +51,4 @@ for target in "$@"; do
 		cp "$here/seeds/$target"/* "$dir/inputs/$target"
 done
 printf '%s\n' "$@" |
-	FUZZ_ALONE=1 xargs -n 1 -P "$(nproc)" "$0" "$dir" "$turn"
+	FUZZ_ALONE=1 xargs -n 1 -P "$(nproc)" "$0" "$dir" "$turn" "$seed"
