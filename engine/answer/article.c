@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include "answer/digits.h"
-#include "base/varint.h"
 #include "index/find_id.h"
 
 enum { LABEL = 9 };
@@ -23,15 +22,8 @@ static void fact(struct output *out, const char *label, struct slice value)
 /* Each line of a text is a fact of its own. */
 static void facts(struct output *out, const char *label, ns_text lines)
 {
-	struct reader reader = reader_of(slice_text(lines));
-	while (reader_left(&reader)) {
-		const uint8_t *end = memchr(reader.next, '\n',
-		                            reader_left(&reader));
-		size_t n = end ? (size_t)(end - reader.next)
-		               : reader_left(&reader);
-		fact(out, label, slice_of(reader.next, n));
-		reader.next += n + (end != NULL);
-	}
+	for (struct slice rest = slice_text(lines); rest.len;)
+		fact(out, label, slice_cut(&rest, '\n'));
 }
 
 static void print(const struct segment *segment, uint32_t doc,

@@ -99,6 +99,26 @@ static inline bool slice_equal(struct slice a, struct slice b)
 	return a.len == b.len && bytes_equal(a.data, b.data, a.len);
 }
 
+static inline bool slice_begins(struct slice text, const char *with)
+{
+	size_t n = strlen(with);
+	return text.len >= n && !memcmp(text.data, with, n);
+}
+
+/* Takes what stands before the next mark off the front of *rest, and the mark; all of
+ * it where there is none. */
+static inline struct slice slice_cut(struct slice *rest, char mark)
+{
+	const uint8_t *end = rest->len ? memchr(rest->data, mark, rest->len) : NULL;
+	size_t n = end ? (size_t)(end - rest->data) : rest->len;
+	struct slice front = slice_of(rest->data, n);
+	n += end != NULL;
+	rest->len -= n;
+	if (n)
+		rest->data += n;
+	return front;
+}
+
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
 static inline uint32_t min_u32(uint32_t a, uint32_t b) { return a < b ? a : b; }

@@ -88,11 +88,11 @@ static int add_value(struct indexer *indexer, enum field field,
 		                     doc, err);
 }
 
-static int add_folded(struct indexer *indexer, enum field field, ns_text text,
-                      uint32_t doc, struct ns_error *err)
+static int add_folded(struct indexer *indexer, enum field field,
+                      struct slice text, uint32_t doc, struct ns_error *err)
 {
 	buffer_clear(&indexer->folded);
-	analyzer_fold(indexer->analyzer, slice_text(text), &indexer->folded);
+	analyzer_fold(indexer->analyzer, text, &indexer->folded);
 	TRY(buffer_check(&indexer->folded, err));
 	return add_value(indexer, field,
 	                 slice_of(indexer->folded.data, indexer->folded.len),
@@ -103,22 +103,21 @@ static int add_folded(struct indexer *indexer, enum field field, ns_text text,
 static int add_lines(struct indexer *indexer, enum field field, ns_text lines,
                      uint32_t doc, struct ns_error *err)
 {
-	size_t n;
-	for (size_t at = 0; at < lines.size; at += n + 1) {
-		const char *line = lines.data + at;
-		const char *end = memchr(line, '\n', lines.size - at);
-		n = end ? (size_t)(end - line) : lines.size - at;
-		TRY(add_folded(indexer, field, (ns_text){line, n}, doc, err));
-	}
+	for (struct slice rest = slice_text(lines); rest.len;)
+		TRY(add_folded(indexer, field, slice_cut(&rest, '\n'), doc,
+		               err));
 	return NS_OK;
 }
 
 static int add_values(struct indexer *indexer, const struct ns_article *article,
                       uint32_t doc, struct ns_error *err)
 {
-	TRY(add_folded(indexer, FIELD_SECTION, article->section, doc, err));
-	TRY(add_folded(indexer, FIELD_AUTHOR, article->author, doc, err));
-	TRY(add_folded(indexer, FIELD_LANG, article->lang, doc, err));
+	TRY(add_folded(indexer, FIELD_SECTION,
+	               slice_text(article->section), doc, err));
+	TRY(add_folded(indexer, FIELD_AUTHOR, slice_text(article->author),
+	               doc, err));
+	TRY(add_folded(indexer, FIELD_LANG, slice_text(article->lang), doc,
+	               err));
 	TRY(add_lines(indexer, FIELD_TOPIC, article->topics, doc, err));
 	TRY(add_lines(indexer, FIELD_PLACE, article->places, doc, err));
 	TRY(add_value(indexer, FIELD_URL, slice_text(article->url), doc, err));

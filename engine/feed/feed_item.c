@@ -5,7 +5,6 @@
 #include "source/link.h"
 #include "source/values.h"
 
-
 /* ---- links ---------------------------------------------------------------------- */
 
 static bool is_web(struct slice link)

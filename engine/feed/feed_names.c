@@ -1,5 +1,7 @@
 #include "feed/feed_names.h"
 
+#include "base/ascii_case.h"
+
 #include <strings.h>
 
 static const struct {
@@ -117,8 +119,7 @@ bool feed_is(struct slice prefix)
 		root = slice_of(colon + 1, (size_t)(root.data + root.len -
 		                                    colon - 1));
 	for (size_t i = 0; i < ARRAY_LEN(roots); i++)
-		if (root.len == strlen(roots[i]) &&
-		    !strncasecmp((const char *)root.data, roots[i], root.len))
+		if (ascii_is(root, roots[i]))
 			return true;
 	return false;
 }

@@ -1,7 +1,6 @@
 #include "feed/mediawiki.h"
 
 #include "base/ascii_case.h"
-#include "base/ascii.h"
 #include "base/white.h"
 
 #include <strings.h>
@@ -128,10 +127,9 @@ static bool is_article(const struct mediawiki *w)
 
 static bool is_redirect(const struct mediawiki *w)
 {
-	static const char open[] = "#redirect";
-	struct slice text = white_trim_start(part_of(w, WIKI_TEXT));
-	return w->redirect || (text.len >= sizeof open - 1 &&
-	       !strncasecmp((const char *)text.data, open, sizeof open - 1));
+	return w->redirect ||
+	       ascii_begins(white_trim_start(part_of(w, WIKI_TEXT)),
+	                    "#redirect");
 }
 
 static int end_page(struct mediawiki *w, struct ns_error *err)

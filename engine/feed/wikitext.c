@@ -1,5 +1,6 @@
 #include "feed/wikitext_pairs.h"
 
+#include "base/ascii_case.h"
 #include "base/white.h"
 #include "feed/xml_reference.h"
 #include "source/character.h"
@@ -153,16 +154,13 @@ static enum wikitext_space space_of(const struct wikitext *w, struct slice link)
 		return WIKITEXT_PAGE;
 	struct slice name = white_trim(slice_of(link.data,
 	                               (size_t)(colon - link.data)));
-	const char *text = (const char *)name.data;
 	for (size_t i = 0; i < ARRAY_LEN(files); i++)
-		if (name.len == strlen(files[i]) &&
-		    !strncasecmp(text, files[i], name.len))
+		if (ascii_is(name, files[i]))
 			return WIKITEXT_FILE;
-	if (name.len == 8 && !strncasecmp(text, "category", 8))
+	if (ascii_is(name, "category"))
 		return WIKITEXT_CATEGORY;
 	for (size_t i = 0; i < w->n_names; i++)
-		if (name.len == strlen(w->names[i].name) &&
-		    !strncasecmp(text, w->names[i].name, name.len))
+		if (ascii_is(name, w->names[i].name))
 			return w->names[i].space;
 	return WIKITEXT_PAGE;
 }

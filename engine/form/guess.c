@@ -4,6 +4,7 @@
 
 #include "date/date.h"
 #include "form/rules.h"
+#include "base/ascii_case.h"
 #include "base/white.h"
 
 #define COPYRIGHT "\xC2\xA9"
@@ -221,9 +222,7 @@ static enum line_kind kind_of_label(struct slice head)
 		{"section:", KIND_SECTION}, {"category:", KIND_SECTION},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
-		if (head.len == strlen(labels[i].label) &&
-		    !strncasecmp((const char *)head.data, labels[i].label,
-		                 head.len))
+		if (ascii_is(head, labels[i].label))
 			return labels[i].kind;
 	return KIND_TEXT;
 }

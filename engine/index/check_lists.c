@@ -5,12 +5,6 @@
  * the docs that have any are marked, list by list, and counted at the field's end. */
 #include "index/check_segment.h"
 
-static int wrong(const struct segment *segment, struct ns_error *err,
-                 const char *what, uint32_t where)
-{
-	return err_corrupt(err, segment->name, -1, "%s (%u)", what, where);
-}
-
 /* What the lists of the value fields come to. */
 struct tally {
 	const struct segment *segment;
@@ -35,9 +29,9 @@ static int tally_docs(struct tally *tally, const struct lexicon_entry *entry,
 			tally->with[doc / 64] |= UINT64_C(1) << doc % 64;
 		else if (column_number(&segment->sections, doc) !=
 		         tally->sections)
-			status = wrong(segment, err,
-			               "sect: a doc has another section than "
-			               "its list says", doc);
+			status = check_wrong(segment, err,
+			                     "sect: a doc has another section than "
+			                     "its list says", doc);
 		postings_next(&cursor);
 	}
 	if (status == NS_OK)
@@ -56,8 +50,8 @@ static int end_field(struct tally *tally, uint8_t next, struct ns_error *err)
 	for (size_t i = 0; i < words && field_has_several(tally->field); i++)
 		n += (unsigned)__builtin_popcountll(tally->with[i]);
 	if (field_has_several(tally->field) && n != field->n)
-		return wrong(segment, err, "info: a wrong number of docs with "
-		             "values of a field", tally->field);
+		return check_wrong(segment, err, "info: a wrong number of docs with "
+		                   "values of a field", tally->field);
 	memset(tally->with, 0, words * sizeof *tally->with);
 	tally->field = next;
 	return NS_OK;
@@ -88,16 +82,16 @@ static int check_values(const struct tally *tally, struct ns_error *err)
 		const struct info_field *field = &segment->info.field[f];
 		if (tally->values[f] != (field_has_several(f)
 		                         ? field->sum_length : field->n))
-			return wrong(segment, err, "info: a wrong number of "
-			             "values of a field", f);
+			return check_wrong(segment, err, "info: a wrong number of "
+			                   "values of a field", f);
 	}
 	uint64_t with_section = 0;
 	for (uint32_t doc = 0; doc < segment->info.doc_count; doc++)
 		with_section += column_number(&segment->sections, doc) > 0;
 	if (with_section != tally->values[FIELD_SECTION])
-		return wrong(segment, err,
-		             "sect: a doc has a section that no list has",
-		             (uint32_t)with_section);
+		return check_wrong(segment, err,
+		                   "sect: a doc has a section that no list has",
+		                   (uint32_t)with_section);
 	return NS_OK;
 }
 

@@ -3,10 +3,10 @@
 #include "base/varint.h"
 #include "index/find_id.h"
 
-static int wrong(const struct segment *segment, struct ns_error *err,
-                 const char *what, uint32_t where)
+int check_wrong(const struct segment *segment, struct ns_error *err,
+                const char *fault, uint32_t where)
 {
-	return err_corrupt(err, segment->name, -1, "%s (%u)", what, where);
+	return err_corrupt(err, segment->name, -1, "%s (%u)", fault, where);
 }
 
 int check_lengths(const struct segment *segment, struct ns_error *err)
@@ -21,8 +21,8 @@ int check_lengths(const struct segment *segment, struct ns_error *err)
 		}
 		if (n != segment->info.field[field].n ||
 		    sum != segment->info.field[field].sum_length)
-			return wrong(segment, err, "info: the lengths of a "
-			             "field do not add up", field);
+			return check_wrong(segment, err, "info: the lengths of a "
+			                   "field do not add up", field);
 	}
 	return NS_OK;
 }
@@ -124,23 +124,23 @@ static int check_word(const struct segment *segment,
 		term = &other;
 	}
 	if (!term->is_term || term->field != word->field)
-		return wrong(segment, err, "lexicon: a word without its term",
-		             word->entry);
+		return check_wrong(segment, err, "lexicon: a word without its term",
+		                   word->entry);
 	if (word->word_sole != (term->term.n_forms == 1) ||
 	    word->word_form >= term->term.n_forms)
-		return wrong(segment, err, "lexicon: a wrong form number",
-		             word->entry);
+		return check_wrong(segment, err, "lexicon: a wrong form number",
+		                   word->entry);
 	if (word->word_sole)
 		return NS_OK;
 	TRY(count_forms(segment, &term->term, recent, &forms, err));
 	uint32_t form = word->word_form;
 	if (forms[form].df != word->word_df)
-		return wrong(segment, err, "lexicon: a wrong df of a word",
-		             word->entry);
+		return check_wrong(segment, err, "lexicon: a wrong df of a word",
+		                   word->entry);
 	if (form && forms[form].cf > forms[form - 1].cf)
-		return wrong(segment, err,
-		             "lexicon: forms not numbered by frequency",
-		             word->entry);
+		return check_wrong(segment, err,
+		                   "lexicon: forms not numbered by frequency",
+		                   word->entry);
 	return NS_OK;
 }
 
@@ -165,8 +165,8 @@ int check_words(const struct segment *segment, struct ns_error *err)
 	release_forms(&forms);
 	for (unsigned f = FIELD_TEXT; f <= FIELD_TITLE && status == NS_OK; f++)
 		if (words[f] != expected[f])
-			status = wrong(segment, err, "lexicon: words and forms "
-			               "do not pair", f);
+			status = check_wrong(segment, err, "lexicon: words and forms "
+			                     "do not pair", f);
 	return status;
 }
 
@@ -178,7 +178,7 @@ static int check_id(const struct segment *segment, ns_text id, uint32_t doc,
 	uint32_t found;
 	TRY(find_id(segment, slice_text(id), &found, err));
 	if (found != doc)
-		return wrong(segment, err, "head: an id of another doc", doc);
+		return check_wrong(segment, err, "head: an id of another doc", doc);
 	return NS_OK;
 }
 
@@ -195,8 +195,8 @@ int check_docs(const struct segment *segment, struct ns_error *err)
 			                      err);
 		if (status == NS_OK && article.date != NS_NO_DATE &&
 		    (article.date < DATE_LEAST || article.date > DATE_MOST))
-			status = wrong(segment, err, "date: not in the years 1 "
-			               "to 9999", doc);
+			status = check_wrong(segment, err, "date: not in the years 1 "
+			                     "to 9999", doc);
 		if (status == NS_OK)
 			status = check_id(segment, article.id, doc, err);
 	}

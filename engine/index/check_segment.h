@@ -4,6 +4,10 @@
 
 #include "format/segment.h"
 
+/* "FAULT (WHERE)", of a segment. */
+int check_wrong(const struct segment *segment, struct ns_error *err,
+                const char *fault, uint32_t where);
+
 /* The parts of a check, from the bytes up; each needs those before it to be in
  * order.  The first fault is the error. */
 int check_lengths(const struct segment *segment, struct ns_error *err);

@@ -52,12 +52,6 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 	return SOURCE_TEXT;
 }
 
-static bool begins(struct slice text, const char *with)
-{
-	size_t n = strlen(with);
-	return text.len >= n && memcmp(text.data, with, n) == 0;
-}
-
 const char *sniff_kind_of_none(struct slice prefix, const char *name)
 {
 	static const struct {
@@ -70,7 +64,7 @@ const char *sniff_kind_of_none(struct slice prefix, const char *name)
 		if (has_ending(name, kinds[i].ending))
 			return kinds[i].kind;
 	struct slice text = white_trim_start(prefix);
-	return begins(text, "<?xml ") ? "XML of a kind that is not read" : NULL;
+	return slice_begins(text, "<?xml ") ? "XML of a kind that is not read" : NULL;
 }
 
 /* Backspace, tab, the line ends and escape (coloured logs) occur in texts. */

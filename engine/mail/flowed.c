@@ -1,18 +1,5 @@
 #include "mail/flowed.h"
 
-/* The line that rest begins with, without its end. */
-static struct slice cut_line(struct slice *rest)
-{
-	const uint8_t *end = memchr(rest->data, '\n', rest->len);
-	size_t n = end ? (size_t)(end - rest->data) : rest->len;
-	size_t past = n + (end != NULL);
-	struct slice line = slice_of(rest->data, n);
-	if (n && line.data[n - 1] == '\r')
-		line.len--;
-	*rest = slice_of(rest->data + past, rest->len - past);
-	return line;
-}
-
 static size_t cut_quotes(struct slice *line)
 {
 	size_t n = 0;
@@ -44,7 +31,9 @@ void flowed_join(struct slice text, bool delsp, struct buffer *out)
 	bool open = false;
 	size_t depth = 0;
 	while (text.len) {
-		struct slice line = cut_line(&text);
+		struct slice line = slice_cut(&text, '\n');
+		if (line.len && line.data[line.len - 1] == '\r')
+			line.len--;
 		size_t quotes = cut_quotes(&line);
 		bool signature = slice_equal(line, slice_of("-- ", 3));
 		bool flowed = !signature && line.len &&

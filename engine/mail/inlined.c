@@ -2,25 +2,6 @@
 
 #include "base/white.h"
 
-/* Takes the next line, without its end; data NULL: there is none. */
-static struct slice next_line(struct slice *rest)
-{
-	if (!rest->len)
-		return slice_of(NULL, 0);
-	const uint8_t *end = memchr(rest->data, '\n', rest->len);
-	size_t n = end ? (size_t)(end - rest->data) : rest->len;
-	struct slice line = slice_of(rest->data, n);
-	n += end != NULL;
-	*rest = slice_of(rest->data + n, rest->len - n);
-	return line;
-}
-
-static bool begins(struct slice line, const char *with)
-{
-	size_t n = strlen(with);
-	return line.len >= n && !memcmp(line.data, with, n);
-}
-
 /* A line of uuencode: its blanks may be lost at the end, a sum may stand there. */
 static bool is_uu(struct slice line)
 {
@@ -39,7 +20,7 @@ static bool is_uu(struct slice line)
 static bool is_uu_head(struct slice line)
 {
 	size_t n = strlen("begin "), digits = 0;
-	if (!begins(line, "begin "))
+	if (!slice_begins(line, "begin "))
 		return false;
 	while (n < line.len && line.data[n] >= '0' && line.data[n] <= '7') {
 		n++;
@@ -53,14 +34,14 @@ static bool is_uu_head(struct slice line)
  * the attachment; false: it is none. */
 static bool pass_uu(struct slice *rest)
 {
-	struct slice ahead = *rest, line = next_line(&ahead);
+	struct slice ahead = *rest, line = slice_cut(&ahead, '\n');
 	if (!is_uu(line))
 		return false;
-	while (line.data && is_uu(line)) {
+	while (is_uu(line)) {
 		*rest = ahead;
-		line = next_line(&ahead);
+		line = slice_cut(&ahead, '\n');
 	}
-	if (begins(line, "end") && white_trim_end(line).len == 3)
+	if (slice_begins(line, "end") && white_trim_end(line).len == 3)
 		*rest = ahead;
 	return true;
 }
@@ -69,7 +50,7 @@ static bool pass_uu(struct slice *rest)
 static bool pass_to(struct slice *rest, const char *last, bool *none)
 {
 	for (struct slice ahead = *rest; !*none && ahead.len;) {
-		if (!begins(next_line(&ahead), last))
+		if (!slice_begins(slice_cut(&ahead, '\n'), last))
 			continue;
 		*rest = ahead;
 		return true;
@@ -86,11 +67,11 @@ static bool pass(struct slice *rest, struct slice line, struct ends *ends)
 {
 	if (is_uu_head(line))
 		return pass_uu(rest);
-	if (begins(line, "=ybegin "))
+	if (slice_begins(line, "=ybegin "))
 		return pass_to(rest, "=yend ", &ends->no_yenc);
 	/* what is signed is text, with a signature behind it */
-	return begins(line, "-----BEGIN PGP ") &&
-	       !begins(line, "-----BEGIN PGP SIGNED") &&
+	return slice_begins(line, "-----BEGIN PGP ") &&
+	       !slice_begins(line, "-----BEGIN PGP SIGNED") &&
 	       pass_to(rest, "-----END PGP ", &ends->no_pgp);
 }
 
@@ -101,7 +82,7 @@ uint32_t inlined_leave_out(struct buffer *text)
 	size_t n = 0;
 	for (struct slice rest = slice_of(text->data, text->len); rest.len;) {
 		const uint8_t *from = rest.data;
-		struct slice line = next_line(&rest);
+		struct slice line = slice_cut(&rest, '\n');
 		if (pass(&rest, line, &ends)) {
 			left_out++;
 			continue;

@@ -163,11 +163,10 @@ static int put_all(struct mail *mail, const struct mail_header *header,
 
 static bool is_saved_page(const struct mail_header *header)
 {
-	static const char by[] = "Saved by ";
 	struct slice from = mail_header_value(header, MAIL_FROM);
 	size_t sign = from.len && (from.data[0] == '<' || from.data[0] == '"');
-	return from.len > sign + sizeof by &&
-	       !memcmp(from.data + sign, by, sizeof by - 1);
+	return slice_begins(slice_of(from.data + sign, from.len - sign),
+	                    "Saved by ");
 }
 
 /* The first HTML is the page, others are its frames. */

@@ -18,8 +18,8 @@
  * A message is read from a file that begins with header fields, or cut from an mbox
  * (mbox.h).  Header and texts are decoded one by one, each by what it says of itself
  * (charset.h): the bytes must not have been decoded before.  Flags in the names of
- * a maildir (":2,ST") are not looked at.  What is quoted in a reply, and signatures,
- * are text of the message.
+ * a maildir (":2,ST") are not looked at.  What is quoted in a reply, and a name and
+ * address below, are text of the message; PGP's signatures are none (inlined.h).
  *
  * A browser that saves a page in one file (MHTML) writes a message from "Saved by
  * Blink" and the like: that is the page, with what the page says of itself, and the

@@ -4,10 +4,11 @@
 
 enum mail_coding mail_coding_of(struct slice name)
 {
-	if (!name.len || ascii_is(name, "7bit") || ascii_is(name, "8bit") ||
-	    ascii_is(name, "binary") || ascii_is(name, "7-bit") || ascii_is(name, "8-bit") ||
-	    ascii_is(name, "none"))
-		return MAIL_CODING_NONE;
+	static const char *const none[] = {"", "7bit", "8bit", "binary", "7-bit",
+		"8-bit", "none"};
+	for (size_t i = 0; i < ARRAY_LEN(none); i++)
+		if (ascii_is(name, none[i]))
+			return MAIL_CODING_NONE;
 	if (ascii_is(name, "quoted-printable"))
 		return MAIL_CODING_QUOTED;
 	if (ascii_is(name, "base64"))

@@ -1,5 +1,6 @@
 #include "mail/mail_header.h"
 
+#include "base/ascii_case.h"
 #include "base/white.h"
 
 static const char *const names[MAIL_FIELDS] = {
@@ -62,8 +63,7 @@ size_t mail_field_name(struct slice line)
 static enum mail_field field_of(struct slice name)
 {
 	for (int i = 0; i < MAIL_FIELDS; i++)
-		if (strlen(names[i]) == name.len &&
-		    !strncasecmp(names[i], (const char *)name.data, name.len))
+		if (ascii_is(name, names[i]))
 			return (enum mail_field)i;
 	return MAIL_FIELDS;
 }
@@ -178,8 +178,7 @@ void mail_header_parameter(const struct mail_header *header,
 		struct slice one = white_trim(slice_of(text.data + at + 1,
 		                                       end - at - 1));
 		at = end;
-		if (one.len <= len ||
-		    strncasecmp((const char *)one.data, name, len) != 0)
+		if (one.len <= len || !ascii_begins(one, name))
 			continue;
 		one = white_trim(slice_of(one.data + len, one.len - len));
 		if (one.len && one.data[0] == '=') {

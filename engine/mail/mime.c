@@ -228,8 +228,9 @@ static void begin_part(struct mime *mime)
 		                                         : "text/plain",
 		                digest && !mime->message ? 14 : 10);
 	mime->message = false;
-	if (ascii_begins(mail_header_word(&mime->header, MAIL_CONTENT_DISPOSITION),
-	           "attachment"))
+	if (ascii_begins(mail_header_word(&mime->header,
+	                                  MAIL_CONTENT_DISPOSITION),
+	                 "attachment"))
 		leave_out(mime);
 	else if (ascii_begins(type, "multipart/"))
 		begin_multipart(mime, type);
@@ -308,7 +309,7 @@ static unsigned boundary_of(const struct mime *mime, struct slice line,
 		    memcmp(line.data, level->boundary, level->len) != 0)
 			continue;
 		*closes = ascii_is(slice_of(line.data + level->len,
-		                      line.len - level->len), "--");
+		                            line.len - level->len), "--");
 		if (*closes || line.len == level->len)
 			return i;
 	}

@@ -1,6 +1,6 @@
 #include "page/html_byline.h"
 
-#include "base/ascii.h"
+#include "base/ascii_case.h"
 #include "date/date_names.h"
 
 enum { NAMES_MAX = 9 }; /* words of "Ann Bee, Cee van Dee and Eve F. Gee" */
@@ -21,8 +21,7 @@ static bool joins(struct slice word)
 	static const char *const words[] = {"and", "&", "de", "da", "di", "del",
 		"van", "von", "der", "den", "la", "le", "al", "bin", "ibn"};
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (word.len == strlen(words[i]) &&
-		    !strncasecmp((const char *)word.data, words[i], word.len))
+		if (ascii_is(word, words[i]))
 			return true;
 	return false;
 }
@@ -66,7 +65,7 @@ static struct slice names_in(struct slice line)
 
 static struct slice byline_in(struct slice line)
 {
-	if (line.len < 4 || strncasecmp((const char *)line.data, "by ", 3) != 0)
+	if (!ascii_begins(line, "by "))
 		return slice_of(NULL, 0);
 	return names_in(slice_of(line.data + 3, line.len - 3));
 }

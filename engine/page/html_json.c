@@ -212,25 +212,13 @@ static void keep_person(struct html_json *j, const struct html_json_frame *f)
 	buffer_byte(&j->people, '\n');
 }
 
-/* Takes a line off the front.  (A name or an id with an escaped line end in it
- * fits no other.) */
-static struct slice take_line(struct slice *text)
-{
-	const uint8_t *end = text->len ? memchr(text->data, '\n', text->len)
-	                               : NULL;
-	size_t n = end ? (size_t)(end - text->data) : text->len;
-	struct slice line = slice_of(text->data, n);
-	n += end != NULL;
-	*text = slice_of(text->data + n, text->len - n);
-	return line;
-}
-
+/* (A name or an id with an escaped line end in it fits no other.) */
 static struct slice name_of(const struct html_json *j, struct slice id)
 {
 	struct slice people = slice_of(j->people.data, j->people.len);
 	while (people.len) {
-		struct slice other = take_line(&people);
-		struct slice name = take_line(&people);
+		struct slice other = slice_cut(&people, '\n');
+		struct slice name = slice_cut(&people, '\n');
 		if (slice_equal(other, id))
 			return name;
 	}
@@ -248,7 +236,7 @@ int html_json_name_authors(struct html_json *j)
 	buffer_append(&copy, left.data, left.len);
 	left = slice_of(copy.data, copy.len);
 	while (left.len) {
-		struct slice name = name_of(j, take_line(&left));
+		struct slice name = name_of(j, slice_cut(&left, '\n'));
 		if (name.len)
 			put(j, &j->best, LD_AUTHOR, name);
 	}

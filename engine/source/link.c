@@ -1,13 +1,6 @@
 #include "source/link.h"
 
-#include "base/ascii.h"
-
-static bool begins(struct slice text, const char *with)
-{
-	size_t n = strlen(with);
-	return text.len >= n &&
-	       !strncasecmp((const char *)text.data, with, n);
-}
+#include "base/ascii_case.h"
 
 /* A colon before any other sign ends a scheme. */
 static bool has_scheme(struct slice link)
@@ -44,7 +37,8 @@ static struct slice folder_of(struct slice path, size_t root,
 	const uint8_t *slash = memrchr(path.data + root, '/', path.len - root);
 	size_t n = slash ? (size_t)(slash - path.data) : root;
 	for (;;) {
-		size_t skip = begins(*link, "../") ? 3 : begins(*link, "./") ? 2 : 0;
+		size_t skip = slice_begins(*link, "../") ? 3 :
+		              slice_begins(*link, "./") ? 2 : 0;
 		if (!skip)
 			return front(path, n);
 		*link = slice_of(link->data + skip, link->len - skip);
@@ -56,13 +50,13 @@ static struct slice folder_of(struct slice path, size_t root,
 
 void link_join(struct slice link, struct slice base, struct buffer *out)
 {
-	size_t scheme = begins(base, "http://") ? 5 :
-	                begins(base, "https://") ? 6 : 0;
+	size_t scheme = ascii_begins(base, "http://") ? 5 :
+	                ascii_begins(base, "https://") ? 6 : 0;
 	if (link.len && scheme && !has_scheme(link)) {
 		size_t root = find(base, scheme + 2, "/?#");
 		struct slice path = front(base, find(base, root, "?#"));
 		struct slice before = path; /* ?query, #part */
-		if (begins(link, "//"))
+		if (slice_begins(link, "//"))
 			before = front(base, scheme);
 		else if (link.data[0] == '/')
 			before = front(base, root);

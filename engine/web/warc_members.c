@@ -7,12 +7,6 @@ enum { FIRST = 11 }; /* bytes by which a record is known */
 static_assert(MEMBERS_BEHIND + MEMBERS_AHEAD < LINES_PEEK / 2,
               "what is held has room to move in");
 
-static bool begins(struct slice text, const char *start)
-{
-	size_t n = strlen(start);
-	return text.len >= n && !memcmp(text.data, start, n);
-}
-
 /* Whether a record begins here, packed or not. */
 static bool record_begins(struct slice bytes, bool within)
 {
@@ -20,11 +14,11 @@ static bool record_begins(struct slice bytes, bool within)
 	size_t n = zlib_first(slice_of(bytes.data, min_size(bytes.len,
 	                               MEMBERS_AHEAD)), data, FIRST);
 	struct slice text = n ? slice_of(data, n) : bytes;
-	return (begins(text, "WARC/") && text.len > 5 &&
+	return (slice_begins(text, "WARC/") && text.len > 5 &&
 	        ascii_digit(text.data[5])) ||
-	       begins(text, "filedesc://") ||
-	       (within && n && (begins(text, "http://") ||
-	                        begins(text, "https://")));
+	       slice_begins(text, "filedesc://") ||
+	       (within && n && (slice_begins(text, "http://") ||
+	                        slice_begins(text, "https://")));
 }
 
 bool warc_members_are(struct slice prefix)
@@ -77,7 +71,7 @@ static int open_member(struct warc_members *m, struct ns_error *err)
 {
 	m->state = MEMBERS_WITHIN;
 	m->member = offset_of(m);
-	m->packed = begins(ahead_of(m), "\x1F\x8B");
+	m->packed = slice_begins(ahead_of(m), "\x1F\x8B");
 	if (!m->packed)
 		return NS_OK;
 	if (!m->z.state)
@@ -101,7 +95,7 @@ static int end_member(struct warc_members *m, struct ns_error *err)
 		m->state = MEMBERS_ENDED;
 	} else if (record_begins(ahead, true)) {
 		m->state = MEMBERS_BORDER;
-	} else if (begins(ahead, "\x1F\x8B")) {
+	} else if (slice_begins(ahead, "\x1F\x8B")) {
 		return open_member(m, err);
 	} else {
 		m->member = offset_of(m);
@@ -198,7 +192,7 @@ static int find_member(struct warc_members *m, struct ns_error *err)
 		m->used += hit ? (size_t)(hit - ahead.data) : ahead.len;
 		TRY(look(m, err));
 		ahead = ahead_of(m);
-		if (begins(ahead, "\x1F\x8B\x08") && record_begins(ahead, true))
+		if (slice_begins(ahead, "\x1F\x8B\x08") && record_begins(ahead, true))
 			return open_member(m, err);
 		m->used += ahead.len > 0;
 	}

@@ -2,12 +2,6 @@
 
 #include "base/utf8.h"
 
-static bool begins(struct slice text, const char *start)
-{
-	size_t n = strlen(start);
-	return text.len >= n && !memcmp(text.data, start, n);
-}
-
 /* ---- ARC ----------------------------------------------------------------- */
 
 enum arc_word { ARC_LENGTH, ARC_TYPE, ARC_DATE, ARC_ADDRESS, ARC_WORDS };
@@ -44,11 +38,11 @@ static void set_uri(struct warc_record *record, struct slice uri)
 
 static void take_arc(struct warc_record *record, const struct arc_line *line)
 {
-	bool first = begins(line->uri, "filedesc:");
+	bool first = slice_begins(line->uri, "filedesc:");
 	set_uri(record, line->uri);
 	strcpy(record->kind, first ? "filedesc" : "response");
 	header_word(line->words[ARC_TYPE], record->type, sizeof record->type);
-	record->http = !first && begins(line->uri, "http");
+	record->http = !first && slice_begins(line->uri, "http");
 	record->has_length = header_number(line->words[ARC_LENGTH],
 	                                   &record->length);
 }
@@ -90,13 +84,13 @@ static int read_fields(struct warc_record *record, struct lines *lines,
 
 static bool is_version(struct slice line)
 {
-	return begins(line, "WARC/0.") || begins(line, "WARC/1.");
+	return slice_begins(line, "WARC/0.") || slice_begins(line, "WARC/1.");
 }
 
 bool warc_record_begins(struct slice line)
 {
 	struct arc_line arc;
-	return begins(line, "WARC/") || cut_arc(line, &arc);
+	return slice_begins(line, "WARC/") || cut_arc(line, &arc);
 }
 
 void warc_record_init(struct warc_record *record)
@@ -123,7 +117,7 @@ int warc_record_read(struct warc_record *out, struct slice line,
 		*fault = "its header is over 1 MiB";
 	else if (is_version(line))
 		TRY(read_fields(out, lines, fault, err));
-	else if (begins(line, "WARC/"))
+	else if (slice_begins(line, "WARC/"))
 		*fault = "a version other than 0.17 to 1.1";
 	else if (cut_arc(line, &arc))
 		take_arc(out, &arc);
