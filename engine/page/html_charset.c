@@ -31,8 +31,8 @@ static bool is_label(uint8_t c)
 	       c == '_' || c == ':' || c == '.';
 }
 
-/* The label behind `key` '=' in a tag, if it is one. */
-static bool label_in(struct slice tag, const char *key, char out[HTML_LABEL_MAX])
+bool html_charset_label(struct slice tag, const char *key,
+                        char out[HTML_LABEL_MAX])
 {
 	size_t at = find(tag, key);
 	if (at == tag.len)
@@ -86,14 +86,14 @@ bool html_charset_declared(struct slice page, char label[HTML_LABEL_MAX])
 	if (xml < start.len) {
 		start = after(start, xml);
 		start.len = find(start, "?>");
-		if (label_in(start, "encoding", label))
+		if (html_charset_label(start, "encoding", label))
 			return true;
 	}
 	for (;;) {
 		struct slice tag = next_tag(&left, "<meta");
 		if (!tag.data)
 			return false;
-		if (label_in(tag, "charset", label))
+		if (html_charset_label(tag, "charset", label))
 			return true;
 	}
 }

@@ -14,6 +14,10 @@ enum { HTML_META_WITHIN = 256 << 10, HTML_LABEL_MAX = 40 };
 /* The first label that charset_named knows; false: none. */
 bool html_charset_declared(struct slice page, char label[HTML_LABEL_MAX]);
 
+/* The label behind `key` '=' in text, if charset_named knows it. */
+bool html_charset_label(struct slice text, const char *key,
+                        char out[HTML_LABEL_MAX]);
+
 /* Makes *page UTF-8: unchanged where it is, else a copy in scratch.  http: the
  * label that came with the page, which goes before its own, or NULL.  Adds to
  * *repairs how many U+FFFD were put for bytes that mean nothing.

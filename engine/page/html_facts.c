@@ -15,54 +15,59 @@ enum {
 	RANK_NONE = 1000,
 };
 
-enum { AUTHORS_MAX = 200 };
-
 /* name, property or itemprop of a <meta>, best first within a fact. */
 static const struct {
 	const char *name;
 	enum html_fact fact;
+	const char *marks; /* of a list: what stands between its values */
 } metas[] = {
-	{"og:title", FACT_TITLE}, {"dc.title", FACT_TITLE},
-	{"dcterms.title", FACT_TITLE}, {"sailthru.title", FACT_TITLE},
-	{"twitter:title", FACT_TITLE}, {"headline", FACT_TITLE},
-	{"article:published_time", FACT_DATE}, {"article:published", FACT_DATE},
-	{"datepublished", FACT_DATE}, {"rnews:datepublished", FACT_DATE},
-	{"og:published_time", FACT_DATE}, {"og:article:published_time", FACT_DATE},
-	{"parsely-pub-date", FACT_DATE}, {"sailthru.date", FACT_DATE},
-	{"pubdate", FACT_DATE}, {"ptime", FACT_DATE}, {"pub_date", FACT_DATE},
-	{"publishdate", FACT_DATE}, {"publish-date", FACT_DATE},
-	{"publish_date", FACT_DATE}, {"published-date", FACT_DATE},
-	{"publication_date", FACT_DATE}, {"publicationdate", FACT_DATE},
-	{"article.published", FACT_DATE}, {"article_date_original", FACT_DATE},
-	{"originalpublicationdate", FACT_DATE}, {"displaydate", FACT_DATE},
-	{"cxenseparse:recs:publishtime", FACT_DATE}, {"bt:pubdate", FACT_DATE},
-	{"dcterms.created", FACT_DATE}, {"dc.date.issued", FACT_DATE},
-	{"dc.date.created", FACT_DATE}, {"dcterms.date", FACT_DATE},
-	{"dc.date", FACT_DATE}, {"date", FACT_DATE}, {"created", FACT_DATE},
-	{"citation_publication_date", FACT_DATE},
-	{"citation_online_date", FACT_DATE}, {"date_published", FACT_DATE},
-	{"shareaholic:article_published_time", FACT_DATE},
-	{"weibo: article:create_at", FACT_DATE}, {"rdate", FACT_DATE},
-	{"pdate", FACT_DATE},
-	{"author", FACT_AUTHOR}, {"article:author", FACT_AUTHOR},
-	{"parsely-author", FACT_AUTHOR}, {"sailthru.author", FACT_AUTHOR},
-	{"byl", FACT_AUTHOR}, {"dc.creator", FACT_AUTHOR},
-	{"dcterms.creator", FACT_AUTHOR}, {"og:article:author", FACT_AUTHOR},
-	{"citation_author", FACT_AUTHOR},
-	{"article:section", FACT_SECTION}, {"og:article:section", FACT_SECTION},
-	{"parsely-section", FACT_SECTION}, {"section", FACT_SECTION},
-	{"og:url", FACT_URL},
-	{"og:locale", FACT_LANG}, {"content-language", FACT_LANG},
-	{"language", FACT_LANG},
-};
-
-/* The same of lists, with the marks between their values. */
-static const struct {
-	const char *name;
-	enum html_fact fact;
-	const char *marks;
-} list_metas[] = {
-	{"article:tag", FACT_TOPICS, ""}, {"og:article:tag", FACT_TOPICS, ""},
+	{"og:title", FACT_TITLE, NULL}, {"dc.title", FACT_TITLE, NULL},
+	{"dcterms.title", FACT_TITLE, NULL},
+	{"sailthru.title", FACT_TITLE, NULL},
+	{"twitter:title", FACT_TITLE, NULL}, {"headline", FACT_TITLE, NULL},
+	{"article:published_time", FACT_DATE, NULL},
+	{"article:published", FACT_DATE, NULL},
+	{"datepublished", FACT_DATE, NULL},
+	{"rnews:datepublished", FACT_DATE, NULL},
+	{"og:published_time", FACT_DATE, NULL},
+	{"og:article:published_time", FACT_DATE, NULL},
+	{"parsely-pub-date", FACT_DATE, NULL},
+	{"sailthru.date", FACT_DATE, NULL}, {"pubdate", FACT_DATE, NULL},
+	{"ptime", FACT_DATE, NULL}, {"pub_date", FACT_DATE, NULL},
+	{"publishdate", FACT_DATE, NULL}, {"publish-date", FACT_DATE, NULL},
+	{"publish_date", FACT_DATE, NULL}, {"published-date", FACT_DATE, NULL},
+	{"publication_date", FACT_DATE, NULL},
+	{"publicationdate", FACT_DATE, NULL},
+	{"article.published", FACT_DATE, NULL},
+	{"article_date_original", FACT_DATE, NULL},
+	{"originalpublicationdate", FACT_DATE, NULL},
+	{"displaydate", FACT_DATE, NULL},
+	{"cxenseparse:recs:publishtime", FACT_DATE, NULL},
+	{"bt:pubdate", FACT_DATE, NULL}, {"dcterms.created", FACT_DATE, NULL},
+	{"dc.date.issued", FACT_DATE, NULL},
+	{"dc.date.created", FACT_DATE, NULL},
+	{"dcterms.date", FACT_DATE, NULL}, {"dc.date", FACT_DATE, NULL},
+	{"date", FACT_DATE, NULL}, {"created", FACT_DATE, NULL},
+	{"citation_publication_date", FACT_DATE, NULL},
+	{"citation_online_date", FACT_DATE, NULL},
+	{"date_published", FACT_DATE, NULL},
+	{"shareaholic:article_published_time", FACT_DATE, NULL},
+	{"weibo: article:create_at", FACT_DATE, NULL},
+	{"rdate", FACT_DATE, NULL}, {"pdate", FACT_DATE, NULL},
+	{"author", FACT_AUTHOR, NULL}, {"article:author", FACT_AUTHOR, NULL},
+	{"parsely-author", FACT_AUTHOR, NULL},
+	{"sailthru.author", FACT_AUTHOR, NULL}, {"byl", FACT_AUTHOR, NULL},
+	{"dc.creator", FACT_AUTHOR, NULL},
+	{"dcterms.creator", FACT_AUTHOR, NULL},
+	{"og:article:author", FACT_AUTHOR, NULL},
+	{"citation_author", FACT_AUTHOR, NULL},
+	{"article:section", FACT_SECTION, NULL},
+	{"og:article:section", FACT_SECTION, NULL},
+	{"parsely-section", FACT_SECTION, NULL},
+	{"section", FACT_SECTION, NULL}, {"og:url", FACT_URL, NULL},
+	{"og:locale", FACT_LANG, NULL}, {"content-language", FACT_LANG, NULL},
+	{"language", FACT_LANG, NULL}, {"article:tag", FACT_TOPICS, ""},
+	{"og:article:tag", FACT_TOPICS, ""},
 	{"news_keywords", FACT_TOPICS, VALUES_TOPICS},
 	{"parsely-tags", FACT_TOPICS, VALUES_TOPICS},
 	{"sailthru.tags", FACT_TOPICS, VALUES_TOPICS},
@@ -103,7 +108,7 @@ static bool is_another(const struct search *s, enum html_fact fact, int rank,
 	struct slice old = html_fact(s->facts, fact);
 	return fact == FACT_AUTHOR && rank == s->ranks[fact] &&
 	       rank >= RANK_META && rank < RANK_PROPERTY &&
-	       old.len < AUTHORS_MAX &&
+	       old.len < HTML_AUTHORS_MAX &&
 	       !memmem(old.data, old.len, value.data, value.len);
 }
 
@@ -165,14 +170,21 @@ static void offer_list(struct search *s, enum html_fact fact, int rank,
 	if (rank < s->ranks[fact])
 		buffer_clear(to);
 	s->ranks[fact] = rank;
-	for (size_t at = 0, n; at < found->len; at += n + 1) {
-		const uint8_t *end = memchr(found->data + at, '\n',
-		                            found->len - at);
-		n = end ? (size_t)(end - found->data) - at : found->len - at;
-		html_text_append(to, slice_of(found->data + at, n));
+	for (struct slice rest = slice_of(found->data, found->len); rest.len;) {
+		html_text_append(to, slice_cut(&rest, '\n'));
 		buffer_byte(to, '\n');
 	}
 	s->ended |= to->status == NS_E_NOMEM;
+}
+
+/* marks: of a list, else NULL. */
+static void offer_any(struct search *s, enum html_fact fact, int rank,
+                      struct slice value, const char *marks)
+{
+	if (marks)
+		offer_list(s, fact, rank, value, marks);
+	else
+		offer(s, fact, rank, value);
 }
 
 /* A topic alone may be a list. */
@@ -189,7 +201,7 @@ static void part_topic(struct search *s)
 	s->ended |= held->status == NS_E_NOMEM || topics->status == NS_E_NOMEM;
 }
 
-/* ---- places -------------------------------------------------------------------- */
+/* ---- what says it ------------------------------------------------------------------- */
 
 static bool has_word(struct slice value, const char *word)
 {
@@ -231,13 +243,9 @@ static void take_meta(struct search *s, uint32_t node)
 			html_text_append(&s->facts->site, content);
 		for (size_t i = 0; i < ARRAY_LEN(metas); i++)
 			if (ascii_is(name, metas[i].name))
-				offer(s, metas[i].fact, RANK_META + (int)i,
-				      content);
-		for (size_t i = 0; i < ARRAY_LEN(list_metas); i++)
-			if (ascii_is(name, list_metas[i].name))
-				offer_list(s, list_metas[i].fact,
-				           RANK_META + (int)i, content,
-				           list_metas[i].marks);
+				offer_any(s, metas[i].fact,
+				          RANK_META + (int)i, content,
+				          metas[i].marks);
 	}
 }
 
@@ -388,21 +396,15 @@ static void take_json(struct search *s)
 		enum html_json_field field;
 		enum html_fact fact;
 		int rank;
+		const char *marks; /* as in metas */
 	} map[] = {
-		{headline_of(s), FACT_TITLE, RANK_JSON},
-		{LD_DATE, FACT_DATE, RANK_JSON},
-		{LD_CREATED, FACT_DATE, RANK_PAGE},
-		{LD_AUTHOR, FACT_AUTHOR, RANK_JSON},
-		{LD_SECTION, FACT_SECTION, RANK_JSON},
-		{LD_LANG, FACT_LANG, RANK_JSON + 1},
-		{LD_URL, FACT_URL, RANK_PAGE},
-	};
-	static const struct {
-		enum html_json_field field;
-		enum html_fact fact;
-		int rank;
-		const char *marks;
-	} lists[] = {
+		{headline_of(s), FACT_TITLE, RANK_JSON, NULL},
+		{LD_DATE, FACT_DATE, RANK_JSON, NULL},
+		{LD_CREATED, FACT_DATE, RANK_PAGE, NULL},
+		{LD_AUTHOR, FACT_AUTHOR, RANK_JSON, NULL},
+		{LD_SECTION, FACT_SECTION, RANK_JSON, NULL},
+		{LD_LANG, FACT_LANG, RANK_JSON + 1, NULL},
+		{LD_URL, FACT_URL, RANK_PAGE, NULL},
 		{LD_KEYWORDS, FACT_TOPICS, RANK_JSON, ""},
 		{LD_LOCATION, FACT_PLACES, RANK_JSON, VALUES_PLACES},
 		{LD_WRITTEN_AT, FACT_PLACES, RANK_JSON + 1, VALUES_PLACES},
@@ -414,16 +416,8 @@ static void take_json(struct search *s)
 		html_unescape(&plain, html_json_value(&s->facts->json,
 		                                      map[i].field));
 		s->ended |= plain.status == NS_E_NOMEM;
-		offer(s, map[i].fact, map[i].rank,
-		      slice_of(plain.data, plain.len));
-	}
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		buffer_clear(&plain);
-		html_unescape(&plain, html_json_value(&s->facts->json,
-		                                      lists[i].field));
-		s->ended |= plain.status == NS_E_NOMEM;
-		offer_list(s, lists[i].fact, lists[i].rank,
-		           slice_of(plain.data, plain.len), lists[i].marks);
+		offer_any(s, map[i].fact, map[i].rank,
+		          slice_of(plain.data, plain.len), map[i].marks);
 	}
 	buffer_release(&plain);
 }

@@ -162,22 +162,15 @@ int html_file_page(struct outlet *outlet, struct html_file *file,
 	                   cause.message, err);
 }
 
-/* What the head of an answer says of the page's encoding, or "". */
-static void charset_in(struct slice head, char out[HTML_LABEL_MAX])
+/* Whether the head of an answer says the page's encoding. */
+static bool charset_in(struct slice head, char out[HTML_LABEL_MAX])
 {
-	static const char key[] = "charset=";
-	size_t n = 0, i = 0;
-	while (i < head.len && !ascii_begins(slice_of(head.data + i, head.len - i),
-	                               key))
-		i++;
-	for (i += sizeof key - 1; i < head.len && n + 1 < HTML_LABEL_MAX; i++) {
-		uint8_t c = head.data[i];
-		if (c <= ' ' || c == ';')
-			break;
-		if (c != '"')
-			out[n++] = (char)c;
+	while (head.len) {
+		struct slice field = slice_cut(&head, '\n');
+		if (ascii_begins(field, "content-type:"))
+			return html_charset_label(field, "charset", out);
 	}
-	out[n] = '\0';
+	return false;
 }
 
 int html_file_read(struct outlet *outlet, struct lines *lines,
@@ -199,8 +192,9 @@ int html_file_read(struct outlet *outlet, struct lines *lines,
 	struct html_file_facts facts = {.lines = count_lines(page)};
 	size_t head = http_head(page);
 	char label[HTML_LABEL_MAX];
-	charset_in(slice_of(page.data, head), label);
-	facts.charset = charset || !label[0] ? charset : label;
+	facts.charset = charset;
+	if (!charset && charset_in(slice_of(page.data, head), label))
+		facts.charset = label;
 	return html_file_page(outlet, file, draft, &facts, behind(page, head),
 	                      err);
 }

@@ -6,7 +6,6 @@
 #include <yajl/yajl_parse.h>
 
 enum {
-	AUTHORS_MAX = 200,
 	LIST_MAX = 8 << 10,
 	PEOPLE_MAX = 1 << 20,
 	TITLED_MIN = 8, /* bytes of a headline that is looked for in the title */
@@ -113,7 +112,7 @@ static void put(struct html_json *j, struct html_json_frame *frame, int field,
 	bool listed = is_listed(field) && frame->list;
 	const char *between = listed ? "" : field == LD_AUTHOR_IDS ? "\n" : ", ";
 	bool more = (field == LD_AUTHOR || field == LD_AUTHOR_IDS) &&
-	            old.len < AUTHORS_MAX;
+	            old.len < HTML_AUTHORS_MAX;
 	more |= listed && old.len < LIST_MAX;
 	if ((old.len && !more) || !buffer_reserve(&j->values, old.len))
 		return;

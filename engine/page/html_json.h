@@ -5,14 +5,17 @@
  * has an "@type" that ends in "Article" (NewsArticle, ReportageNewsArticle …),
  * or is BlogPosting or Report.  One whose headline is in the page's <title> counts
  * before the others; then the outermost, and the first among equals.  What a list
- * ("itemListElement") holds are other articles.  What stands before a fault in the JSON is kept; HTML's entities in
- * its strings are decoded, since many pages write them there.  An author that is
- * only an "@id" (WordPress writes so) has the name of the object with that id.
+ * ("itemListElement") holds are other articles.  What stands before a fault in the
+ * JSON is kept; HTML's entities in its strings are decoded, since many pages write
+ * them there.  An author that is only an "@id" (WordPress writes so) has the name of
+ * the object with that id.
  */
 #ifndef NS_PAGE_HTML_JSON_H
 #define NS_PAGE_HTML_JSON_H
 
 #include "source/json_memory.h"
+
+enum { HTML_AUTHORS_MAX = 200 }; /* bytes of names behind which no other comes */
 
 enum html_json_field {
 	LD_TYPE, LD_HEADLINE, LD_NAME, LD_DATE, LD_AUTHOR, LD_SECTION, LD_LANG,
