@@ -8,9 +8,8 @@
  *
  * One list serves all languages, since but for listopad no name is a month in one
  * and another month in another; a page's language is often told wrong or not at
- * all.  Lists are
- * strings that strstr finds a word in, blanks around it: they can be read, and a
- * date of words takes 0.4 to 1.0 µs in all.  Words are compared folded: small
+ * all.  Lists are strings that strstr finds a word in, blanks around it: they can be
+ * read, and a date of words takes 0.4 to 1.0 µs in all.  Words are compared folded: small
  * letters, without the marks of Latin ones.
  */
 #ifndef NS_DATE_DATE_NAMES_H

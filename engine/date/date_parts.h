@@ -1,7 +1,7 @@
 /* date_parts.h — which parts of a date were taken off a text?
  *
- * What date_words.c, date_clock.c, date_numbers.c and date_eastern.c share.  Each date_take_…
- * takes a part off the front of parts->rest; false: the text is no date.
+ * What date_words.c, date_clock.c, date_numbers.c and date_eastern.c share.  Each
+ * date_take_… takes a part off the front of parts->rest; false: the text is no date.
  */
 #ifndef NS_DATE_DATE_PARTS_H
 #define NS_DATE_DATE_PARTS_H

@@ -13,8 +13,7 @@
  * hits, data, news, rows; one of them must stand in the outermost object within the
  * first LINES_PEEK bytes, or in an object there under response, result, results, hits
  * or data, as search engines and services answer: {"response": {"docs": [ … ]}}.  A
- * scanner that knows of brackets and strings cuts the document
- * into the objects, which are read as lines of JSON are (jsonl.h): one that is bad
+ * scanner that knows of brackets and strings cuts the document into the objects, which are read as lines of JSON are (jsonl.h): one that is bad
  * costs no other, and memory is that of the largest.  What stands around the objects
  * is not looked at.  `source` names the line that an object begins on.
  *

@@ -2,8 +2,7 @@
  *
  * Kept are the fields that something is made of, each once (the first; of Keywords
  * all, with a comma between), unfolded, as bytes; of a value what passes
- * MAIL_FIELD_MAX is cut off.  A header ends at an
- * empty line, or where a line is neither a field ("Name: …", the name without white
+ * MAIL_FIELD_MAX is cut off.  A header ends at an empty line, or where a line is neither a field ("Name: …", the name without white
  * or control characters) nor the continuation of one: that line is text already.
  * A line of white alone is a continuation, as old mailers meant it.
  * A continuation before the first field continues one that was cut away.

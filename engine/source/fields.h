@@ -3,9 +3,10 @@
  * People name columns as they like: "Headline", "pub_date", "Article Text", "Titel" (a
  * table of which only `Text` were known would have articles without titles, and nothing
  * would say so).  A name is its letters and digits in lower case (of ASCII), and is
- * looked up in a list for each part; where several columns are in one list the name that stands
- * first in it wins, so that `content` is the body and `description` only where nothing
- * better is there.
+ * looked up in a list for each part; where several columns are in one list the name
+ * that stands first in it wins, so that `content` is the body and `description` only
+ * where nothing better is there.
+ *
  * --map title=NAME,… says it for what the lists do not know, or know wrongly: a part
  * that is in the map is in that column and in no other.
  */
