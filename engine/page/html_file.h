@@ -15,8 +15,8 @@ void html_file_init(struct html_file *file);
 void html_file_release(struct html_file *file);
 
 /* Whether the first tag, behind the head of an HTTP answer, declarations and
- * comments, is <!doctype html>, <html>, <head> or <body>, or a tag of any name occurs and `name` ends as those
- * of pages do. */
+ * comments, is <!doctype html>, <html>, <head> or <body>, or a tag of any name occurs
+ * and `name` ends as those of pages do. */
 bool html_file_is(struct slice prefix, const char *name);
 
 /* What is known of a page beside its bytes. */

@@ -21,8 +21,7 @@ run() { # TARGET: for all the seconds
 	set -- "$dir/found/$target" "$dir/inputs/$target"
 	[ ! -d "$here/corpus/$target" ] || set -- "$@" "$here/corpus/$target"
 	if ! "$dir/fuzz_$target" -seed="$seed" -max_total_time="$seconds" \
-		-timeout=200 \
-		-rss_limit_mb=2500 -print_final_stats=1 \
+		-timeout=200 -rss_limit_mb=2500 -print_final_stats=1 \
 		-artifact_prefix="$dir/$target-" "$@" 2> "$dir/$target.log"; then
 		tail -n 60 "$dir/$target.log"
 		echo "fuzz: $target fails; see $dir/$target.log"
