@@ -438,9 +438,9 @@ NS_API int ns_searcher_search(ns_searcher *searcher, const ns_results **out,
                               ns_error *err);
 /* The article with a number that an answer of the same ns_index gave: fills id,
  * title, section, author, url, lang, source, topics, places and date of *out, and
- * empties the rest.  Texts are valid UTF-8, end in a NUL byte where they are not empty, and
- * belong to the searcher until the next call of ns_searcher_article; results
- * stay.
+ * empties the rest.  Texts are valid UTF-8, end in a NUL byte where they are not
+ * empty, and belong to the searcher until the next call of ns_searcher_article;
+ * results stay.
  * Errors: NS_E_USAGE (no article has this number), NS_E_MISSING (it is deleted: no
  * answer gave it), NS_E_CORRUPT, NS_E_NOMEM. */
 NS_API int ns_searcher_article(ns_searcher *searcher, uint64_t number,
