@@ -99,7 +99,7 @@ static void cut_paragraphs(struct paragraphs *out, struct slice text)
 		size_t n = end && out->n + 1 < PARAGRAPHS
 			? (size_t)(end - text.data) + 2 : text.len;
 		out->items[out->n++] = slice_of(text.data, n);
-		text = slice_of(text.data + n, text.len - n);
+		text = slice_from(text, n);
 	}
 }
 

@@ -23,7 +23,7 @@ static inline unsigned field_cut(struct slice *text)
 		size_t n = strlen(field_name(field));
 		if (text->len > n && text->data[n] == ':' &&
 		    !memcmp(text->data, field_name(field), n)) {
-			*text = slice_of(text->data + n + 1, text->len - n - 1);
+			*text = slice_from(*text, n + 1);
 			return field;
 		}
 	}

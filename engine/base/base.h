@@ -34,6 +34,13 @@ static inline struct slice slice_text(ns_text text)
 	return slice_of(text.data, text.size);
 }
 
+/* What stands behind the first n of its bytes.  NULL + 0 is undefined in C17. */
+static inline struct slice slice_from(struct slice text, size_t n)
+{
+	assert(n <= text.len);
+	return slice_of(n ? text.data + n : text.data, text.len - n);
+}
+
 /* Byte order, shorter first among equals: the order of the lexicon. */
 static inline int slice_compare(struct slice a, struct slice b)
 {
@@ -112,10 +119,7 @@ static inline struct slice slice_cut(struct slice *rest, char mark)
 	const uint8_t *end = rest->len ? memchr(rest->data, mark, rest->len) : NULL;
 	size_t n = end ? (size_t)(end - rest->data) : rest->len;
 	struct slice front = slice_of(rest->data, n);
-	n += end != NULL;
-	rest->len -= n;
-	if (n)
-		rest->data += n;
+	*rest = slice_from(*rest, n + (end != NULL));
 	return front;
 }
 

@@ -35,7 +35,7 @@ struct slice white_trim_start(struct slice text)
 {
 	size_t n;
 	while ((n = white_at(text)) > 0)
-		text = slice_of(text.data + n, text.len - n);
+		text = slice_from(text, n);
 	return text;
 }
 

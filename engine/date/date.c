@@ -51,7 +51,7 @@ bool date_parse_epoch(struct slice text, struct date *out)
 static struct slice stamp_of(struct slice text)
 {
 	size_t n = date_count_digits(text);
-	struct slice rest = slice_of(text.data + n, text.len - n);
+	struct slice rest = slice_from(text, n);
 	bool hours = n % 2 == 0 && n && (text.data[0] == '1' ? text.data[1] == '9'
 	             : text.data[0] == '2' && text.data[1] == '0');
 	if (n < 9 || n == 11 || n > 13 || hours)

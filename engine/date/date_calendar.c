@@ -44,7 +44,7 @@ bool date_take_char(struct slice *text, char c)
 {
 	if (!text->len || text->data[0] != (uint8_t)c)
 		return false;
-	*text = slice_of(text->data + 1, text->len - 1);
+	*text = slice_from(*text, 1);
 	return true;
 }
 
@@ -64,6 +64,6 @@ bool date_take_digits(struct slice *text, size_t n, int *out)
 	*out = 0;
 	for (size_t i = 0; i < n; i++)
 		*out = *out * 10 + (text->data[i] - '0');
-	*text = slice_of(text->data + n, text->len - n);
+	*text = slice_from(*text, n);
 	return true;
 }

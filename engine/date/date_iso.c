@@ -14,7 +14,7 @@ static bool take_universal(struct slice *text)
 			k++;
 		if (k < n)
 			continue;
-		*text = slice_of(text->data + n, text->len - n);
+		*text = slice_from(*text, n);
 		return true;
 	}
 	return false;
@@ -60,7 +60,7 @@ static bool take_time(struct slice *text, bool basic, struct date_fields *f)
 		size_t n = date_count_digits(*text);
 		if (!n)
 			return false;
-		*text = slice_of(text->data + n, text->len - n);
+		*text = slice_from(*text, n);
 	}
 	return true;
 }

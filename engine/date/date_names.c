@@ -234,8 +234,7 @@ static struct date_word country_of(struct slice language)
 {
 	struct date_word word = date_word_at(language);
 	while (word.len < language.len) {
-		language = slice_of(language.data + word.len + 1,
-		                    language.len - word.len - 1);
+		language = slice_from(language, word.len + 1);
 		word = date_word_at(language);
 		if (word.len == 2)
 			return word;

@@ -45,7 +45,7 @@ static inline uint8_t date_byte(struct slice text, size_t at)
 static inline struct slice date_behind(struct slice text, size_t n)
 {
 	n = min_size(n, text.len);
-	return n ? slice_of(text.data + n, text.len - n) : text;
+	return slice_from(text, n);
 }
 
 static inline bool date_letter(struct slice text, size_t at)

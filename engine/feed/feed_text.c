@@ -38,7 +38,7 @@ static bool is_html(struct slice value)
 		uint32_t character;
 		size_t taken;
 		uint8_t c = value.data[i];
-		struct slice rest = slice_of(value.data + i, value.len - i);
+		struct slice rest = slice_from(value, i);
 		if (c == '<' && is_tag(rest))
 			return true;
 		if (c == '&' && xml_reference(rest, &character, &taken) ==
@@ -51,15 +51,11 @@ static bool is_html(struct slice value)
 static void lines_of(struct slice value, struct buffer *out)
 {
 	while (value.len) {
-		const uint8_t *lf = memchr(value.data, '\n', value.len);
-		size_t n = lf ? (size_t)(lf - value.data) : value.len;
-		struct slice line = white_trim(slice_of(value.data, n));
+		struct slice line = white_trim(slice_cut(&value, '\n'));
 		if (line.len) {
 			buffer_append(out, line.data, line.len);
 			buffer_byte(out, '\n');
 		}
-		n += lf != NULL;
-		value = slice_of(value.data + n, value.len - n);
 	}
 }
 

@@ -178,13 +178,13 @@ static void take_category(struct writer *t, struct slice link)
 		link.len = (size_t)(end - link.data);
 	if (link.len < at || link.len - at > WIKITEXT_TITLE_MAX)
 		return;
-	link = white_trim(slice_of(link.data + at, link.len - at));
+	link = white_trim(slice_from(link, at));
 	for (size_t i = 0; i < link.len; i++)
 		if (link.data[i] < ' ' || strchr("[]{}<>", link.data[i]))
 			return;
 	for (size_t i = 0; i < link.len; i += taken) {
 		uint32_t character = link.data[i];
-		struct slice rest = slice_of(link.data + i, link.len - i);
+		struct slice rest = slice_from(link, i);
 		taken = 1;
 		if (link.data[i] == '_')
 			buffer_byte(out, ' ');

@@ -165,7 +165,7 @@ int wikitext_pair_up(struct wikitext *w, struct slice source,
 			                 &n_templates) ? 2 : 1;
 		} else if (c == '<') {
 			struct wikitext_tag tag = wikitext_tag_at(
-				slice_of(source.data + at, source.len - at),
+				slice_from(source, at),
 				&missing);
 			at += tag.kind == TAG_NONE ? 1 : tag.taken;
 		} else {

@@ -228,7 +228,7 @@ static struct slice behind(struct slice text, const char *end)
 {
 	const uint8_t *at = memmem(text.data, text.len, end, strlen(end));
 	size_t n = at ? (size_t)(at - text.data) + strlen(end) : text.len;
-	return slice_of(text.data + n, text.len - n);
+	return slice_from(text, n);
 }
 
 static struct slice behind_doctype(struct slice text)
@@ -250,7 +250,7 @@ struct slice xml_root(struct slice text)
 {
 	for (;;) {
 		while (text.len && (text.data[0] <= ' ' || text.data[0] >= 0x80))
-			text = slice_of(text.data + 1, text.len - 1);
+			text = slice_from(text, 1);
 		if (text.len < 4 || text.data[0] != '<')
 			return slice_of(text.data, 0);
 		if (text.data[1] == '?')
@@ -262,7 +262,7 @@ struct slice xml_root(struct slice text)
 		else
 			break;
 	}
-	text = slice_of(text.data + 1, text.len - 1);
+	text = slice_from(text, 1);
 	size_t n = 0;
 	while (n < text.len && is_name(text.data[n]))
 		n++;

@@ -21,7 +21,7 @@ static struct slice take_cell(struct slice *line, uint8_t delimiter)
 	}
 	struct slice cell = white_trim(slice_of(line->data, n));
 	*line = n < line->len
-		? slice_of(line->data + n + 1, line->len - n - 1)
+		? slice_from(*line, n + 1)
 		: slice_of(NULL, 0);
 	if (quoted && cell.len > 1 && cell.data[cell.len - 1] == '"')
 		cell = white_trim(slice_of(cell.data + 1, cell.len - 2));

@@ -21,7 +21,7 @@ static bool take(struct slice *line, const char *pattern)
 		}
 		if (!left.len || left.data[0] != (uint8_t)*pattern)
 			return false;
-		left = slice_of(left.data + 1, left.len - 1);
+		left = slice_from(left, 1);
 	}
 	*line = left;
 	return true;
@@ -46,7 +46,7 @@ static struct slice last_characters(struct slice line, int n)
 		if ((line.data[i] & 0xC0) != 0x80)
 			n--;
 	}
-	return slice_of(line.data + i, line.len - i);
+	return slice_from(line, i);
 }
 
 static bool take_closing(struct slice *line)

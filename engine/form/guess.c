@@ -190,8 +190,7 @@ static size_t count_kind(const struct guess *g, size_t from, size_t end,
 	size_t fit = 0;
 	for (size_t i = from; i < end; i++) {
 		struct slice line = g->lines[g->sorted[i]];
-		struct slice rest = white_trim(slice_of(line.data + head,
-		                                        line.len - head));
+		struct slice rest = white_trim(slice_from(line, head));
 		struct date date;
 		fit += kind == KIND_DATE ? date_parse(rest, slice_of("", 0), &date)
 		     : words_of(rest) <= 6 && !ends_sentence(rest);
@@ -329,7 +328,7 @@ static int take_lines(struct guess *g, struct slice page, struct ns_error *err)
 		size_t len = newline ? (size_t)(newline - page.data) : page.len;
 		struct slice line = white_trim(slice_of(page.data, len));
 		len += newline != NULL;
-		page = slice_of(page.data + len, page.len - len);
+		page = slice_from(page, len);
 		if (!line.len)
 			continue;
 		TRY(mem_grow((void **)&g->lines, &capacity, g->n + 1,

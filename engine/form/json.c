@@ -184,8 +184,7 @@ int json_read(struct outlet *outlet, struct lines *lines, struct json *json,
 	do {
 		size_t taken;
 		TRY(lines_take(lines, SIZE_MAX, &bytes, err));
-		for (struct slice left = bytes; left.len; left = slice_of(
-		     left.data + taken, left.len - taken))
+		for (struct slice left = bytes; left.len; left = slice_from(left, taken))
 			TRY(take(&d, left, &taken, err));
 	} while (bytes.len);
 	if (d.inside)
@@ -200,7 +199,7 @@ bool json_is(struct slice prefix)
 	struct scanner s = {0};
 	struct slice text = white_trim_start(prefix);
 	if (text.len && text.data[0] == '[') {
-		text = white_trim_start(slice_of(text.data + 1, text.len - 1));
+		text = white_trim_start(slice_from(text, 1));
 		return text.len && text.data[0] == '{';
 	}
 	if (!text.len || text.data[0] != '{')
@@ -213,8 +212,7 @@ bool json_is(struct slice prefix)
 		step(&s, text.data[i++]);
 	if (i == text.len)
 		return depth_of(text) > 0;
-	struct slice next = white_trim_start(slice_of(text.data + i,
-	                                              text.len - i));
+	struct slice next = white_trim_start(slice_from(text, i));
 	if (!next.len)
 		return depth_of(text) > 0;
 	return s.depth > 0 && (next.data[0] != '{' || depth_of(text) >= 2);

@@ -195,7 +195,7 @@ bool listing_is(struct slice prefix)
 		if (furniture_classify(line, true, &rest) == KIND_CLOSING)
 			return true;
 		len += newline != NULL;
-		prefix = slice_of(prefix.data + len, prefix.len - len);
+		prefix = slice_from(prefix, len);
 	}
 	return false;
 }

@@ -96,8 +96,7 @@ static int add_rule(struct rules *rules, struct slice line, const char *place,
 	if (rules->n == RULES_MAX)
 		return err_at(err, NS_E_USAGE, place, -1, (int64_t)number,
 		              "more than %d rules", RULES_MAX);
-	struct slice pattern = white_trim(slice_of(line.data + word,
-	                                           line.len - word));
+	struct slice pattern = white_trim(slice_from(line, word));
 	TRY(compile(rules, pattern, place, number, err));
 	rules->rules[rules->n - 1].kind = kind;
 	bool opens = kind == KIND_TITLE || kind == KIND_OPENING;
@@ -114,7 +113,7 @@ static int add_rules(struct rules *rules, struct slice text, const char *place,
 		size_t len = newline ? (size_t)(newline - text.data) : text.len;
 		TRY(add_rule(rules, slice_of(text.data, len), place, number, err));
 		len += newline != NULL;
-		text = slice_of(text.data + len, text.len - len);
+		text = slice_from(text, len);
 	}
 	if (!rules->cut)
 		return err_at(err, NS_E_USAGE, place, -1, 0, "no rule says where an "
@@ -164,7 +163,7 @@ static struct slice rest_of(struct slice line, const regmatch_t match[2])
 		return white_trim(slice_of(line.data + match[1].rm_so,
 		                  (size_t)(match[1].rm_eo - match[1].rm_so)));
 	size_t end = (size_t)match[0].rm_eo;
-	return white_trim(slice_of(line.data + end, line.len - end));
+	return white_trim(slice_from(line, end));
 }
 
 enum line_kind rules_classify(struct rules *rules, struct slice line,

@@ -105,7 +105,7 @@ void sgml_entities_decode(struct slice text, struct buffer *out)
 		const uint8_t *mark = memchr(text.data, '&', text.len);
 		size_t n = mark ? (size_t)(mark - text.data) : text.len;
 		buffer_append(out, text.data, n);
-		text = slice_of(text.data + n, text.len - n);
+		text = slice_from(text, n);
 		if (!text.len)
 			return;
 		n = decode(text, out);
@@ -113,6 +113,6 @@ void sgml_entities_decode(struct slice text, struct buffer *out)
 			buffer_byte(out, '&');
 			n = 1;
 		}
-		text = slice_of(text.data + n, text.len - n);
+		text = slice_from(text, n);
 	}
 }

@@ -36,7 +36,7 @@ static enum edge edge_of(struct slice text)
 	size_t skip = 1u + closes;
 	if (text.len < skip)
 		return EDGE_NONE;
-	text = slice_of(text.data + skip, text.len - skip);
+	text = slice_from(text, skip);
 	if (!is_name(text, "DOC") && !is_name(text, "REUTERS"))
 		return EDGE_NONE;
 	return closes ? EDGE_CLOSES : EDGE_OPENS;
@@ -158,8 +158,7 @@ bool trec_is(struct slice prefix)
 		if (!end)
 			return false;
 		size_t n = (size_t)(end + 1 - prefix.data);
-		prefix = white_trim_start(slice_of(prefix.data + n,
-		                                   prefix.len - n));
+		prefix = white_trim_start(slice_from(prefix, n));
 	}
 	return false;
 }

@@ -38,7 +38,7 @@ bool trec_date_numbers(struct slice text, char *out)
 {
 	text = white_trim(text);
 	if (text.len && text.data[0] == '=')
-		text = white_trim(slice_of(text.data + 1, text.len - 1));
+		text = white_trim(slice_from(text, 1));
 	const uint8_t *s = text.data;
 	if (text.len == 6 && are_digits(s, 6))
 		return put(two(s), two(s + 2), two(s + 4), out);

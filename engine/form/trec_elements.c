@@ -100,7 +100,7 @@ static struct slice author_of(struct slice text)
 		"Reuters", "Writer", "Writers", "Correspondent", "Correspondents",
 	};
 	if (ascii_begins(text, "by "))
-		text = white_trim_start(slice_of(text.data + 3, text.len - 3));
+		text = white_trim_start(slice_from(text, 3));
 	const uint8_t *comma = text.len ? memrchr(text.data, ',', text.len) : NULL;
 	for (size_t i = 0; comma && i < ARRAY_LEN(trades); i++)
 		if (ascii_ends(text, trades[i]))

@@ -6,7 +6,7 @@ static size_t cut_quotes(struct slice *line)
 	while (n < line->len && line->data[n] == '>')
 		n++;
 	size_t stuffed = n < line->len && line->data[n] == ' ';
-	*line = slice_of(line->data + n + stuffed, line->len - n - stuffed);
+	*line = slice_from(*line, n + stuffed);
 	return n;
 }
 

@@ -90,7 +90,7 @@ static struct slice pop_folder(struct slice *path)
 	path->len = slash ? (size_t)(slash - path->data) : 0;
 	slash = path->len ? memrchr(path->data, '/', path->len) : NULL;
 	size_t start = slash ? (size_t)(slash + 1 - path->data) : 0;
-	return slice_of(path->data + start, path->len - start);
+	return slice_from(*path, start);
 }
 
 static bool is(struct slice name, const char *wanted)
@@ -107,7 +107,7 @@ static struct slice folder_of(const char *path)
 	if (is(name, ".") || is(name, ".."))
 		name.len = 0;
 	bool hidden = name.len > 1 && name.data[0] == '.';
-	return slice_of(name.data + hidden, name.len - hidden);
+	return slice_from(name, hidden);
 }
 
 static int put_section(struct mail *mail, const struct mail_header *header,
@@ -165,7 +165,7 @@ static bool is_saved_page(const struct mail_header *header)
 {
 	struct slice from = mail_header_value(header, MAIL_FROM);
 	size_t sign = from.len && (from.data[0] == '<' || from.data[0] == '"');
-	return slice_begins(slice_of(from.data + sign, from.len - sign),
+	return slice_begins(slice_from(from, sign),
 	                    "Saved by ");
 }
 
@@ -329,7 +329,7 @@ bool mail_is(struct slice prefix)
 		       ascii_is(name, "Date") || ascii_is(name, "Message-ID") ||
 		       ascii_is(name, "Newsgroups");
 		len += end != NULL;
-		prefix = slice_of(prefix.data + len, prefix.len - len);
+		prefix = slice_from(prefix, len);
 	}
 	return from && more;
 }

@@ -44,7 +44,7 @@ static void append_quoted(struct slice text, struct buffer *out)
 			buffer_byte(out, code ? (uint8_t)(high << 4 | low) : '=');
 			used += code ? 3 : 1;
 		}
-		text = slice_of(text.data + used, text.len - used);
+		text = slice_from(text, used);
 	}
 }
 
@@ -114,6 +114,6 @@ void mail_coding_word(struct slice text, struct buffer *out)
 		if (mark)
 			buffer_byte(out, ' ');
 		n += mark != NULL;
-		text = slice_of(text.data + n, text.len - n);
+		text = slice_from(text, n);
 	}
 }

@@ -107,7 +107,7 @@ enum mail_header_line mail_header_take(struct mail_header *header,
 	while (line.data[n] != ':')
 		n++;
 	append(&header->fields[field],
-	       slice_of(line.data + n + 1, line.len - n - 1));
+	       slice_from(line, n + 1));
 	header->open = field;
 	return MAIL_LINE_TAKEN;
 }
@@ -180,9 +180,9 @@ void mail_header_parameter(const struct mail_header *header,
 		at = end;
 		if (one.len <= len || !ascii_begins(one, name))
 			continue;
-		one = white_trim(slice_of(one.data + len, one.len - len));
+		one = white_trim(slice_from(one, len));
 		if (one.len && one.data[0] == '=') {
-			copy_value(slice_of(one.data + 1, one.len - 1), out, size);
+			copy_value(slice_from(one, 1), out, size);
 			return;
 		}
 	}

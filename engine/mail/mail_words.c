@@ -107,7 +107,7 @@ static size_t gap_before_word(struct slice text, struct word *word)
 	size_t n = 0;
 	while (n < text.len && is_white(text.data[n]))
 		n++;
-	return n && word_at(slice_of(text.data + n, text.len - n), word) ? n : 0;
+	return n && word_at(slice_from(text, n), word) ? n : 0;
 }
 
 static int decode(struct pending *p, struct slice value)
@@ -126,7 +126,7 @@ static int decode(struct pending *p, struct slice value)
 				n++;
 			TRY(add_text(p, slice_of(value.data, n)));
 		}
-		value = slice_of(value.data + n, value.len - n);
+		value = slice_from(value, n);
 	}
 	return flush(p);
 }

@@ -46,8 +46,7 @@ static bool is_field(struct slice text, bool dated)
 	struct slice line = first_line(text);
 	while (line.len < text.len &&
 	       (mbox_is_remote(line) || (dated && is_continuation(line)))) {
-		text = slice_of(text.data + line.len + 1,
-		                text.len - line.len - 1);
+		text = slice_from(text, line.len + 1);
 		line = first_line(text);
 	}
 	return mail_field_name(line) > 0;
@@ -63,8 +62,7 @@ bool mbox_is(struct slice prefix)
 	struct slice line = first_line(prefix);
 	if (!is_from(line) || line.len == prefix.len)
 		return false;
-	return is_field(slice_of(prefix.data + line.len + 1,
-	                         prefix.len - line.len - 1), has_date(line));
+	return is_field(slice_from(prefix, line.len + 1), has_date(line));
 }
 
 int mbox_opens(struct lines *lines, struct slice line, bool after_blank,
@@ -85,8 +83,8 @@ struct slice mbox_unquote(struct slice line)
 	size_t n = 0;
 	while (n < line.len && line.data[n] == '>')
 		n++;
-	if (n && is_from(slice_of(line.data + n, line.len - n)))
-		return slice_of(line.data + 1, line.len - 1);
+	if (n && is_from(slice_from(line, n)))
+		return slice_from(line, 1);
 	return line;
 }
 
@@ -106,8 +104,7 @@ int mbox_length(struct lines *lines, struct slice value, uint64_t *out,
 	TRY(lines_ahead(lines, length + 16, &ahead, err));
 	if (ahead.len < length)
 		return NS_OK;
-	ahead = white_trim_start(slice_of(ahead.data + length,
-	                                  ahead.len - length));
+	ahead = white_trim_start(slice_from(ahead, length));
 	if (!ahead.len || is_from(ahead))
 		*out = lines->bytes + length;
 	return NS_OK;

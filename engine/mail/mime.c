@@ -302,14 +302,13 @@ static unsigned boundary_of(const struct mime *mime, struct slice line,
 {
 	if (line.len < 3 || memcmp(line.data, "--", 2) != 0)
 		return 0;
-	line = white_trim_end(slice_of(line.data + 2, line.len - 2));
+	line = white_trim_end(slice_from(line, 2));
 	for (unsigned i = mime->depth; i > 0; i--) {
 		const struct mime_level *level = &mime->levels[i - 1];
 		if (line.len < level->len ||
 		    memcmp(line.data, level->boundary, level->len) != 0)
 			continue;
-		*closes = ascii_is(slice_of(line.data + level->len,
-		                            line.len - level->len), "--");
+		*closes = ascii_is(slice_from(line, level->len), "--");
 		if (*closes || line.len == level->len)
 			return i;
 	}

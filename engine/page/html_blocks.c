@@ -60,8 +60,7 @@ static void append_text(struct buffer *out, struct slice text, bool *blank)
 		while (i + run < text.len && is_plain(text.data[i + run]))
 			run++;
 		if (!run) {
-			run = take_odd(out, slice_of(text.data + i,
-			               text.len - i), blank);
+			run = take_odd(out, slice_from(text, i), blank);
 			continue;
 		}
 		if (*blank && out->len)

@@ -67,7 +67,7 @@ static struct slice byline_in(struct slice line)
 {
 	if (!ascii_begins(line, "by "))
 		return slice_of(NULL, 0);
-	return names_in(slice_of(line.data + 3, line.len - 3));
+	return names_in(slice_from(line, 3));
 }
 
 struct slice html_byline_find(const struct html_blocks *blocks,

@@ -21,7 +21,7 @@ static size_t find(struct slice text, const char *word)
 
 static struct slice after(struct slice text, size_t n)
 {
-	return slice_of(text.data + n, text.len - n);
+	return slice_from(text, n);
 }
 
 static bool is_label(uint8_t c)

@@ -97,7 +97,7 @@ static bool is_name(struct slice value)
 static struct slice without_by(struct slice name)
 {
 	if (name.len > 3 && ascii_begins(name, "by "))
-		return white_trim(slice_of(name.data + 3, name.len - 3));
+		return white_trim(slice_from(name, 3));
 	return name;
 }
 

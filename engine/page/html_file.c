@@ -30,7 +30,7 @@ static bool skip(struct slice *text)
 	if (!at)
 		return false;
 	size_t n = (size_t)(at - text->data) + strlen(end);
-	*text = white_trim_start(slice_of(text->data + n, text->len - n));
+	*text = white_trim_start(slice_from(*text, n));
 	return true;
 }
 
@@ -71,7 +71,7 @@ static size_t http_head(struct slice text)
 
 static struct slice behind(struct slice text, size_t n)
 {
-	return n ? slice_of(text.data + n, text.len - n) : text;
+	return slice_from(text, n);
 }
 
 bool html_file_is(struct slice prefix, const char *name)

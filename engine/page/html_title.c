@@ -116,8 +116,7 @@ static struct slice without_part(struct titles *t, struct slice title)
 	if (!width)
 		return title;
 	struct slice front = slice_of(title.data, last);
-	struct slice back = slice_of(title.data + last + width,
-	                             title.len - last - width);
+	struct slice back = slice_from(title, last + width);
 	if (site.len && (is_same(t, back, site) || is_part(t, site, back)))
 		return front;
 	if (site.len)
@@ -202,8 +201,7 @@ static uint32_t only_heading(struct titles *t)
 static struct slice without_front_sign(struct slice title)
 {
 	while (title.len && strchr("|-:", title.data[0]))
-		title = white_trim_start(slice_of(title.data + 1,
-		                                  title.len - 1));
+		title = white_trim_start(slice_from(title, 1));
 	return title;
 }
 

@@ -170,8 +170,7 @@ static struct slice without_mark(struct slice bytes, const char *charset)
 		const struct mark *mark = &marks[i];
 		if (!strcmp(mark->name, charset) && bytes.len >= mark->len &&
 		    !memcmp(bytes.data, mark->bytes, mark->len))
-			return slice_of(bytes.data + mark->len,
-			                bytes.len - mark->len);
+			return slice_from(bytes, mark->len);
 	}
 	return bytes;
 }

@@ -41,7 +41,7 @@ static struct slice folder_of(struct slice path, size_t root,
 		              slice_begins(*link, "./") ? 2 : 0;
 		if (!skip)
 			return front(path, n);
-		*link = slice_of(link->data + skip, link->len - skip);
+		*link = slice_from(*link, skip);
 		slash = skip == 3 && n > root
 			? memrchr(path.data + root, '/', n - root) : NULL;
 		n = slash ? (size_t)(slash - path.data) : skip == 3 ? root : n;

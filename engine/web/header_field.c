@@ -104,15 +104,13 @@ void header_parameter(struct slice value, const char *name, char *out,
 		struct slice before = until(value, ';');
 		if (before.len == value.len)
 			return;
-		value = slice_of(value.data + before.len + 1,
-		                 value.len - before.len - 1);
+		value = slice_from(value, before.len + 1);
 		struct slice one = until(value, ';'), key = until(one, '=');
 		if (key.len == one.len || !ascii_is(trim(key), name))
 			continue;
-		one = trim(slice_of(one.data + key.len + 1,
-		                    one.len - key.len - 1));
+		one = trim(slice_from(one, key.len + 1));
 		if (one.len >= 2 && one.data[0] == '"')
-			one = until(slice_of(one.data + 1, one.len - 1), '"');
+			one = until(slice_from(one, 1), '"');
 		put(one, out, size);
 		return;
 	}

@@ -28,7 +28,7 @@ bool warc_members_are(struct slice prefix)
 
 static struct slice ahead_of(const struct warc_members *m)
 {
-	return slice_of(m->held.data + m->used, m->held.len - m->used);
+	return slice_from(m->held, m->used);
 }
 
 static uint64_t offset_of(const struct warc_members *m)
