@@ -462,3 +462,33 @@ Test(jsonl, memory_may_end_at_any_point)
 	cr_assert_eq(c.n_events, 1);
 	case_end(&c);
 }
+
+/* Known keys and others that come to their places, in any order: as a memory that
+ * has seen nothing says. */
+Test(jsonl, random_keys)
+{
+	static const char *const keys[] = {"id", "title", "tattle", "tiiie", "body",
+		"b0dy", "Headline", "headline", "hhhhhhhe", "TEXT", "text", "Titel",
+		"pub_date", "xub_date", "", "a", "abcdefghijklmnopqrstuvwxyz",
+		"abcdefghijklmnopqrstuv", "abcdefghijklmnopqrstv", "\303\234berschrift"};
+	static struct json_keys warm;
+	struct random random = random_start(7);
+	struct field_map map = {0};
+	map.names[FIELD_BODY] = slice_of("titel", 5);
+	warm.map = &map;
+	for (int round = 0; round < 100000; round++) {
+		struct json_keys cold = {.map = &map};
+		char name[32];
+		int got, wanted;
+		strcpy(name, keys[random_below(&random, ARRAY_LEN(keys))]);
+		if (!random_below(&random, 3) && name[0])
+			name[random_below(&random, (uint32_t)strlen(name))] ^= 0x20;
+		struct slice key = slice_of(name, strlen(name));
+		enum field field = json_keys_find(&cold, key, &wanted);
+		cr_assert_eq(json_keys_find(&warm, key, &got), field,
+		             "seed %llu, round %d: %s",
+		             (unsigned long long)random.seed, round, name);
+		cr_assert_eq(got, wanted, "seed %llu, round %d: %s",
+		             (unsigned long long)random.seed, round, name);
+	}
+}

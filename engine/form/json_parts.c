@@ -192,27 +192,6 @@ static bool is_one_of(struct slice key, const char *const *names, size_t n)
 	return false;
 }
 
-/* The part that the key holds, and its rank: 0 where the map says so, or it is the
- * part's own name. */
-static enum field find_key(const struct field_map *map, struct slice key,
-                                 int *rank)
-{
-	*rank = 0;
-	for (int i = 0; map && i < FIELDS; i++)
-		if (slice_equal(key, map->names[i]))
-			return (enum field)i;
-	int i = 0;
-	while (i < FIELDS && !slice_equal(key, slice_of(
-	       field_name((enum field)i), strlen(field_name((enum field)i)))))
-		i++;
-	if (i == FIELDS) {
-		i = (int)field_find(key, rank);
-		++*rank;
-	}
-	bool mapped = map && i < FIELDS && map->names[i].len;
-	return mapped ? FIELDS : (enum field)i;
-}
-
 /* A key of an object that wraps a value. */
 static void take_inner_key(struct json_parts *j, struct slice key)
 {
@@ -234,7 +213,7 @@ static int on_key(void *context, const unsigned char *data, size_t n)
 		return 1;
 	settle(j);
 	int rank;
-	enum field field = find_key(j->map, key, &rank);
+	enum field field = json_keys_find(&j->keys, key, &rank);
 	rank += j->level > 1 ? RANK_WRAPPED : 0;
 	j->wrapper = field == FIELDS && j->level == 1 &&
 	             is_one_of(key, wrappers, ARRAY_LEN(wrappers));

@@ -27,7 +27,7 @@
 #ifndef NS_FORM_JSON_PARTS_H
 #define NS_FORM_JSON_PARTS_H
 
-#include "source/fields.h"
+#include "form/json_keys.h"
 #include "source/json_memory.h"
 #include "source/source.h"
 
@@ -42,7 +42,7 @@ struct json_parts {
 		int rank;         /* of its key, the best is 0 */
 		bool html;        /* so its key says */
 	} fields[FIELDS], value;  /* the best of each; that at hand */
-	const struct field_map *map; /* other keys (fields.h), or NULL; set once */
+	struct json_keys keys;    /* with the map of others, set once */
 	enum field field;         /* whose value comes; FIELDS: not ours */
 	unsigned depth;           /* brackets open */
 	unsigned level;           /* of them around the keys that are ours */

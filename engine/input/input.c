@@ -322,7 +322,7 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	trec_init(&r->trec);
 	feed_init(&r->feed);
 	csv_init(&r->csv);
-	r->jsonl.parts.map = options->map;
+	r->jsonl.parts.keys.map = options->map;
 	mail_init(&r->mail);
 	html_file_init(&r->html);
 	warc_init(&r->warc);
