@@ -83,8 +83,8 @@ Test(sanitize, strings_end_between_characters)
 	cr_assert_str_eq(out, "a b");
 }
 
-/* Whatever goes in: what comes out is UTF-8 without a control, and a second
- * pass changes nothing. */
+/* Whatever goes in: what comes out is UTF-8 without a control, as it comes
+ * character by character, and a second pass changes nothing. */
 Test(sanitize, random_bytes)
 {
 	struct random random = random_start(5);
@@ -96,6 +96,15 @@ Test(sanitize, random_bytes)
 				? 0x80 + random_below(&random, 0x80)
 				: random_below(&random, 0x80));
 		char *once = strdup(clean_n(text, size, false));
+		char each[4 * sizeof text] = "";
+		for (size_t i = 0; i < size;) {
+			struct sanitize_char next =
+				sanitize_next(text + i, size - i, false);
+			strncat(each, next.bytes, next.size);
+			i += next.consumed;
+		}
+		cr_assert_str_eq(once, each, "seed %#llx",
+		                 (unsigned long long)random.seed);
 		for (size_t i = 0, n; once[i]; i += n) {
 			uint32_t code = sanitize_decode(
 				once + i, strlen(once) - i, &n);

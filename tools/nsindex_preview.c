@@ -17,16 +17,14 @@ struct preview {
 	char file[256];
 };
 
-/* Words as a reader counts them: pieces between blanks. */
+/* Words as a reader counts them: pieces between blanks.  Two neighbours at a time,
+ * which compilers do for many bytes at once. */
 static uint64_t words_of(ns_text text)
 {
-	uint64_t words = 0;
-	bool inside = false;
-	for (size_t i = 0; i < text.size; i++) {
-		bool blank = (unsigned char)text.data[i] <= ' ';
-		words += !blank && !inside;
-		inside = !blank;
-	}
+	const unsigned char *data = (const unsigned char *)text.data;
+	uint64_t words = text.size && data[0] > ' ';
+	for (size_t i = 1; i < text.size; i++)
+		words += (data[i] > ' ') & (data[i - 1] <= ' ');
 	return words;
 }
 

@@ -79,9 +79,24 @@ struct sanitize_char sanitize_next(const char *data, size_t size,
 	return out;
 }
 
+/* How many bytes at the start are characters of ASCII that are shown as they are. */
+static size_t plain(const char *data, size_t size)
+{
+	size_t n = 0;
+	while (n < size && data[n] >= ' ' && data[n] <= '~')
+		n++;
+	return n;
+}
+
 void sanitize_write(FILE *file, const char *data, size_t size, bool one_line)
 {
 	for (size_t i = 0; i < size;) {
+		size_t n = plain(data + i, size - i);
+		if (n) {
+			fwrite(data + i, 1, n, file);
+			i += n;
+			continue;
+		}
 		struct sanitize_char next =
 			sanitize_next(data + i, size - i, one_line);
 		fwrite(next.bytes, 1, next.size, file);
