@@ -211,7 +211,7 @@ $(BUILD)/tests/pruned: $(call objects,$(wildcard tests/pruned_*.c))
 
 $(BUILD)/tests/faults: $(call objects,tests/fault_scenes.c)
 
-$(BUILD)/tests/spec_reader: $(BUILD)/tests/spec_reader.o
+$(BUILD)/tests/spec_reader: $(call objects,$(wildcard tests/spec/*.c))
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lzstd -lxxhash -lm
 
 # targets for hostile bytes

@@ -10,7 +10,7 @@
  *
  * One list for each term; a word that is no term stands among the forms of its
  * own.  `forms=` is left out where the term has one form; values have neither
- * frequencies nor positions.  tests/spec_reader.c prints the same from FORMAT.md
+ * frequencies nor positions.  tests/spec/ prints the same from FORMAT.md
  * alone.
  */
 #ifndef NS_ANSWER_DUMP_H
