@@ -105,7 +105,8 @@ Test(feed, atom)
 		"xml:base=\"http://example.org/x/\"><title>no</title>"
 		"<author><name>The feed</name><email>no</email></author>"
 		"<entry><title type=\"html\">Rain &amp;amp; &lt;i&gt;sun&lt;/i&gt;</title>"
-		"<link rel=\"self\" href=\"no\"/><link href=\"7.html\"/>"
+		"<link rel=\"self\" href=\"no\"/>"
+		"<link href=\"7.html?a=1&amp;b=&lt;2&c\"/>"
 		"<id>urn:7</id><updated>2018-01-01T00:00:00Z</updated>"
 		"<published>2017-04-06T00:00:00Z</published>"
 		"<category term=\"w\" label=\"World\"/>"
@@ -116,7 +117,7 @@ Test(feed, atom)
 		"<uri>no</uri></author><summary>s</summary></entry></feed>", 2);
 	cr_assert_str_eq(a->title, "Rain & sun");
 	cr_assert_str_eq(a->body, "a < b c &amp; d\n");
-	cr_assert_str_eq(a->url, "http://example.org/x/7.html");
+	cr_assert_str_eq(a->url, "http://example.org/x/7.html?a=1&b=<2&c");
 	cr_assert_str_eq(a->author, "The feed");
 	cr_assert_str_eq(a->section, "World");
 	cr_assert_str_eq(a->lang, "fr");

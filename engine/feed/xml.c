@@ -92,7 +92,10 @@ static void open_parser(struct xml *xml)
 		xml->status = NS_E_NOMEM;
 		return;
 	}
-	xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET);
+	/* xml_mend lets no entity through; without NOENT an & in an attribute
+	 * is handed over as "&#38;" */
+	xmlCtxtUseOptions(parser, XML_PARSE_RECOVER | XML_PARSE_NONET |
+	                  XML_PARSE_NOENT);
 	xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
 }
 
