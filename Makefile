@@ -217,7 +217,7 @@ $(BUILD)/tests/spec_reader: $(call objects,$(wildcard tests/spec/*.c))
 # targets for hostile bytes
 
 # of fuzz_source.c one for each form of input, and one for all
-FUZZ_FORMS  := auto csv tsv feed listing jsonl json mediawiki text trec mail html warc
+FUZZ_FORMS  := auto csv tsv feed listing jsonl json mediawiki newsml text trec mail html warc
 FUZZ        := $(filter-out source,$(patsubst tests/fuzz/fuzz_%.c,%, \
 	$(wildcard tests/fuzz/fuzz_*.c))) $(FUZZ_FORMS)
 FUZZ_SHARED := $(call objects,$(addprefix tests/fuzz/,fuzz.c ask.c) \

@@ -287,8 +287,8 @@ static int start(const struct cli *cli, struct wishes *wishes, int argc,
 
 #define SOURCE_OPTIONS(wishes)                                                 \
 	{"format", 0, CLI_CHOICE, "auto|listing|jsonl|json|feed|mediawiki|"     \
-	 "trec|mail|html|csv|tsv|warc|text", "what the input is (found out "    \
-	 "for each file)", &(wishes).format, 0, 0},                            \
+	 "newsml|trec|mail|html|csv|tsv|warc|text", "what the input is "       \
+	 "(found out for each file)", &(wishes).format, 0, 0},                 \
 	{"rules", 0, CLI_TEXT, "FILE", "how pages of your own are cut, for "   \
 	 "listings (see --guess)", &(wishes).rules, 0, 0},                     \
 	{"map", 0, CLI_TEXT, "PART=NAME,...", "which columns of tables, or keys " \

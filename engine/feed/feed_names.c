@@ -1,7 +1,5 @@
 #include "feed/feed_names.h"
 
-#include "base/ascii_case.h"
-
 #include <strings.h>
 
 static const struct {
@@ -112,14 +110,6 @@ enum feed_part feed_part_of(enum feed_space space, const char *name)
 
 bool feed_is(struct slice prefix)
 {
-	static const char *const roots[] = {"rss", "rdf", "feed", "channel"};
-	struct slice root = xml_root(prefix);
-	const uint8_t *colon = memchr(root.data, ':', root.len);
-	if (colon)
-		root = slice_of(colon + 1, (size_t)(root.data + root.len -
-		                                    colon - 1));
-	for (size_t i = 0; i < ARRAY_LEN(roots); i++)
-		if (ascii_is(root, roots[i]))
-			return true;
-	return false;
+	static const char *const roots[] = {"rss", "rdf", "feed", "channel", NULL};
+	return xml_root_is(prefix, roots);
 }

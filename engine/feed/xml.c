@@ -1,6 +1,6 @@
 #include "feed/xml.h"
 
-#include "base/ascii.h"
+#include "base/ascii_case.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -270,4 +270,16 @@ struct slice xml_root(struct slice text)
 	while (n < text.len && is_name(text.data[n]))
 		n++;
 	return slice_of(text.data, n);
+}
+
+bool xml_root_is(struct slice prefix, const char *const *names)
+{
+	struct slice root = xml_root(prefix);
+	const uint8_t *colon = root.len ? memchr(root.data, ':', root.len) : NULL;
+	if (colon)
+		root = slice_from(root, (size_t)(colon + 1 - root.data));
+	for (; *names; names++)
+		if (ascii_is(root, *names))
+			return true;
+	return false;
 }

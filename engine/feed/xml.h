@@ -77,4 +77,7 @@ bool xml_attribute(const struct xml_element *element, const char *prefix,
  * where these bytes are not the start of one: text stands before it. */
 struct slice xml_root(struct slice prefix);
 
+/* Whether it is one of these, up to NULL, with any prefix, in any case. */
+bool xml_root_is(struct slice prefix, const char *const *names);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "feed/feed.h"
 #include "feed/mediawiki.h"
+#include "feed/newsml.h"
 #include "form/csv.h"
 #include "form/json.h"
 #include "form/jsonl.h"
@@ -44,6 +45,7 @@ struct reader {
 	struct nest nest;
 	struct lines nested; /* of what lies in a record */
 	struct mediawiki mediawiki;
+	struct newsml newsml;
 };
 
 /* What is no text, or holds no article: named it is refused, found it is not. */
@@ -94,6 +96,9 @@ static int read_form(struct reader *r, const struct unpack_item *item,
 	case SOURCE_MEDIAWIKI:
 		return mediawiki_read(&r->outlet, r->lines, &r->draft,
 		                      &r->mediawiki, err);
+	case SOURCE_NEWSML:
+		return newsml_read(&r->outlet, r->lines, &r->draft, &r->newsml,
+		                   err);
 	default:
 		ASSERT_REL(r->outlet.format, ==, SOURCE_TEXT);
 		return text_read(&r->outlet, r->lines, &r->draft, err);
@@ -106,7 +111,7 @@ static const bool of_lines[SOURCE_FORMATS] = {
 	[SOURCE_LISTING] = true, [SOURCE_JSONL] = true, [SOURCE_JSON] = true,
 	[SOURCE_TREC] = true, [SOURCE_CSV] = true, [SOURCE_TSV] = true,
 	[SOURCE_TEXT] = true, [SOURCE_FEED] = true,
-	[SOURCE_MEDIAWIKI] = true,
+	[SOURCE_MEDIAWIKI] = true, [SOURCE_NEWSML] = true,
 };
 
 static enum source_format form_of(const struct reader *r,
@@ -328,6 +333,7 @@ static void reader_init(struct reader *r, const struct source_options *options,
 	warc_init(&r->warc);
 	r->nest.read = read_nested;
 	mediawiki_init(&r->mediawiki);
+	newsml_init(&r->newsml);
 }
 
 static void reader_release(struct reader *r)
@@ -337,6 +343,7 @@ static void reader_release(struct reader *r)
 	html_file_release(&r->html);
 	trec_release(&r->trec);
 	mediawiki_release(&r->mediawiki);
+	newsml_release(&r->newsml);
 	feed_release(&r->feed);
 	warc_release(&r->warc);
 	lines_release(&r->nested);

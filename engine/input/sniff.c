@@ -8,6 +8,7 @@
 #include "form/listing.h"
 #include "mail/mail.h"
 #include "feed/mediawiki.h"
+#include "feed/newsml.h"
 #include "form/trec.h"
 #include "web/warc.h"
 #include "base/white.h"
@@ -31,6 +32,8 @@ enum source_format sniff_format(struct slice prefix, const char *name)
 		return SOURCE_TREC;
 	if (mediawiki_is(prefix))
 		return SOURCE_MEDIAWIKI;
+	if (newsml_is(prefix))
+		return SOURCE_NEWSML;
 	if (feed_is(prefix))
 		return SOURCE_FEED;
 	if (mail_is(prefix))

@@ -13,6 +13,8 @@
  *   feed      its first element is <rss>, <feed>, <rdf:RDF> or <channel>
  *   mail      header fields up to an empty line, From among them, or an mbox
  *   mediawiki its first element is <mediawiki>
+ *   newsml    its first element is <nitf>, <newsitem>, <newsMessage>, <NewsML> or
+ *             <packageItem>, in any case and with any prefix
  *   listing   a line closes an article: • Published in SECTION
  *   csv, tsv  the name ends in .csv, or .tsv or .tab, or the first line is a header
  *             (csv_header.h): of a table in a pipe, or that a spreadsheet has saved

@@ -13,6 +13,7 @@ static const char *const formats[SOURCE_FORMATS] = {
 	[SOURCE_HTML] = "html",
 	[SOURCE_WARC] = "warc",
 	[SOURCE_MEDIAWIKI] = "mediawiki",
+	[SOURCE_NEWSML] = "newsml",
 	[SOURCE_TEXT] = "text",
 };
 

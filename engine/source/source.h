@@ -34,6 +34,7 @@ enum source_format {
 	SOURCE_HTML,    /* html_file.h: web pages */
 	SOURCE_WARC,    /* warc.h: web pages, as a crawler stored them */
 	SOURCE_MEDIAWIKI, /* mediawiki.h: the dump of a wiki */
+	SOURCE_NEWSML,  /* newsml.h: NITF, NewsML, the Reuters corpora */
 	SOURCE_TEXT,    /* text.h: one article, its first line the title */
 	SOURCE_FORMATS
 };

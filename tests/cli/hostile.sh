@@ -151,6 +151,16 @@ takes deep.xml deepness
 } > deep.wiki.xml
 takes deep.wiki.xml deepness
 {
+	echo '<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY e0 "ha">'
+	for i in 1 2 3 4 5 6 7 8 9; do
+		echo "<!ENTITY e$i \"$(open_tags "&e$((i - 1));" 10)\">"
+	done
+	echo '] ><nitf><head><title>laughs &e9;</title></head></nitf>'
+	echo '<newsItem><headline>deepness</headline></newsItem><newsItem>'
+	open_tags '<inlineXML><nitf><body.content>' 1000000
+} > deep.news.xml
+takes deep.news.xml deepness
+{
 	printf 'From: a@b.example\nSubject: deepness\nMIME-Version: 1.0\n'
 	printf 'Content-Type: multipart/mixed; boundary="0"\n'
 	for i in $(seq 2000); do

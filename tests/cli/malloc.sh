@@ -40,6 +40,10 @@ cat >wiki.xml <<'XML'
 <mediawiki><page><title>Hail</title><ns>0</ns><revision><text>It ''hailed'' in
 [[Sochi|the town]].</text></revision></page></mediawiki>
 XML
+cat >nitf.xml <<'XML'
+<newsItem><headline>Sleet</headline><inlineData>&lt;p>It sleeted.</inlineData>
+</newsItem><nitf><body><body.content><p>A storm.</p></body.content></body></nitf>
+XML
 printf 'From: a@b.example\nSubject: =?koi8-r?B?5M/W5Ng=?=\n%s\n\n%s\n' \
 	'Content-Transfer-Encoding: base64' "$(echo 'It rained.' | base64)" >a.eml
 tar cf - a.eml page.html feed.xml | gzip >forms.tar.gz
@@ -89,7 +93,8 @@ try() {
 try build "$bin/nsindex" build -i DIR new.jsonl
 try add "$bin/nsindex" add -i DIR new.jsonl
 try decode "$bin/nsindex" add -i DIR koi8.txt
-try forms "$bin/nsindex" add -i DIR forms.tar.gz page.html feed.xml wiki.xml
+try forms "$bin/nsindex" add -i DIR forms.tar.gz page.html feed.xml wiki.xml \
+	nitf.xml
 try delete "$bin/nsindex" delete -i DIR --query '"in sochi" OR snow'
 try merge "$bin/nsindex" merge --all -i DIR
 try query "$bin/nsquery" -i DIR '"rain in sochi" OR attack'
