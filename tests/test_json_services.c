@@ -1,4 +1,4 @@
-/* JSON as services give it: JSON Feed, WordPress. */
+/* JSON as services give it: JSON Feed, WordPress, Twitter; for Elasticsearch. */
 #include "source_case.h"
 
 static void expect_feed(struct source_case *c, const char *text)
@@ -72,5 +72,71 @@ Test(services, posts_of_wordpress)
 	cr_assert_str_eq(a->author, "");
 	cr_assert_str_eq(a->topics, "");
 	cr_assert_eq(a->facts.article.date, 1491474600);
+	case_end(&c);
+}
+
+#define BULK \
+	"{\"index\":{\"_index\":\"news\",\"_id\":\"a1\"}}\n" \
+	"{\"id\":\"no\",\"title\":\"Rain\",\"body\":\"It rained.\"}\n\n" \
+	"{ \"create\" : { \"_id\" : 2, \"title\" : \"no\" } }\n\n" \
+	"{\"headline\":\"Sun\",\"content\":\"It shone.\"}\n" \
+	"{\"delete\":{\"_id\":\"a0\"}}\n" \
+	"{\"update\":{\"_id\":\"a3\"}}\n" \
+	"{\"doc\":{\"title\":\"Snow\"},\"doc_as_upsert\":true}\n" \
+	"{\"index\":{}}\n{\"id\":\"a4\",\"title\":\"Hail\"}\n"
+
+Test(services, lines_for_bulk)
+{
+	static const char *const wanted[][2] = {{"a1", "Rain"}, {"2", "Sun"},
+	                                        {"a3", "Snow"}, {"a4", "Hail"}};
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "bulk.json", BULK), NS_OK);
+	cr_assert_eq(c.n, 4);
+	for (size_t i = 0; i < 4; i++) {
+		cr_assert_str_eq(c.articles[i].id, wanted[i][0]);
+		cr_assert_str_eq(c.articles[i].title, wanted[i][1]);
+	}
+	cr_assert_str_eq(c.articles[0].source, "bulk.json:2");
+	cr_assert_eq(c.n_events, 1);
+	cr_assert_eq(c.events[0].kind, SOURCE_PASSED_OVER);
+	cr_assert(strstr(c.events[0].place, "bulk.json:7"), "%s", c.events[0].place);
+	cr_assert_eq(c.report.refused, 0);
+	cr_assert_eq(c.report.by_format[SOURCE_JSONL], 4);
+	case_exhaust(&c, case_path(&c, "bulk.json"));
+	case_end(&c);
+}
+
+/* An action without its article costs no other one, and lends its id to none. */
+Test(services, broken_bulk)
+{
+	struct source_case c;
+	case_start(&c);
+	cr_assert_eq(case_read_text(&c, "x",
+		"{\"index\":{\"_id\":\"a1\"}}\n{\"index\":{\"_id\":\"a2\"}}\n"
+		"{\"title\":\"Rain\"}\n{\"index\":{\"_id\":\"a3\"}}\n{\"title\":\n"
+		"{\"title\":\"Sun\"}\n{\"index\":{\"_id\":\"a4\"}}\n{\"x\":1}\n"
+		"{\"title\":\"Snow\"}\n{\"index\":{\"_id\":\"a5\"},\"title\":\"Hail\"}\n"
+		"{\"index\":7}\n{\"create\":{\"_id\":\"a6\"}}\n\n"), NS_OK);
+	static const char *const ids[] = {"a2", "", "", ""};
+	static const char *const places[] = {"x:1", "x:5", "x:8", "x:11", "x:12"};
+	cr_assert_eq(c.n, 4);
+	for (size_t i = 0; i < 4; i++)
+		cr_assert_str_eq(c.articles[i].id, ids[i]);
+	cr_assert_eq(c.n_events, 5);
+	for (size_t i = 0; i < 5; i++) {
+		cr_assert_eq(c.events[i].kind, SOURCE_REFUSED);
+		cr_assert(strstr(c.events[i].place, places[i]), "%s",
+		          c.events[i].place);
+	}
+	cr_assert(strstr(c.events[0].reason, "no article follows"));
+	cr_assert(strstr(c.events[4].reason, "no article follows"));
+	/* as clients hold it: one list */
+	cr_assert_eq(case_read_text(&c, "x", "[{\"index\":{\"_id\":\"a1\"}},"
+		"{\"title\":\"Rain\"},{\"delete\":{\"_id\":\"a0\"}},"
+		"{\"index\":{\"_id\":\"a2\"}}]"), NS_OK);
+	cr_assert_eq(c.n, 1);
+	cr_assert_str_eq(c.articles[0].id, "a1");
+	cr_assert_eq(c.n_events, 2);
 	case_end(&c);
 }

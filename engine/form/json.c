@@ -181,12 +181,14 @@ int json_read(struct outlet *outlet, struct lines *lines, struct json *json,
 	TRY(lines_peek(lines, &bytes, err));
 	d.around = depth_of(bytes);
 	buffer_clear(&json->object);
+	jsonl->action = 0;
 	do {
 		size_t taken;
 		TRY(lines_take(lines, SIZE_MAX, &bytes, err));
 		for (struct slice left = bytes; left.len; left = slice_from(left, taken))
 			TRY(take(&d, left, &taken, err));
 	} while (bytes.len);
+	TRY(jsonl_end(outlet, jsonl, err));
 	if (d.inside)
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_JSON,
 		                   d.first, "the file ends within this object",

@@ -127,8 +127,10 @@ static int deepen(struct json_parts *j)
 static int on_start_map(void *context)
 {
 	struct json_parts *j = context;
-	if (j->wrapper && j->depth == 1)
+	if (j->wrapper && j->depth == 1) {
 		j->level = 2;
+		j->action = j->acting;
+	}
 	j->wrapper = false;
 	if (j->depth && is_wanted(j)) {
 		j->object = j->depth + 1;
@@ -201,10 +203,26 @@ static void take_inner_key(struct json_parts *j, struct slice key)
 	j->value.html |= j->inner && is_one_of(key, inner, 1 /* rendered */);
 }
 
-static int on_key(void *context, const unsigned char *data, size_t n)
+/* Whether an article may lie under this key, or in _bulk what becomes of the next. */
+static bool is_wrapper(struct json_parts *j, struct slice key, bool known)
 {
 	static const char *const wrappers[] = {"_source", "doc", "fields",
-		"attributes", "row"};
+		"attributes", "data", "row"};
+	static const char *const actions[] = {"index", "create", "update", "delete"};
+	if (j->action) /* it was none, with this key behind it */
+		j->fields[FIELD_ID] = (struct json_part){.rank = RANK_NONE};
+	bool first = j->first;
+	j->first = false;
+	j->action = j->acting = JSON_ACTS_NOT;
+	if (known)
+		return false;
+	if (first && is_one_of(key, actions, ARRAY_LEN(actions)))
+		j->acting = key.data[0] == 'd' ? JSON_DELETES : JSON_STORES;
+	return j->acting || is_one_of(key, wrappers, ARRAY_LEN(wrappers));
+}
+
+static int on_key(void *context, const unsigned char *data, size_t n)
+{
 	struct json_parts *j = context;
 	struct slice key = slice_of(data, n);
 	if (j->object && j->depth == j->object)
@@ -215,9 +233,9 @@ static int on_key(void *context, const unsigned char *data, size_t n)
 	int rank;
 	enum field field = json_keys_find(&j->keys, key, &rank);
 	rank += j->level > 1 ? RANK_WRAPPED : 0;
-	j->wrapper = field == FIELDS && j->level == 1 &&
-	             is_one_of(key, wrappers, ARRAY_LEN(wrappers));
-	if (field == FIELDS ||
+	if (j->level == 1)
+		j->wrapper = is_wrapper(j, key, field != FIELDS);
+	if (field == FIELDS || (j->action && field != FIELD_ID) ||
 	    (j->fields[field].len && rank > j->fields[field].rank))
 		return 1;
 	j->field = field;
@@ -274,6 +292,8 @@ int json_parts_read(struct json_parts *j, struct slice object)
 	j->depth = 0;
 	j->level = 1;
 	j->wrapper = j->taken = j->refused = j->told = false;
+	j->first = true;
+	j->action = j->acting = JSON_ACTS_NOT;
 	int status = parse_guarded(j, object);
 	json_memory_release(&j->memory);
 	return status == NS_OK && !j->refused ? j->values.status : status;

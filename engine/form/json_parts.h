@@ -20,7 +20,12 @@
  * Anything else under a part's own name refuses the object, since it would be lost in
  * silence; under another name it is no value.  So are whole articles wrapped: keys in
  * _source (Elasticsearch), doc (CouchDB), fields (Django, The Guardian), attributes
- * (JSON:API) and row count where the object around them has none of that part.
+ * (JSON:API), data (Twitter, Reddit) and row count where the object around them has
+ * none of that part.
+ *
+ * An object of one key that Elasticsearch's _bulk knows, {"index": {"_id": "a7"}}, is
+ * no article but says what becomes of the next one, or that one is deleted: `action`,
+ * and its _id is the id.
  *
  * yajl need not check UTF-8: the text was repaired before (utf8.h, json_escapes.h).
  */
@@ -32,6 +37,8 @@
 #include "source/source.h"
 
 enum { JSON_DEPTH = 512 }; /* brackets open at once */
+
+enum json_action { JSON_ACTS_NOT, JSON_STORES, JSON_DELETES };
 
 /* The object at hand. */
 struct json_parts {
@@ -47,6 +54,8 @@ struct json_parts {
 	unsigned depth;           /* brackets open */
 	unsigned level;           /* of them around the keys that are ours */
 	bool wrapper;             /* the value that comes wraps an article */
+	bool first;               /* no key was met */
+	enum json_action action, acting; /* what the object is; what its key says */
 	bool list;                /* inside the list that is field's value */
 	unsigned object;          /* brackets around the keys of an object that wraps
 	                             the value; 0: none does */

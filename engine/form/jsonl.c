@@ -31,6 +31,8 @@ static int plain_of(struct jsonl *j, enum field field, struct buffer *plain,
 static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
                 uint32_t repairs, struct ns_error *err)
 {
+	bool acted = j->action && j->id.len;
+	j->action = 0;
 	if (!j->parts.told)
 		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_NO_TEXT, number,
 		                   "--map title=KEY,body=KEY says which keys they "
@@ -38,7 +40,8 @@ static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
 	uint32_t at = (uint32_t)min_u64(number, UINT32_MAX);
 	struct source_article article = {
 		.article = {
-			.id = json_parts_value(&j->parts, FIELD_ID),
+			.id = acted ? (ns_text){(const char *)j->id.data, j->id.len}
+			            : json_parts_value(&j->parts, FIELD_ID),
 			.section = json_parts_value(&j->parts, FIELD_SECTION),
 			.author = json_parts_value(&j->parts, FIELD_AUTHOR),
 			.url = json_parts_value(&j->parts, FIELD_URL),
@@ -57,6 +60,39 @@ static int give(struct outlet *outlet, struct jsonl *j, uint64_t number,
 	return outlet_give(outlet, &article, err);
 }
 
+int jsonl_end(struct outlet *outlet, struct jsonl *j, struct ns_error *err)
+{
+	uint64_t number = j->action;
+	j->action = 0;
+	return !number ? NS_OK
+	     : outlet_tell(outlet, SOURCE_REFUSED, SOURCE_BAD_JSON, number,
+	                   "no article follows this action of _bulk", err);
+}
+
+/* The line is no article, and the one that an action waited for. */
+static int refuse(struct outlet *outlet, struct jsonl *j, enum source_reason why,
+                  const struct line *line, const char *detail,
+                  struct ns_error *err)
+{
+	j->action = 0;
+	return outlet_tell(outlet, SOURCE_REFUSED, why, line->number, detail, err);
+}
+
+/* The line says what becomes of the next one. */
+static int take_action(struct outlet *outlet, struct jsonl *j, uint64_t number,
+                       struct ns_error *err)
+{
+	TRY(jsonl_end(outlet, j, err));
+	if (j->parts.action == JSON_DELETES)
+		return outlet_tell(outlet, SOURCE_PASSED_OVER, SOURCE_EMPTY, number,
+		                   "a deletion of _bulk", err);
+	ns_text id = json_parts_value(&j->parts, FIELD_ID);
+	buffer_clear(&j->id);
+	buffer_append(&j->id, id.data, id.size);
+	j->action = number;
+	return j->id.status == NS_E_NOMEM ? err_nomem(err) : NS_OK;
+}
+
 int jsonl_take(struct outlet *outlet, struct jsonl *j, const struct line *line,
                struct ns_error *err)
 {
@@ -66,8 +102,7 @@ int jsonl_take(struct outlet *outlet, struct jsonl *j, const struct line *line,
 	if (line->state != LINE_OVERLONG)
 		status = utf8_clean(&text, &j->scratch, &repairs);
 	if (status == NS_E_LIMIT)
-		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LONG_LINE,
-		                   line->number, NULL, err);
+		return refuse(outlet, j, SOURCE_LONG_LINE, line, NULL, err);
 	if (status != NS_OK)
 		return err_nomem(err);
 	if (!white_trim(text).len)
@@ -81,11 +116,11 @@ int jsonl_take(struct outlet *outlet, struct jsonl *j, const struct line *line,
 	if (status == NS_E_NOMEM)
 		return err_nomem(err);
 	if (status == NS_E_LIMIT)
-		return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_LARGE_ARTICLE,
-		                   line->number, NULL, err);
+		return refuse(outlet, j, SOURCE_LARGE_ARTICLE, line, NULL, err);
 	if (j->parts.refused)
-		return outlet_tell(outlet, SOURCE_REFUSED, j->parts.why, line->number,
-		                   j->parts.detail, err);
+		return refuse(outlet, j, j->parts.why, line, j->parts.detail, err);
+	if (j->parts.action)
+		return take_action(outlet, j, line->number, err);
 	return give(outlet, j, line->number, repairs, err);
 }
 
@@ -96,6 +131,7 @@ void jsonl_init(struct jsonl *jsonl)
 	buffer_init(&jsonl->scratch, NS_ARTICLE_MAX);
 	buffer_init(&jsonl->title, NS_ARTICLE_MAX);
 	buffer_init(&jsonl->body, NS_ARTICLE_MAX);
+	buffer_init(&jsonl->id, NS_ARTICLE_MAX);
 	html_fragment_init(&jsonl->fragment);
 }
 
@@ -105,6 +141,7 @@ void jsonl_release(struct jsonl *jsonl)
 	buffer_release(&jsonl->scratch);
 	buffer_release(&jsonl->title);
 	buffer_release(&jsonl->body);
+	buffer_release(&jsonl->id);
 	html_fragment_release(&jsonl->fragment);
 }
 
@@ -112,10 +149,11 @@ int jsonl_read(struct outlet *outlet, struct lines *lines, struct jsonl *jsonl,
                struct ns_error *err)
 {
 	struct line line;
+	jsonl->action = 0;
 	for (;;) {
 		TRY(lines_next(lines, &line, err));
 		if (line.state == LINE_END)
-			return NS_OK;
+			return jsonl_end(outlet, jsonl, err);
 		TRY(jsonl_take(outlet, jsonl, &line, err));
 	}
 }

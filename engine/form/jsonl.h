@@ -10,6 +10,16 @@
  * one line.  All else is kept as it was given, not trimmed: what an index exports
  * comes back the same.
  *
+ * What was written for Elasticsearch's and OpenSearch's _bulk has a line before each
+ * article that says what becomes of it; its _id is the id:
+ *
+ *     {"index": {"_index": "news", "_id": "a7"}}
+ *     {"title": "Rain in Sochi", "body": "It rained all day.\n"}
+ *     {"delete": {"_index": "news", "_id": "a6"}}
+ *
+ * A deletion is passed over: it is no article.  An action that no other line follows,
+ * or another action, is refused; the lines behind it are read all the same.
+ *
  * lang helps to read the date (date.h), which may be seconds or milliseconds since
  * 1970, as pandas and Twitter write it.
  */
@@ -27,6 +37,8 @@ struct jsonl {
 	struct buffer scratch;     /* the repaired line */
 	struct html_fragment fragment;
 	struct buffer title, body; /* as plain text, where they were HTML */
+	struct buffer id;          /* that an action gave to the next line */
+	uint64_t action;           /* the line that it stands in; 0: there is none */
 };
 
 /* The address must not change afterwards. */
@@ -37,6 +49,9 @@ void jsonl_release(struct jsonl *jsonl);
  * written to. */
 int jsonl_take(struct outlet *outlet, struct jsonl *jsonl,
                const struct line *line, struct ns_error *err);
+
+/* No line comes: refuses an action that waits for one. */
+int jsonl_end(struct outlet *outlet, struct jsonl *jsonl, struct ns_error *err);
 
 int jsonl_read(struct outlet *outlet, struct lines *lines, struct jsonl *jsonl,
                struct ns_error *err);
