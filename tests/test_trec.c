@@ -167,6 +167,71 @@ Test(trec, what_others_made_after_the_pattern)
 	case_end(&c);
 }
 
+Test(trec, gigaword)
+{
+	struct source_case c;
+	case_start(&c);
+	const struct case_article *a = read_one(&c,
+		"<DOC id=\"AFP_ENG_19940512.0004\" type=\"story\" >\n"
+		"<HEADLINE>\nHarbour opens &AMP; closes\n  again\n</HEADLINE>\n"
+		"<DATELINE>\nPORT VALE, May 12 (AFP)\n</DATELINE>\n<TEXT>\n"
+		"<P>\nThe harbour opened on Thursday,\nit was said.\n</P>\n"
+		"<P>\nIt closed.\n</P>\n</TEXT>\n</DOC>\n");
+	cr_assert_str_eq(a->id, "AFP_ENG_19940512.0004");
+	cr_assert_str_eq(a->title, "Harbour opens & closes again");
+	cr_assert_str_eq(a->captions, "PORT VALE, May 12 (AFP)\n");
+	cr_assert_str_eq(a->body, "The harbour opened on Thursday,\nit was said.\n"
+	                 "\n\nIt closed.\n");
+	cr_assert_eq(a->facts.article.date, day(1994, 5, 12));
+	cr_assert(a->facts.article.date_is_day);
+	cr_assert_eq(c.n_events, 0);
+	/* what has no paragraphs, and no headline; a date of its own counts more */
+	a = read_one(&c, "<DOC id=\"APW_ENG_19941118.0513\" type=\"other\" >\n"
+		"<DATE>\n1994-11-17\n</DATE>\n<TEXT>\nBC-Scores\n1  2\n</TEXT>\n"
+		"</DOC>\n");
+	cr_assert_str_eq(a->body, "BC-Scores\n1  2\n");
+	cr_assert_eq(a->facts.article.date, day(1994, 11, 17));
+	case_end(&c);
+}
+
+/* Who closes articles has closed the last one, or lost its end. */
+Test(trec, cut_off)
+{
+	static const struct {
+		const char *text;
+		size_t articles;
+		bool cut;
+	} cases[] = {
+		{"<DOC><DOCNO>1</DOCNO><TEXT>One.</TEXT></DOC>\n<DOC><DOCNO>2</DOCNO>"
+		 "<TEXT>Two and", 1, true},
+		{"<DOC><TEXT>One.</TEXT></DOC>\n<DOC><TEXT>Two.</TEXT>\n", 2, false},
+		{"<DOC><TEXT>One.</TEXT><TEXT>Tw", 0, true},
+		{"<DOC><TEXT>One.</TEXT></DOC>\n<DOC><HEAD>Two</HEAD>", 1, true},
+		{"<DOC><TEXT>One.</TEXT></DOC>\n<DOC", 1, true},
+		{"<DOC><TEXT>One.</TEXT></DOC>\n<DO", 1, false},
+		{"<DOC><LP>One.</LP>", 0, true},
+		{"<DOC>One.", 0, true},
+		{"<DOC>One.</DOC", 1, false},
+		{"<DOC>One.\n<DOC>Two.\n", 2, false},
+		{"<DOC><TEXT>One.\n<DOC><TEXT>Two.\n", 2, false},
+		{"<REUTERS><TEXT><TITLE>A</TITLE><BODY>One.</BODY>", 1, false},
+		{"<REUTERS><TEXT><TITLE>A</TITLE><BODY>One.", 0, true},
+		{"<REUTERS><TEXT><TITLE>A</TITLE>", 0, true},
+	};
+	struct source_case c;
+	case_start(&c);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		cr_assert_eq(case_read_text(&c, "a.sgm", cases[i].text), NS_OK);
+		cr_assert_eq(c.n, cases[i].articles, "%s", cases[i].text);
+		cr_assert_eq(c.n_events, cases[i].cut, "%s", cases[i].text);
+		cr_assert_eq(c.report.refused_by[SOURCE_CUT], cases[i].cut);
+	}
+	cr_assert_str_eq(c.events[0].place, case_path(&c, "a.sgm:1"));
+	cr_assert_str_eq(c.events[0].reason,
+	                 "cut off: the file ends within this article");
+	case_end(&c);
+}
+
 Test(trec, reuters)
 {
 	struct source_case c;
@@ -434,9 +499,11 @@ Test(trec, ends_with_an_open_tag, .timeout = 10)
 {
 	struct source_case c;
 	case_start(&c);
-	cr_assert_eq(case_read_text(&c, "a", "<DOC>one<</DOC><DOC>two<"), NS_OK);
-	cr_assert_eq(c.n, 2);
-	cr_assert_str_eq(c.articles[0].body, "one<\n");
-	cr_assert_str_eq(c.articles[1].body, "two<\n");
+	cr_assert_eq(case_read_text(&c, "a", "<DOC><<DOC>one<</DOC><DOC>two<"),
+	             NS_OK);
+	cr_assert_eq(c.n, 3);
+	cr_assert_str_eq(c.articles[0].body, "<\n");
+	cr_assert_str_eq(c.articles[1].body, "one<\n");
+	cr_assert_str_eq(c.articles[2].body, "two<\n");
 	case_end(&c);
 }

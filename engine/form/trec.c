@@ -7,7 +7,7 @@
 
 void trec_init(struct trec *trec)
 {
-	trec->draft = NULL;
+	*trec = (struct trec){0};
 	buffer_init(&trec->markup, NS_ARTICLE_MAX);
 	trec_elements_init(&trec->elements);
 }
@@ -73,12 +73,24 @@ static int decode(struct trec *trec, struct slice *markup)
 	return NS_OK;
 }
 
-/* Hands over what was gathered, if an article was begun. */
-static int finish(struct outlet *outlet, struct trec *trec, struct ns_error *err)
+/* The file ended before this article did. */
+static int refuse_cut(struct outlet *outlet, struct draft *draft,
+                      struct ns_error *err)
+{
+	uint64_t line = draft->first_line;
+	draft_clear(draft);
+	return outlet_tell(outlet, SOURCE_REFUSED, SOURCE_CUT, line,
+	                   "the file ends within this article", err);
+}
+
+/* Hands over what was gathered, if an article was begun.  EDGE_NONE: the file ends. */
+static int finish(struct outlet *outlet, struct trec *trec, enum edge edge,
+                  struct ns_error *err)
 {
 	struct draft *draft = trec->draft;
 	if (!draft->first_line)
 		return NS_OK;
+	trec->unclosed |= edge == EDGE_OPENS;
 	struct slice markup = slice_of(trec->markup.data, trec->markup.len);
 	int status = trec->markup.status;
 	if (status == NS_OK)
@@ -88,6 +100,9 @@ static int finish(struct outlet *outlet, struct trec *trec, struct ns_error *err
 	else
 		draft->body.status = status;
 	buffer_clear(&trec->markup);
+	if (status == NS_OK && edge == EDGE_NONE && !trec->unclosed &&
+	    !trec->elements.whole)
+		return refuse_cut(outlet, draft, err);
 	return draft_give(draft, outlet, err);
 }
 
@@ -106,7 +121,7 @@ static int read_line(struct outlet *outlet, struct trec *trec,
 		from = at;
 		if (edge == EDGE_NONE)
 			break;
-		TRY(finish(outlet, trec, err));
+		TRY(finish(outlet, trec, edge, err));
 		if (edge == EDGE_OPENS)
 			draft_extend(draft, line->number);
 		at++;
@@ -131,6 +146,7 @@ int trec_read(struct outlet *outlet, struct lines *lines, struct trec *trec,
               struct draft *draft, struct ns_error *err)
 {
 	trec->draft = draft;
+	trec->unclosed = false;
 	draft_clear(draft);
 	buffer_clear(&trec->markup);
 	for (;;) {
@@ -142,7 +158,7 @@ int trec_read(struct outlet *outlet, struct lines *lines, struct trec *trec,
 		    ? read_overlong(outlet, trec, &line, err)
 		    : read_line(outlet, trec, &line, err));
 	}
-	return finish(outlet, trec, err);
+	return finish(outlet, trec, EDGE_NONE, err);
 }
 
 bool trec_is(struct slice prefix)

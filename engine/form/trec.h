@@ -7,8 +7,10 @@
  *   <REUTERS>  Reuters-21578
  *
  * What becomes of the elements is told in trec_elements.h.  An article ends at its
- * closing tag, at the next one's opening tag, or with the file; what lies between
- * articles (a DOCTYPE, a license) belongs to none.  Case does not matter.
+ * closing tag or at the next one's opening tag; what lies between articles (a DOCTYPE,
+ * a license) belongs to none.  Case does not matter.  One that ends with the file is
+ * taken where its TEXT or BODY was closed, or where an earlier one had no closing tag
+ * either, so that nobody here closes any; else it is cut off, and refused.
  *
  * The lines of an article are gathered (NS_ARTICLE_MAX bytes with its markup, else
  * it is refused and the next one looked for), then read in one go: tags may be
@@ -28,6 +30,7 @@ struct trec {
 	struct draft *draft;
 	struct buffer markup; /* of the article at hand */
 	struct trec_elements elements;
+	bool unclosed;        /* an article ended where the next one began */
 };
 
 void trec_init(struct trec *trec);

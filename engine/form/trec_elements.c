@@ -262,6 +262,7 @@ static void begin_text(struct trec_elements *e, const char *text)
 	end_field(e);
 	e->unknown[0] = '\0';
 	e->role = TREC_BODY;
+	e->whole = false;
 	end_line(&e->draft->body);
 	if (!e->text || !strcmp(text, "TEXT"))
 		e->text = text;
@@ -326,6 +327,8 @@ static void end(struct trec_elements *e, const struct tag *tag)
 		end_field(e);
 		if (e->text && !strcmp(e->text, tag->name))
 			e->text = NULL;
+		e->whole |= !strcmp(tag->name, "TEXT") ||
+		            !strcmp(tag->name, "BODY");
 	} else if (!strcmp(e->unknown, tag->name)) {
 		e->unknown[0] = '\0';
 		if (e->role == TREC_LEFT_OUT)

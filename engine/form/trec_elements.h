@@ -49,6 +49,7 @@ struct trec_elements {
 	const char *text;               /* name of the element it is in, or NULL */
 	char unknown[TAG_NAME_MAX + 1]; /* of what is left out, or empty */
 	bool reuters, dated;
+	bool whole; /* its TEXT or BODY was closed, the last thing that is text */
 };
 
 void trec_elements_init(struct trec_elements *elements);
