@@ -51,6 +51,82 @@ Test(json, lists_in_a_wrapping)
 	case_end(&c);
 }
 
+/* As pandas' to_json writes tables, by each of its orientations. */
+Test(json, tables_of_pandas)
+{
+	struct source_case c;
+	case_start(&c);
+	EXPECT(&c, "{\"schema\":{\"fields\":[{\"name\":\"index\"}],\"primaryKey\":"
+		"[\"index\"]},\"data\":[{\"index\":0,\"title\":\"a\"}]}", "a");
+	EXPECT(&c, "{\"0\":{\"title\":\"a\"},\"17\":{\"title\":\"b\"}}", "a", "b");
+	EXPECT(&c, "{\n \"0\" : {\n \"title\":\"a\"\n}\n}\n", "a");
+	EXPECT(&c, "{\"columns\":[\"title\",\"body\",\"x\"],\"index\":[0,1],\"data\":"
+		"[[\"a, [b\",\"It\\\"s ]\",[1,{\"y\":[2]}]],[\"c\",null,\"\"]]}",
+		"a, [b", "c");
+	cr_assert_str_eq(c.articles[0].body, "It\"s ]");
+	cr_assert_str_eq(c.articles[1].body, "");
+	EXPECT(&c, "{ \"columns\" : [\n0, [\"n\",\"1\"],\n\"title\" ],\n\"index\":[],\n"
+		"\"data\":[\n[\n1 , 2 , \"a\"\n],\n[\"x\",NaN,\"b\"]\n]\n}\n", "a", "b");
+	cr_assert_str_eq(c.articles[0].source, "x:6");
+	cr_assert_str_eq(c.articles[1].source, "x:9");
+	case_exhaust(&c, case_path(&c, "x"));
+	EXPECT(&c, "{\"columns\":[\"title\"],\"index\":[0,1,2],\"data\":[[\"a\"],[],"
+		"[\"b\",\"c\"],[\"d\":1],[\"e\"},\"f\",[\"g\"]]}", "a", "g");
+	cr_assert_eq(c.n_events, 4);
+	cr_assert_eq(c.events[0].why, SOURCE_COLUMNS);
+	cr_assert_eq(c.events[1].why, SOURCE_COLUMNS);
+	cr_assert_eq(c.events[2].why, SOURCE_BAD_JSON);
+	cr_assert_eq(c.events[3].why, SOURCE_BAD_JSON);
+	case_end(&c);
+}
+
+/* An index longer than what is looked at before: the rows are found behind it. */
+Test(json, many_rows)
+{
+	struct source_case c;
+	struct buffer text;
+	case_start(&c);
+	buffer_init(&text, 64 << 20);
+	buffer_text(&text, "{\"columns\":[\"title\"],\"index\":[0");
+	while (text.len < 2 * LINES_PEEK)
+		buffer_text(&text, ",1234567");
+	buffer_text(&text, "],\"data\":[[\"a\"],[\"b\"]]}");
+	cr_assert_eq(case_read_bytes(&c, "x", text.data, text.len), NS_OK);
+	cr_assert_eq(c.n, 2);
+	cr_assert_eq(c.n_events, 0);
+	buffer_release(&text);
+	case_end(&c);
+}
+
+/* By columns no article is whole before the end: refused, once, with what to do;
+ * lists that PHP writes as objects are none. */
+Test(json, tables_by_columns)
+{
+	static const char *const tables[] = {
+		"{\"title\":{\"0\":\"a\",\"1\":\"b\"},\"body\":{\"0\":\"c\",\"1\":\"d\"}}",
+		"{\n \"Unnamed: 0\" : {\n \"0\" : 1\n},\n\"title\":{\"0\":\"{\"}\n}\n",
+		"{\"0\":{\"0\":\"a\"}}", "{\"title\":{\"0\":\"cut o",
+	};
+	struct source_case c;
+	case_start(&c);
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		cr_assert_eq(case_read_text(&c, "x", tables[i]), NS_OK);
+		cr_assert_eq(c.n, 0, "%s", tables[i]);
+		cr_assert_eq(c.n_events, 1, "%s", tables[i]);
+		cr_assert_eq(c.events[0].kind, SOURCE_REFUSED);
+		cr_assert(strstr(c.events[0].reason, "orient=\"records\""), "%s: %s",
+		          tables[i], c.events[0].reason);
+	}
+	cr_assert_eq(case_read_text(&c, "x", "{\"tags\":{\"0\":\"a\"},\"title\":\"b\"}"),
+	             NS_OK);
+	cr_assert_eq(c.n, 1);
+	cr_assert_eq(c.report.by_format[SOURCE_JSONL], 1);
+	cr_assert_eq(case_read_text(&c, "x", "{\"title\":\"b\",\"tags\":{\"0\":\"a\"}}"),
+	             NS_OK);
+	cr_assert_eq(c.n, 1);
+	case_end(&c);
+}
+
 Test(json, lines_are_jsonl)
 {
 	struct source_case c;

@@ -75,6 +75,42 @@ Test(services, posts_of_wordpress)
 	case_end(&c);
 }
 
+#define POSTS "{\"data\":[{\"id\":\"%d\",\"text\":\"It rains &amp; #rains\"," \
+	"\"created_at\":\"2021-01-06T18:40:40.000Z\",\"author_id\":\"5\"," \
+	"\"lang\":\"en\",\"entities\":{\"urls\":[{\"url\":\"no\",\"title\":\"no\"}]}}]," \
+	"\"includes\":{\"users\":[{\"id\":\"5\",\"name\":\"no\"}]," \
+	"\"tweets\":[{\"id\":\"9\",\"text\":\"no\"}]},\"meta\":{\"result_count\":1}}\n"
+
+/* Version 2 of the API: one page of posts, several in lines, one post. */
+Test(services, posts_of_twitter)
+{
+	struct source_case c;
+	char text[2048];
+	case_start(&c);
+	for (int pages = 1; pages <= 2; pages++) {
+		size_t n = 0;
+		for (int i = 0; i < pages; i++)
+			n += (size_t)snprintf(text + n, sizeof text - n, POSTS, i);
+		cr_assert_eq(case_read_text(&c, "tweets.json", text), NS_OK);
+		cr_assert_eq(c.n, (size_t)pages);
+		cr_assert_eq(c.n_events, 0);
+		const struct case_article *a = &c.articles[pages - 1];
+		cr_assert_eq(atoi(a->id), pages - 1);
+		cr_assert_str_eq(a->title, "");
+		cr_assert_str_eq(a->body, "It rains &amp; #rains");
+		cr_assert_str_eq(a->lang, "en");
+		cr_assert_str_eq(a->author, "");
+		cr_assert_str_eq(a->url, "");
+		cr_assert_eq(a->facts.article.date, 1609958440);
+	}
+	cr_assert_eq(case_read_text(&c, "tweet.json", "{\"data\":{\"id\":\"7\","
+		"\"text\":\"One\"},\"includes\":{\"users\":[{\"id\":\"5\"}]}}"), NS_OK);
+	cr_assert_eq(c.n, 1);
+	cr_assert_str_eq(c.articles[0].id, "7");
+	cr_assert_str_eq(c.articles[0].body, "One");
+	case_end(&c);
+}
+
 #define BULK \
 	"{\"index\":{\"_index\":\"news\",\"_id\":\"a1\"}}\n" \
 	"{\"id\":\"no\",\"title\":\"Rain\",\"body\":\"It rained.\"}\n\n" \
