@@ -160,7 +160,7 @@ Test(newsml, a_wire_in_nitf)
 		"</identified-content></docdata><pubdata "
 		"date.publication='20170407' position.section='world'/></head>"
 		"<body><body.head><hedline><hl1>Rain</hl1><hl2>And more</hl2>"
-		"</hedline><byline>By <person>Ann Bee</person><byttl>Staff Writer"
+		"</hedline><byline>By <person>Ann Bee</person>, <byttl>Staff Writer"
 		"</byttl></byline><dateline><location>SOCHI</location> (dpa)"
 		"</dateline></body.head><body.content><p>It <em>r</em>ained.</p>"
 		"<media media-type='image'><media-reference source='a.jpg'>x"
@@ -246,6 +246,8 @@ Test(newsml, an_item_of_reuters)
 	"<broader qcode='x:1'><name>no</name></broader></subject>" \
 	"<subject type='cpnat:event' qcode='medtop:20000567'/>" \
 	"<subject type='cpnat:geoArea' literal='x'><name>Sochi</name></subject>" \
+	"<subject type='cpnat:geoArea' qcode='alias:7'/>" \
+	"<subject type='cpnat:abstract'><name>weather</name></subject>" \
 	"<subject type='cpnat:person'><name>Ann Bee</name></subject>" \
 	"<subject type='cpnat:organisation'><name>UN</name></subject>" \
 	"<keyword>rain</keyword><language tag='en'/><slugline>no</slugline>" \
@@ -287,7 +289,8 @@ Test(newsml, a_message_of_g2)
 
 #define ITEM(content) "<n:newsItem xmlns:n='http://iptc.org/std/nar/'>" \
 	"<n:contentMeta><n:headline>A</n:headline><n:located><n:name>Rome" \
-	"</n:name></n:located><n:creator><n:name>Bee</n:name></n:creator>" \
+	"</n:name></n:located><n:located literal='no'/>" \
+	"<n:creator literal='Bee'/>" \
 	"</n:contentMeta><n:contentSet>" content "</n:contentSet></n:newsItem>"
 
 Test(newsml, what_g2_carries)

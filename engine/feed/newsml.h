@@ -29,7 +29,8 @@
  *   url       ex-ref
  *   lang      language; xml:lang of the text, of the item
  *   topics    classifier, keyword, tobject.subject; codes of RCV1's topics and
- *             industries; subject: its first name, else its code; KeywordLine
+ *             industries; subject: its first name, else its code; KeywordLine;
+ *             each once
  *   places    location, evloc; subject of the type geoArea or poi; RCV1's
  *             countries.  Where these name none: where it was written, by located
  *             and Property City and Country
@@ -48,6 +49,9 @@
  *
  * Measured: 50 MB of NITF, 17,996 articles in the shape of the Times' with texts of
  * the BBC: 71 MB/s for --preview (median of three, user time), 7.4 MiB at the peak.
+ * Of 69 files of NITF and NewsML, tests of two other readers and samples (AFP, AP, dpa,
+ * PA, Reuters, STT and others): 54 articles, each with a date; the 5 without a title
+ * have none; 9 packages passed over; 11 items with neither title nor text refused.
  */
 #ifndef NS_FEED_NEWSML_H
 #define NS_FEED_NEWSML_H

@@ -5,6 +5,8 @@
 #include "feed/feed_text.h"
 #include "source/values.h"
 
+enum { VALUES_COMPARED = 2048 };
+
 static struct slice text_of(const struct buffer *buffer)
 {
 	return slice_of(buffer->data, buffer->len);
@@ -81,19 +83,33 @@ void newsml_put_date(struct newsml *n, int rank, struct slice text)
 	}
 }
 
+/* Each value once: of hostile numbers of them those of the first kilobytes. */
+static void add_value(struct buffer *out, struct slice value)
+{
+	size_t n = min_size(out->len, VALUES_COMPARED);
+	struct slice held = slice_of(out->data, n);
+	while (held.len) {
+		struct slice line = slice_cut(&held, '\n');
+		if (line.len == value.len && value.len &&
+		    !memcmp(line.data, value.data, line.len))
+			return;
+	}
+	values_append(out, value, "");
+}
+
 void newsml_put_kind(struct newsml *n, enum newsml_kind kind,
                      struct slice value)
 {
 	struct draft *draft = n->draft;
 	switch (kind) {
 	case KIND_TOPIC:
-		values_append(&draft->topics, value, "");
+		add_value(&draft->topics, value);
 		break;
 	case KIND_PLACE:
-		values_append(&draft->places, value, "");
+		add_value(&draft->places, value);
 		break;
 	case KIND_WRITTEN:
-		values_append(&n->buffers[NEWSML_WRITTEN], value, "");
+		add_value(&n->buffers[NEWSML_WRITTEN], value);
 		break;
 	case KIND_PERSON:
 		add_name(&n->buffers[NEWSML_PEOPLE], value);
@@ -131,6 +147,8 @@ static void put_author(struct newsml *n, struct slice line)
 {
 	if (ascii_begins(line, "by "))
 		line = white_trim_start(slice_from(line, 3));
+	if (line.len && line.data[line.len - 1] == ',') /* behind it: <byttl> */
+		line.len--;
 	if (n->rank == 2)
 		put_turned(n, line);
 	else

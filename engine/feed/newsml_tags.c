@@ -65,18 +65,23 @@ static void read_property(struct newsml *n, const struct xml_element *e)
 		newsml_put_kind(n, KIND_TOPIC, value);
 }
 
+/* What is said where no <name> is inside: a topic's code is one of a list that is
+ * known, a place's is one of the agency's own, a literal refers to <assert>. */
 static void read_subject(struct newsml *n, const struct xml_element *e,
                          enum newsml_kind kind)
 {
-	static const char *const names[] = {"literal", "qcode", "FormalName"};
 	struct buffer *code = &n->buffers[NEWSML_CODE];
+	struct slice value = {NULL, 0};
 	n->kind = kind;
 	n->named = false;
+	if (kind == KIND_CREATOR)
+		value = attribute(e, "literal");
+	if (kind == KIND_TOPIC)
+		value = attribute(e, "qcode");
+	if (kind == KIND_TOPIC && !value.len)
+		value = attribute(e, "FormalName");
 	buffer_clear(code);
-	for (size_t i = 0; i < ARRAY_LEN(names) && !code->len; i++) {
-		struct slice value = attribute(e, names[i]);
-		buffer_append(code, value.data, value.len);
-	}
+	buffer_append(code, value.data, value.len);
 }
 
 static void read_evloc(struct newsml *n, const struct xml_element *e)
