@@ -55,6 +55,39 @@ Test(html_file, a_folder_of_pages)
 	case_end(&c);
 }
 
+/* A page's links are relative to its <base>, not to where it was got from. */
+Test(html_file, the_base_of_links)
+{
+	static const struct {
+		const char *head, *url;
+	} cases[] = {
+		{"<base href=http://example.org/news/x.html>"
+		 "<link rel=canonical href=a.html>",
+		 "http://example.org/news/a.html"},
+		{"<base target=_top><base href=http://example.org/news/>"
+		 "<base href=http://example.net/>"
+		 "<meta property=og:url content=/a.html>",
+		 "http://example.org/a.html"},
+		{"<base href=http://example.org/news/>"
+		 "<link rel=canonical href=http://example.com/b>",
+		 "http://example.com/b"},
+		{"<base href=/news/><link rel=canonical href=a.html>", "a.html"},
+		{"<link rel=canonical href=a.html>", "a.html"},
+		{"<base href=http://example.org/news/>", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct source_case c;
+		char page[512];
+		snprintf(page, sizeof page, "<!doctype html>%s<p>" SENTENCE,
+		         cases[i].head);
+		case_start(&c);
+		cr_assert_eq(case_read_text(&c, "page.html", page), NS_OK);
+		cr_assert_eq(c.n, 1);
+		cr_assert_str_eq(c.articles[0].url, cases[i].url, "%zu", i);
+		case_end(&c);
+	}
+}
+
 /* As wget --save-headers writes it: the server's date is not the article's. */
 Test(html_file, the_head_of_an_answer)
 {

@@ -13,6 +13,7 @@
 struct html_article {
 	struct slice title, body, captions, author, section, lang, url, date,
 		topics, places;
+	struct slice base; /* <base href>: what url is relative to, or empty */
 	uint32_t repairs; /* U+FFFD put for bad bytes of the page */
 };
 

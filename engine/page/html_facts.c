@@ -323,6 +323,13 @@ static void take_link(struct search *s, uint32_t node)
 		offer_canonical(s, html_value_of(s->tree, node, ATTR_HREF));
 }
 
+/* The first counts, as for browsers. */
+static void take_base(struct search *s, uint32_t node)
+{
+	struct slice href = html_value_of(s->tree, node, ATTR_HREF);
+	offer(s, FACT_BASE, RANK_JSON, href);
+}
+
 static void take_time(struct search *s, uint32_t node)
 {
 	bool pubdate = html_value_of(s->tree, node, ATTR_PUBDATE).data;
@@ -349,6 +356,9 @@ static int take_node(struct search *s, uint32_t i)
 		break;
 	case HTML_LINK:
 		take_link(s, i);
+		break;
+	case HTML_BASE:
+		take_base(s, i);
 		break;
 	case HTML_TIME:
 		take_time(s, i);

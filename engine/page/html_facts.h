@@ -16,7 +16,7 @@
  *            parsely-tags; sailthru.tags; keywords
  *   places   JSON-LD contentLocation, locationCreated; <meta geo.placename>
  *   lang     <html lang>; JSON-LD; og:locale; <meta content-language>
- *   url      <link rel=canonical>; og:url; JSON-LD
+ *   url      <link rel=canonical>; og:url; JSON-LD; relative to <base href>
  *
  * Topics and places are lines; those of one source are not mixed with another's.
  * A list in one text is parted at its commas, and so is a tag that is the only one:
@@ -32,6 +32,7 @@
 enum html_fact {
 	FACT_TITLE, FACT_DATE, FACT_AUTHOR, FACT_SECTION, FACT_LANG, FACT_URL,
 	FACT_TOPICS, FACT_PLACES,
+	FACT_BASE,     /* what the page's links are relative to */
 	HTML_FACTS
 };
 

@@ -10,12 +10,14 @@ void html_file_init(struct html_file *file)
 {
 	html_init(&file->reader);
 	buffer_init(&file->page, NS_ARTICLE_MAX);
+	buffer_init(&file->base, NS_ARTICLE_MAX);
 }
 
 void html_file_release(struct html_file *file)
 {
 	html_release(&file->reader);
 	buffer_release(&file->page);
+	buffer_release(&file->base);
 }
 
 /* ---- is it a page? ----------------------------------------------------------- */
@@ -97,7 +99,8 @@ bool html_file_is(struct slice prefix, const char *name)
 struct giving {
 	struct outlet *outlet;
 	struct draft *draft;
-	struct slice url; /* where the page does not say it */
+	struct slice url;    /* where the page does not say it */
+	struct buffer *base; /* of its links */
 	uint64_t lines;
 	bool failed; /* what html_read returns comes from us */
 };
@@ -105,6 +108,26 @@ struct giving {
 static void copy(struct buffer *part, struct slice text)
 {
 	buffer_append(part, text.data, text.len);
+}
+
+/* The page's address; links are relative to its <base>, which may itself be to
+ * where the page came from. */
+static void put_url(struct giving *g, const struct html_article *article)
+{
+	struct buffer *url = &g->draft->url;
+	struct slice base = g->url;
+	if (!article->url.len) {
+		copy(url, g->url);
+		return;
+	}
+	if (article->base.len) {
+		buffer_clear(g->base);
+		link_join(article->base, g->url, g->base);
+		base = slice_of(g->base->data, g->base->len);
+	}
+	link_join(article->url, base, url);
+	if (g->base->status != NS_OK)
+		url->status = g->base->status;
 }
 
 static int take(void *context, const struct html_article *article,
@@ -123,10 +146,7 @@ static int take(void *context, const struct html_article *article,
 	copy(&draft->lang, article->lang);
 	copy(&draft->topics, article->topics);
 	copy(&draft->places, article->places);
-	if (article->url.len)
-		link_join(article->url, g->url, &draft->url);
-	else
-		copy(&draft->url, g->url);
+	put_url(g, article);
 	draft_date(draft, article->date);
 	draft->repairs = article->repairs;
 	int status = draft_give(draft, g->outlet, err);
@@ -146,7 +166,8 @@ int html_file_page(struct outlet *outlet, struct html_file *file,
                    struct draft *draft, const struct html_file_facts *facts,
                    struct slice page, struct ns_error *err)
 {
-	struct giving giving = {outlet, draft, facts->url, facts->lines, false};
+	struct giving giving = {outlet, draft, facts->url, &file->base,
+		facts->lines, false};
 	struct html_handler handler = {&giving, take};
 	struct ns_error cause = {0};
 	int status = html_read(&file->reader, page, facts->charset, &handler,

@@ -8,7 +8,7 @@
 
 struct html_file {
 	struct html_reader reader;
-	struct buffer page;
+	struct buffer page, base;
 };
 
 void html_file_init(struct html_file *file);

@@ -12,7 +12,7 @@ static const struct {
 	[HTML_OTHER] = {"", 0}, [HTML_CUSTOM] = {"", BLOCK},
 	[HTML_A] = {"a", 0}, [HTML_ADDRESS] = {"address", BLOCK},
 	[HTML_ARTICLE] = {"article", BLOCK}, [HTML_ASIDE] = {"aside", BLOCK},
-	[HTML_AUDIO] = {"audio", UNSEEN},
+	[HTML_AUDIO] = {"audio", UNSEEN}, [HTML_BASE] = {"base", 0},
 	[HTML_BLOCKQUOTE] = {"blockquote", BLOCK}, [HTML_BODY] = {"body", BLOCK},
 	[HTML_BR] = {"br", 0}, [HTML_BUTTON] = {"button", UNSEEN},
 	[HTML_CANVAS] = {"canvas", UNSEEN}, [HTML_CAPTION] = {"caption", BLOCK},
