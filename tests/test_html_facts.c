@@ -114,6 +114,34 @@ Test(html_facts, articles_of_others_in_json_ld)
 	}
 }
 
+/* The day of the last change is the date where nothing says when it was printed. */
+Test(html_facts, dates_of_the_last_change)
+{
+	static const struct {
+		const char *head, *date;
+	} cases[] = {
+		{"<meta property=article:modified_time content=2017-04-06>",
+		 "2017-04-06"},
+		{"<meta itemprop=dateModified content=2017-04-06>", "2017-04-06"},
+		{"<meta property=og:updated_time content=yesterday>"
+		 "<meta name=dcterms.modified content=2017-04-06>", "2017-04-06"},
+		{LD("{\"@type\":\"Article\",\"dateModified\":\"2017-04-06\"}"),
+		 "2017-04-06"},
+		{"<meta property=article:modified_time content=2017-04-06>"
+		 "<meta name=date content=2017-04-05>", "2017-04-05"},
+		{"<meta property=article:modified_time content=2017-04-06>"
+		 "<meta property=og:url content=http://x.org/2017/04/05/a>",
+		 "2017-04-05"},
+		{"<meta property=article:modified_time content=2017-04-06>"
+		 "<body><p>Printed 5 April 2017<p>", "5 April 2017"},
+		{"<meta property=article:modified_time content=2017-04-06>"
+		 "<meta name=date content=yesterday>", "2017-04-06"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		cr_assert_str_eq(read_head(cases[i].head)->date, cases[i].date,
+		                 "%zu", i);
+}
+
 Test(html_facts, addresses)
 {
 	static const struct {

@@ -152,8 +152,11 @@ static int find_lines(struct html_reader *r, struct ns_error *err)
 	if (!author)
 		TRY(put_fact(r, FACT_AUTHOR,
 		             html_byline_find(blocks, facts->headline), err));
-	return date ? NS_OK : put_fact(r, FACT_DATE, html_dateline_find(
-		blocks, facts->headline, lang), err);
+	if (date)
+		return NS_OK;
+	struct slice line = html_dateline_find(blocks, facts->headline, lang);
+	struct slice changed = html_fact(facts, FACT_MODIFIED);
+	return put_fact(r, FACT_DATE, line.len ? line : changed, err);
 }
 
 int html_read(struct html_reader *reader, struct slice page,

@@ -54,6 +54,12 @@ static const struct {
 	{"shareaholic:article_published_time", FACT_DATE, NULL},
 	{"weibo: article:create_at", FACT_DATE, NULL},
 	{"rdate", FACT_DATE, NULL}, {"pdate", FACT_DATE, NULL},
+	{"article:modified_time", FACT_MODIFIED, NULL},
+	{"article:modified", FACT_MODIFIED, NULL},
+	{"datemodified", FACT_MODIFIED, NULL},
+	{"og:updated_time", FACT_MODIFIED, NULL},
+	{"dcterms.modified", FACT_MODIFIED, NULL},
+	{"dc.date.modified", FACT_MODIFIED, NULL},
 	{"author", FACT_AUTHOR, NULL}, {"article:author", FACT_AUTHOR, NULL},
 	{"parsely-author", FACT_AUTHOR, NULL},
 	{"sailthru.author", FACT_AUTHOR, NULL}, {"byl", FACT_AUTHOR, NULL},
@@ -143,7 +149,7 @@ static void offer(struct search *s, enum html_fact fact, int rank,
 		s->ended |= to->status == NS_E_NOMEM;
 		return;
 	}
-	if (fact == FACT_DATE &&
+	if ((fact == FACT_DATE || fact == FACT_MODIFIED) &&
 	    !date_parse(value, html_fact(s->facts, FACT_LANG), &ignored))
 		rank += RANK_BAD;
 	if (rank >= s->ranks[fact])
@@ -290,6 +296,8 @@ static void take_property(struct search *s, uint32_t node)
 	struct slice name = html_value_of(s->tree, node, ATTR_ITEMPROP);
 	if (has_word(name, "datePublished"))
 		offer(s, FACT_DATE, RANK_PROPERTY, value_in(s, node));
+	else if (has_word(name, "dateModified"))
+		offer(s, FACT_MODIFIED, RANK_PROPERTY, value_in(s, node));
 	else if (has_word(name, "author") &&
 	         s->ranks[FACT_AUTHOR] > RANK_PROPERTY)
 		offer(s, FACT_AUTHOR, RANK_PROPERTY, person_in(s, node));
@@ -411,6 +419,7 @@ static void take_json(struct search *s)
 		{headline_of(s), FACT_TITLE, RANK_JSON, NULL},
 		{LD_DATE, FACT_DATE, RANK_JSON, NULL},
 		{LD_CREATED, FACT_DATE, RANK_PAGE, NULL},
+		{LD_MODIFIED, FACT_MODIFIED, RANK_JSON, NULL},
 		{LD_AUTHOR, FACT_AUTHOR, RANK_JSON, NULL},
 		{LD_SECTION, FACT_SECTION, RANK_JSON, NULL},
 		{LD_LANG, FACT_LANG, RANK_JSON + 1, NULL},

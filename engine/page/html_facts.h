@@ -8,7 +8,9 @@
  *            dc.date, sailthru.date, parsely-pub-date …); itemprop=datePublished;
  *            <time pubdate>; <time datetime>; /2017/04/06/ in the address: the
  *            first that date.h understands, else the first there is (then
- *            html_dateline.h looks for a line that is one)
+ *            html_dateline.h looks for a line that is one); when nothing says
+ *            one, the day of the last change: JSON-LD dateModified, <meta>
+ *            (article:modified_time …), itemprop=dateModified
  *   author   JSON-LD; <meta> (author, article:author where it is a name …);
  *            itemprop=author, rel=author
  *   section  JSON-LD; <meta> (article:section …)
@@ -32,6 +34,7 @@
 enum html_fact {
 	FACT_TITLE, FACT_DATE, FACT_AUTHOR, FACT_SECTION, FACT_LANG, FACT_URL,
 	FACT_TOPICS, FACT_PLACES,
+	FACT_MODIFIED, /* the date where there is no other */
 	FACT_BASE,     /* what the page's links are relative to */
 	HTML_FACTS
 };

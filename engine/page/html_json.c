@@ -14,7 +14,7 @@ enum {
 static const char *const keys[LD_AUTHOR_IDS] = {
 	"@type", "headline", "name", "datePublished", "author",
 	"articleSection", "inLanguage", "url", "articleBody", "@id",
-	"dateCreated", "itemListElement",
+	"dateCreated", "dateModified", "itemListElement",
 	"keywords", "contentLocation", "locationCreated",
 };
 

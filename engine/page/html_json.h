@@ -19,7 +19,7 @@ enum { HTML_AUTHORS_MAX = 200 }; /* bytes of names behind which no other comes *
 
 enum html_json_field {
 	LD_TYPE, LD_HEADLINE, LD_NAME, LD_DATE, LD_AUTHOR, LD_SECTION, LD_LANG,
-	LD_URL, LD_BODY, LD_ID, LD_CREATED,
+	LD_URL, LD_BODY, LD_ID, LD_CREATED, LD_MODIFIED,
 	LD_LIST,       /* is no value: what is inside of it is no article */
 	/* lists: of a list each value, ended by LF */
 	LD_KEYWORDS, LD_LOCATION, LD_WRITTEN_AT,
