@@ -114,6 +114,45 @@ Test(html_facts, articles_of_others_in_json_ld)
 	}
 }
 
+/* A class says that it is the author where no "By" is before it. */
+Test(html_facts, authors_that_a_class_names)
+{
+	static const struct {
+		const char *element, *author;
+	} cases[] = {
+		{"<p class=byline>Ann Bee<p class=date>May 2", "Ann Bee"},
+		{"<span class='author vcard'><a href=/a>Ann Bee | a@b.org</a>",
+		 "Ann Bee"},
+		{"<div class=byline><span>By</span><span>Ann Bee</span></div>",
+		 "Ann Bee"},
+		{"<div class=post-author>Von Anna Müller, Berlin", "Anna Müller"},
+		{"<div class=author>محمد علي</div>", "محمد علي"},
+		{"<div class=byline>王小明</div>", "王小明"},
+		{"<div class=author>Автор: Анна Белова</div>", "Анна Белова"},
+		{"<div class=byline><p>Ann Bee<p>Read All Posts</div>", "Ann Bee"},
+		{"<span rel=author>Ann Bee</span>", "Ann Bee"},
+		{"<div class=author>About The Author</div>", ""},
+		{"<div class=comment-author>Ann Bee</div>", ""},
+		{"<div class=author-bio>Ann Bee</div>", ""},
+		{"<div class='node author-ann'>Ann Bee</div>", ""},
+		{"<div class=author>ann</div>", ""},
+		{"<div class='x \v\x1F author'>Ann Bee</div>", "Ann Bee"},
+		{"<div class=author></div>", ""},
+		{"<div class=author>2017年4月</div>", ""},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		char page[512];
+		snprintf(page, sizeof page, "<title>Storm hits the coast"
+		         "</title><h1>Storm hits the coast</h1>%s"
+		         "<p>Some words that are long enough to be taken for "
+		         "a sentence.", cases[i].element);
+		cr_assert_str_eq(html_case_one(&c, page)->author,
+		                 cases[i].author, "%zu", i);
+	}
+	cr_assert_str_eq(html_case_one(&c, "<p class=byline>Ann Bee<p>Some "
+		"words that are long enough for a sentence.")->author, "");
+}
+
 /* The day of the last change is the date where nothing says when it was printed. */
 Test(html_facts, dates_of_the_last_change)
 {

@@ -1,6 +1,7 @@
 #include "page/html.h"
 
 #include "date/date.h"
+#include "page/html_author.h"
 #include "page/html_charset.h"
 #include "page/html_byline.h"
 #include "page/html_dateline.h"
@@ -136,6 +137,19 @@ static int put_fact(struct html_reader *r, enum html_fact fact,
 	return buffer_check(value, err);
 }
 
+/* Who a line says that the page is by, or an element. */
+static int find_author(struct html_reader *r, struct ns_error *err)
+{
+	struct html_facts *facts = &r->facts;
+	const struct html_blocks *blocks = &r->text.blocks;
+	struct slice names = html_byline_find(blocks, facts->headline);
+	if (names.len)
+		return put_fact(r, FACT_AUTHOR, names, err);
+	struct buffer *author = &facts->values[FACT_AUTHOR];
+	html_author_find(&r->tree, blocks, facts->headline, author);
+	return buffer_check(author, err);
+}
+
 /* Where the tags say no author, or no date that is understood, the page may. */
 static int find_lines(struct html_reader *r, struct ns_error *err)
 {
@@ -150,8 +164,7 @@ static int find_lines(struct html_reader *r, struct ns_error *err)
 	TRY(html_blocks_collect(&r->text.blocks, &r->tree, 0,
 	                        (uint32_t)r->tree.n_nodes, err));
 	if (!author)
-		TRY(put_fact(r, FACT_AUTHOR,
-		             html_byline_find(blocks, facts->headline), err));
+		TRY(find_author(r, err));
 	if (date)
 		return NS_OK;
 	struct slice line = html_dateline_find(blocks, facts->headline, lang);

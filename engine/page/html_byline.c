@@ -42,8 +42,7 @@ static bool begins_date(struct slice line, struct slice word)
 	       (day && date_month_named(&name, slice_of("", 0))));
 }
 
-/* The names at the front of line. */
-static struct slice names_in(struct slice line)
+struct slice html_byline_names(struct slice line)
 {
 	size_t end = 0, names = 0;
 	for (size_t i = 0, words = 0; i < line.len && words < NAMES_MAX; words++) {
@@ -67,7 +66,7 @@ static struct slice byline_in(struct slice line)
 {
 	if (!ascii_begins(line, "by "))
 		return slice_of(NULL, 0);
-	return names_in(slice_from(line, 3));
+	return html_byline_names(slice_from(line, 3));
 }
 
 struct slice html_byline_find(const struct html_blocks *blocks,

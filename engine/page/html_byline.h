@@ -20,4 +20,7 @@ enum { BYLINE_BEHIND = 20, BYLINE_WORDS = 16 };
 struct slice html_byline_find(const struct html_blocks *blocks,
                               uint32_t headline);
 
+/* The names at the front of a line, or an empty slice. */
+struct slice html_byline_names(struct slice line);
+
 #endif

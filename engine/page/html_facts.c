@@ -307,7 +307,7 @@ static void take_property(struct search *s, uint32_t node)
 			offer(s, FACT_DATE, RANK_PROPERTY + 1,
 			      value_in(s, node));
 	name = html_value_of(s->tree, node, ATTR_REL);
-	if (s->tree->nodes[node].tag == HTML_A && has_word(name, "author"))
+	if (s->tree->nodes[node].tag != HTML_LINK && has_word(name, "author"))
 		offer(s, FACT_AUTHOR, RANK_PROPERTY + 1, text_in(s, node));
 }
 

@@ -12,7 +12,8 @@
  *            one, the day of the last change: JSON-LD dateModified, <meta>
  *            (article:modified_time …), itemprop=dateModified
  *   author   JSON-LD; <meta> (author, article:author where it is a name …);
- *            itemprop=author, rel=author
+ *            itemprop=author, rel=author (then html_byline.h looks for a line,
+ *            and html_author.h for an element, that says it)
  *   section  JSON-LD; <meta> (article:section …)
  *   topics   JSON-LD keywords; <meta> article:tag, all of them; news_keywords;
  *            parsely-tags; sailthru.tags; keywords
