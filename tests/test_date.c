@@ -94,7 +94,7 @@ Test(date, iso)
 	means("2016-12-31T23:59:60Z", 1483228800);
 	day("2000-02-29", 951782400);
 	means("1969-12-31T23:59:59Z", -1);
-	day("0001-01-01", -62135596800);
+	day("0002-01-01", -62135596800 + 365 * 86400ll);
 	means("9999-12-31T23:59:59Z", 253402300799);
 }
 
@@ -169,6 +169,92 @@ Test(date, words_of_more_languages)
 	says("1. listopadu 2017", "cs-CZ", true, 1509494400);
 	fails("1. listopada 2017", "hr", DATE_UNCLEAR);
 	fails("1 listopada 2017", "", DATE_UNCLEAR);
+}
+
+Test(date, words_of_other_scripts)
+{
+	static const char *const texts[] = {
+		"6 أبريل 2017", "٦ أبريل ٢٠١٧", "6 ابريل 2017 م", "الخميس 6 نيسان 2017",
+		"6 نيسان/أبريل 2017", "الخميس، ٦ أفريل ٢٠١٧", "تم النشر في 6 أَبريل 2017",
+		"۶ آوریل ۲۰۱۷", "پنج‌شنبه ۶ آوریل ۲۰۱۷", "جمعرات 6 اپریل 2017",
+		"6 באפריל 2017", "יום חמישי 6 באפריל 2017", "פורסם בתאריך 06.04.2017",
+		"6 Απριλίου 2017", "Πέμπτη, 6 ΑΠΡΙΛΙΟΥ 2017", "Πέμπτη 6 Απρ. 2017",
+		"6 अप्रैल 2017", "गुरुवार, ६ अप्रैल २०१७", "प्रकाशित: 6 अप्रैल 2017",
+		"6 เมษายน 2560", "๖ เมษายน ๒๕๖๐", "6 เม.ย. 2560", "6 เม.ย. 60",
+		"วันพฤหัสบดีที่ 6 เมษายน พ.ศ. 2560", "6 เมษายน ค.ศ. 2017",
+		"Thứ năm, ngày 6 tháng 4 năm 2017", "6 Tháng 4, 2017",
+		"Ngày 6 tháng 04, 2017", "２０１７年４月６日", "2017年４月6日",
+		"\u200F6 أبريل 2017\u200E", "6 Nis 2017", "6 кві 2017",
+	};
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		day(texts[i], APRIL6);
+	says("06/04/2560", "th", true, APRIL6);
+	says("06/04/2017", "th", true, APRIL6);
+	says("Thứ Năm, 06/04/2017", "vi", true, APRIL6);
+	says("٠٦/٠٤/٢٠١٧", "ar", true, APRIL6);
+	says("2017/04/06", "fa", true, APRIL6);
+	day("15 كانون الثاني 2017", 1484438400);
+	day("15 تشرين الأول 2017", 1508025600);
+	day("15 تشرين الثاني 2017", 1510704000);
+	day("15 كانون الأول 2017", 1513296000);
+	day("5 फ़रवरी 2017", 1486252800);
+	day("5 फ\u093Cरवरी 2017", 1486252800);
+	day("1 พฤษภาคม 2560", 1493596800);
+	day("29 กุมภาพันธ์ 2559", 1456704000);
+	day("1 Μαΐου 2017", 1493596800);
+	day("1 Agu 2017", 1501545600);
+}
+
+Test(date, words_of_other_scripts_and_a_time)
+{
+	says("Thứ năm, 6/4/2017, 10:30 (GMT+7)", "vi", false,
+	     APRIL6 + 37800 - 25200);
+	means("6 апреля 2017 г. 13:30 (МСК)", APRIL6 + 37800);
+	means("6 Απριλίου 2017 10:30 π.μ.", APRIL6 + 37800);
+	means("6 Απριλίου 2017, 10:30 μ.μ.", APRIL6 + 37800 + 43200);
+	means("6 أبريل 2017 - 10:30 ص", APRIL6 + 37800);
+	means("6 أبريل 2017 الساعة 10:30 مساءً", APRIL6 + 37800 + 43200);
+	means("6 أبريل 2017 10:30 بتوقيت غرينتش", APRIL6 + 37800);
+	means("6 เมษายน 2560 เวลา 10:30 น.", APRIL6 + 37800);
+	means("6 เม.ย. 2560 10.30 น.", APRIL6 + 37800);
+	says("6 अप्रैल 2017, 16:00 IST", "hi", false, APRIL6 + 37800);
+	means("10:30 6 tháng 4, 2017", APRIL6 + 37800);
+}
+
+/* Years of other calendars are not taken for ours, but Thailand's, which are told. */
+Test(date, calendars)
+{
+	fails("1396/01/17", "fa", DATE_UNCLEAR);
+	fails("1396-01-17", "fa-IR", DATE_UNCLEAR);
+	fails("۱۳۹۶/۰۱/۱۷", "", DATE_UNCLEAR);
+	fails("۱۷ فروردین ۱۳۹۶", "", DATE_UNCLEAR);
+	fails("10/07/1438", "ar", DATE_UNCLEAR);
+	fails("17/1/96", "fa", DATE_AMBIGUOUS);
+	fails("6/4/60", "th", DATE_AMBIGUOUS);
+	fails("6 เม.ย. 17", "th", DATE_AMBIGUOUS);
+	day("1396-01-17", -18112291200);
+	day("2560-04-06", 18626889600);
+	fails("6 tháng 13 2017", "vi", DATE_UNCLEAR);
+	fails("tháng 4 năm 2017", "vi", DATE_UNCLEAR);
+	fails("6 تشرين 2017", "ar", DATE_UNCLEAR);
+	fails("منذ 6 ساعات", "ar", DATE_RELATIVE);
+	fails("6 ชั่วโมง ที่แล้ว", "th", DATE_RELATIVE);
+	fails("6 Απριλίου 2017 10:30 π.μ. μ.μ.", "", DATE_UNCLEAR);
+}
+
+/* What programs write where they have no date. */
+Test(date, zeros)
+{
+	fails("0001-01-01", "", DATE_UNCLEAR);
+	fails("0001-01-01T00:00:00Z", "", DATE_UNCLEAR);
+	fails("0001-01-01T00:00:00+08:00", "", DATE_UNCLEAR);
+	fails("1970-01-01T00:00:00Z", "", DATE_UNCLEAR);
+	fails("1970-01-01T01:00:00+01:00", "", DATE_UNCLEAR);
+	fails("Thu, 01 Jan 1970 00:00:00 +0000", "", DATE_UNCLEAR);
+	fails("0000-00-00 00:00:00", "", DATE_UNCLEAR);
+	day("1970-01-01", 0);
+	day("January 1, 1970", 0);
+	means("1970-01-01T00:00:01Z", 1);
 }
 
 Test(date, words_and_a_time)
@@ -378,7 +464,8 @@ static size_t write_date(char *out, size_t size, const char *form,
 Test(date, every_day_comes_back_in_every_form)
 {
 	struct random random = random_start(8);
-	for (int64_t day = -719162; day <= 2932896; day += 1) {
+	/* from the second on: the first says that there is none */
+	for (int64_t day = -719160; day <= 2932896; day += 1) {
 		size_t i = (size_t)(day + 719162) % ARRAY_LEN(forms);
 		/* every form each day in the years of news, else by turns */
 		size_t n = day > -36500 && day < 36500 ? ARRAY_LEN(forms) : 1;
@@ -403,7 +490,9 @@ Test(date, random_pieces_are_survived)
 		"mar", "Thursday", ",", " ", " ", " ", "-", "/", ".", ":", "10:30", "am",
 		"p.m.", "GMT", "+3", "-0500", "(", ")", "IST", "h", "Uhr", "kl", "–",
 		"апреля", "г.", "à", "th", "º", "Edition", "ago", "\xC3", "\xE2\x80", "T",
-		"20170406", "1", "31", "12", "Published:", "@", "99999999999999999999"};
+		"20170406", "1", "31", "12", "Published:", "@", "99999999999999999999",
+		"٦", "२०१७", "نيسان", "تشرين", "الأول", "م", "ص", "เม.ย", "น", "tháng",
+		"π.μ", "(GMT+7)", "\u200F", "\xE0\xB8", "\xD9", "一", "：", "60"};
 	static const char *const languages[] = {"", "en", "en-US", "de", "e", "en-",
 		"-", "--US", "\xC3-\xC3", "zh-Hant-TW"};
 	struct random random = random_start(9);

@@ -2,6 +2,8 @@
 
 #include "date/date_calendar.h"
 #include "date/date_iso.h"
+#include "date/date_names.h"
+#include "date/date_plain.h"
 #include "date/date_words.h"
 #include "base/white.h"
 
@@ -16,14 +18,45 @@ static struct slice before_control(struct slice text)
 	return text;
 }
 
+/* What programs write where they have no date. */
+static bool is_zero(const struct date *date)
+{
+	return (!date->day && !date->seconds) ||
+	       date->seconds < 86400 * date_days(1, 1, 3);
+}
+
+static bool has_arabic(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.data[i] >= 0xD8 && text.data[i] <= 0xDB)
+			return true;
+	return false;
+}
+
+/* 1396/01/17 is of Persia's calendar, 1438 of the moon's. */
+static bool is_of_another_calendar(const struct date *date, struct slice text,
+                                   struct slice language)
+{
+	return date->seconds >= 86400 * date_days(1300, 1, 1) &&
+	       date->seconds < 86400 * date_days(1500, 1, 1) &&
+	       (has_arabic(text) ||
+	        date_calendar_of(language) == DATE_CALENDAR_OTHER);
+}
+
 bool date_parse(struct slice text, struct slice language, struct date *out)
 {
+	char plain[DATE_MAX];
 	*out = (struct date){0};
 	text = white_trim(before_control(text));
-	if (text.len > DATE_MAX)
-		out->fault = DATE_UNCLEAR;
-	else if (!date_iso(text, out) && !date_words(text, language, out))
+	if (text.len > DATE_MAX) {
+		*out = (struct date){.fault = DATE_UNCLEAR};
+		return false;
+	}
+	struct slice read = white_trim(date_plain(text, plain));
+	if (!date_iso(read, out) && !date_words(read, language, out))
 		ASSERT_REL(out->fault, !=, DATE_FINE);
+	else if (is_zero(out) || is_of_another_calendar(out, text, language))
+		out->fault = DATE_UNCLEAR;
 	if (out->fault)
 		*out = (struct date){.fault = out->fault};
 	return !out->fault;
@@ -43,8 +76,9 @@ bool date_parse_epoch(struct slice text, struct date *out)
 		out->seconds /= 1000;
 	if (minus)
 		out->seconds = -out->seconds;
-	out->fault = DATE_FINE;
-	return true;
+	if (!is_zero(out))
+		out->fault = DATE_FINE;
+	return !out->fault;
 }
 
 /* The digits of a stamp, without its fraction; len 0: it is none. */

@@ -9,6 +9,8 @@
  *               26-FEB-1987 15:01:01.01   6. huhtikuuta 2017 klo 10.30
  *               Mis à jour le 6 avril 2017 à 10h30   (date_words.h)
  *               2017年4月6日（木）午後3時5分   2017년 4월 6일 오후 3:05
+ *               ٦ أبريل ٢٠١٧   6 अप्रैल 2017   Thứ năm, ngày 6 tháng 4 năm 2017
+ *               วันพฤหัสบดีที่ 6 เมษายน พ.ศ. 2560
  *   by numbers  2017/04/06   6.4.2017   06/04/2017 10:30 GMT+3
  *   mail        Thu, 6 Apr 2017 12:30:05 +0200 (CEST), and the obsolete forms
  *               of RFC 2822 4.3
@@ -28,7 +30,16 @@
  *               tell, since newspapers of both habits write it.  6.4.2017 has the
  *               day first unless the language is English without a country that
  *               has it so
- *   unclear     all else, also two dates, or a month without a day
+ *   unclear     all else, also two dates, or a month without a day; and what
+ *               programs write where they have no date: the first of January of
+ *               the year 1, and the second 1970-01-01T00:00:00Z (the day 1970-01-01
+ *               without a time is one, of a paper that was printed)
+ *
+ * Calendars: a year 2400 to 2699 beside Thai words or in Thai ("th") is one of
+ * Buddha's, 543 years on, and so is one of two digits from 40 on behind the name of
+ * a month in Thai; one of two digits below 40 is ambiguous.  A year 1300 to 1499 in
+ * Arabic script, or in a language written in it, is of the Persian calendar or the
+ * moon's, which are not reckoned here: unclear.
  *
  * Names of zones are those of RFC 2822 and those that mean one thing in the news
  * (BST, CET, MSK, AEST …); CST is that of RFC 2822, in America, and MSK is always

@@ -80,7 +80,7 @@ enum date_hour date_hour_mark(const struct date_parts *w, struct slice behind)
 /* The number was taken off. */
 bool date_take_clock(struct date_parts *w, enum date_hour mark)
 {
-	w->last = DATE_LAST_NOTHING;
+	w->last = DATE_LAST_CLOCK;
 	if (mark == DATE_HOUR_MINUTES) {
 		date_skip(w, 1);
 		return take_minutes(w);

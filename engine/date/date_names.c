@@ -1,73 +1,31 @@
 #include "date/date_names.h"
 
+#include "base/white.h"
+#include "date/date_calendar.h"
+#include "date/date_letters.h"
+#include "date/date_lists.h"
+
 /* ---- words ----------------------------------------------------------------- */
-
-/* U+00C0…U+00FF without marks; 0 is no letter */
-static const char marked[] = "aaaaaaaceeeeiiiidnooooo\0ouuuuyts";
-
-/* U+0100…U+017F without marks */
-static const char more_marked[] =
-	"aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii\0\0jjkkkllllllllll"
-	"nnnnnnnnnoooooo\0\0rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-static_assert(sizeof more_marked == 128 + 1, "a letter each");
-
-/* Two bytes of UTF-8 as they are folded; false: no letter of ours. */
-static bool fold_two(uint8_t first, uint8_t second, char *out, size_t *n)
-{
-	if (second < 0x80 || second > 0xBF)
-		return false;
-	if (first == 0xC3) {
-		out[0] = marked[second & 0x1F];
-		*n = 1;
-		return out[0];
-	}
-	if (first == 0xC4 || first == 0xC5) {
-		out[0] = more_marked[(first & 1) << 6 | (second & 0x3F)];
-		*n = 1;
-		return out[0];
-	}
-	*n = 2;
-	if (first == 0xD0 && second == 0x86) /* І, Ukrainian */
-		first = 0xD1, second = 0x96;
-	if (first == 0xD1 && second == 0x96) {
-		/* і */
-	} else if (first == 0xD0 && second >= 0x90 && second <= 0x9F) { /* А…П */
-		second = (uint8_t)(second + 0x20);
-	} else if (first == 0xD0 && second >= 0xA0 && second <= 0xAF) { /* Р…Я */
-		first = 0xD1;
-		second = (uint8_t)(second - 0x20);
-	} else if ((first == 0xD0 && second == 0x81) ||
-	           (first == 0xD1 && second == 0x91)) { /* Ё, ё */
-		first = 0xD0;
-		second = 0xB5;
-	} else if (!(first == 0xD0 && second >= 0xB0) &&
-	           !(first == 0xD1 && second <= 0x8F)) {
-		return false;
-	}
-	out[0] = (char)first;
-	out[1] = (char)second;
-	return true;
-}
 
 struct date_word date_word_at(struct slice text)
 {
 	struct date_word word = {0};
 	char *to = word.folded;
-	const char *end = to + sizeof word.folded - 4;
+	const char *end = to + sizeof word.folded - 5;
 	*to++ = ' ';
 	while (word.len < text.len) {
-		uint8_t first = text.data[word.len];
-		uint8_t second = word.len + 1 < text.len
-			? text.data[word.len + 1] : 0;
-		char folded[2] = {(char)(first | 0x20), 0};
-		size_t n = 1;
-		bool letter = folded[0] >= 'a' && folded[0] <= 'z';
-		if (!letter && !fold_two(first, second, folded, &n))
+		struct date_letter letter;
+		struct slice rest = slice_from(text, word.len);
+		size_t point = word.len && date_points(rest);
+		if (!date_letter_at(slice_from(rest, point), &letter) ||
+		    (!letter.n && !word.len))
 			break;
-		word.len += letter ? 1 : 2;
+		word.len += point + letter.len;
+		if (to < end && point)
+			*to++ = '.';
 		if (to < end) {
-			memcpy(to, folded, n);
-			to += n;
+			memcpy(to, letter.folded, letter.n);
+			to += letter.n;
 		}
 	}
 	memcpy(to, " ", 2);
@@ -83,106 +41,13 @@ static bool listed(const char *list, const struct date_word *word)
 
 /* ---- names ------------------------------------------------------------------- */
 
-static const char *const months[] = {
-	" jan january januar janner janvier janv ene enero gen genn gennaio janeiro"
-	" januari tammi tammikuu tammikuuta январь января янв"
-	" styczen stycznia leden ledna ocak ianuarie januara січень січня ",
-	" feb february februar feber fevrier fevr fev febr febrero febbraio fevereiro"
-	" februari helmi helmikuu helmikuuta февраль февраля фев февр"
-	" luty lutego unor unora subat februarie februara лютий лютого ",
-	" mar march marz maerz mrz mars marzo marco maart mrt marts maalis maaliskuu"
-	" maaliskuuta март марта мар"
-	" marzec marca brezen brezna martie marcius maret березень березня ",
-	" apr april avril avr abr abril aprile huhti huhtikuu huhtikuuta апрель"
-	" апреля апр"
-	" kwiecien kwietnia duben dubna nisan aprilie aprilis aprila квітень"
-	" квітня ",
-	" may mai mayo mag maggio maio mei maj touko toukokuu toukokuuta май мая"
-	" maja kveten kvetna mayis majus травень травня ",
-	" jun june juni juin junio giu giugno junho kesa kesakuu kesakuuta июнь июня"
-	" июн"
-	" czerwiec czerwca cerven cervna haziran iunie junius juna червень"
-	" червня ",
-	" jul july juli juil juillet julio lug luglio julho heina heinakuu heinakuuta"
-	" июль июля июл"
-	" lipiec lipca cervenec cervence temmuz iulie julius jula липень"
-	" липня ",
-	" aug august aout ago agosto augustus augusti elo elokuu elokuuta август"
-	" августа авг"
-	" sierpien sierpnia srpen srpna agustos agustus augusztus agustus augusta"
-	" серпень серпня ",
-	" sep sept september septembre septiembre set sett settembre setembro syys"
-	" syyskuu syyskuuta сентябрь сентября сен сент"
-	" wrzesien wrzesnia zari eylul septembrie szeptember septembra"
-	" вересень вересня ",
-	" oct october okt oktober octobre octubre ott ottobre out outubro loka lokakuu"
-	" lokakuuta октябрь октября окт"
-	" pazdziernik pazdziernika rijen rijna ekim octombrie oktobra"
-	" жовтень жовтня ",
-	" nov november novembre noviembre novembro marras marraskuu marraskuuta ноябрь"
-	" ноября ноя нояб"
-	" kasim noiembrie novembra листопад листопада ",
-	" dec december dez dezember decembre dic diciembre dicembre dezembro des"
-	" desember joulu joulukuu joulukuuta декабрь декабря дек"
-	" grudzien grudnia prosinec prosince aralik decembrie decembra"
-	" грудень грудня ",
-};
-
-static const char weekdays[] =
-	" mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday"
-	" thursday friday saturday sunday"
-	" mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag"
-	" sonnabend sonntag"
-	" lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi"
-	" dimanche"
-	" mie jue vie sab dom lunes martes miercoles jueves viernes sabado domingo"
-	" gio lunedi martedi mercoledi giovedi venerdi sabato domenica"
-	" seg ter qua qui sex segunda terca quarta quinta sexta feira"
-	" ma wo vr za zo maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
-	" man tis ons tors fre lor son mandag tisdag onsdag torsdag fredag lordag"
-	" sondag tirsdag"
-	" ti ke to pe la su maanantai tiistai keskiviikko torstai perjantai lauantai"
-	" sunnuntai maanantaina tiistaina keskiviikkona torstaina perjantaina"
-	" lauantaina sunnuntaina"
-	" poniedzialek wtorek sroda czwartek piatek sobota niedziela"
-	" pondeli utery streda ctvrtek patek nedele"
-	" pazartesi sali carsamba persembe cuma cumartesi pazar"
-	" luni marti miercuri joi vineri sambata duminica"
-	" hetfo kedd szerda csutortok pentek szombat vasarnap"
-	" senin selasa rabu kamis jumat sabtu minggu"
-	" понеділок вівторок середа четвер субота неділя"
-	" понедельник вторник среда среду четверг пятница пятницу суббота субботу"
-	" воскресенье пн вт ср чт пт сб вс ";
-
-static const char fillers[] =
-	" the at on of as published publication updated update last modified posted"
-	" first created issued date dated released filed time"
-	" de del den der die dem am um uhr h hs hrs stand datum veroffentlicht"
-	" aktualisiert erstellt zuletzt geandert"
-	" le a publie publiee paru mis mise jour modifie modification heures"
-	" el las los dia publicado publicada actualizado actualizada fecha"
-	" il alle ore pubblicato aggiornato data"
-	" em as os do atualizado atualizada"
-	" op om gepubliceerd bijgewerkt geplaatst laatst"
-	" kl klockan klokken publicerad publicerat uppdaterad uppdaterat publisert"
-	" oppdatert udgivet offentliggjort opdateret"
-	" klo kello julkaistu paivitetty"
-	" r roku godz"
-	" р року"
-	" г года в от опубликовано обновлено дата ";
-
-static const char relative[] =
-	" yesterday today tomorrow tonight ago now just minute minutes min mins hour"
-	" hours hr hrs day days week weeks month months this morning"
-	" gestern heute morgen vor stunden minuten tagen"
-	" hier aujourd hui demain heures minutes jours"
-	" ayer hoy manana hace horas minutos dias"
-	" ieri oggi domani fa ore minuti giorni"
-	" ontem hoje amanha ha"
-	" gisteren vandaag geleden uur"
-	" igar idag gar dag imorgon sedan timmar siden timer"
-	" eilen tanaan sitten"
-	" вчера сегодня завтра сейчас назад минут час часа часов ";
+/* The lists of the script that the word is of. */
+static const struct date_lists *lists_of(const struct date_word *word)
+{
+	uint8_t first = (uint8_t)word->folded[1];
+	return first < 0x80 || first == 0xD0 || first == 0xD1
+		? &date_lists_latin : &date_lists_others;
+}
 
 static bool language_is(struct slice language, const char *wanted)
 {
@@ -201,25 +66,68 @@ int date_month_named(const struct date_word *word, struct slice language)
 {
 	if (is_november(word, language))
 		return 11;
-	for (int i = 0; i < (int)ARRAY_LEN(months); i++)
-		if (listed(months[i], word))
+	const struct date_lists *lists = lists_of(word);
+	for (int i = 0; i < (int)ARRAY_LEN(lists->months); i++)
+		if (listed(lists->months[i], word))
 			return i + 1;
 	return 0;
 }
 
+int date_month_of_two(struct slice text, size_t *len)
+{
+	static const struct {
+		const char *word, *next;
+		int month;
+	} months[] = {
+		{" كانون ", " الثاني ", 1}, {" تشرين ", " الاول ", 10},
+		{" تشرين ", " الثاني ", 11}, {" كانون ", " الاول ", 12},
+	};
+	struct date_word word = date_word_at(text);
+	struct slice behind = white_trim_start(slice_from(text, word.len));
+	struct date_word next = date_word_at(behind);
+	size_t digits = date_count_digits(behind);
+	int month = 0;
+	*len = text.len - behind.len + next.len;
+	for (size_t i = 0; next.len && i < ARRAY_LEN(months); i++)
+		if (!strcmp(word.folded, months[i].word) &&
+		    !strcmp(next.folded, months[i].next))
+			return months[i].month;
+	if (strcmp(word.folded, " thang ") || digits > 2 ||
+	    !date_take_digits(&behind, digits, &month) || month > 12)
+		return 0;
+	*len = text.len - behind.len;
+	return month;
+}
+
 bool date_is_weekday(const struct date_word *word)
 {
-	return listed(weekdays, word);
+	return listed(lists_of(word)->weekdays, word);
 }
 
 bool date_is_filler(const struct date_word *word)
 {
-	return listed(fillers, word);
+	return listed(lists_of(word)->fillers, word);
 }
 
 bool date_is_relative(const struct date_word *word)
 {
-	return listed(relative, word);
+	return listed(lists_of(word)->relative, word);
+}
+
+bool date_is_morning(const struct date_word *word)
+{
+	return listed(" π.μ πμ ص صباحا ", word);
+}
+
+bool date_is_evening(const struct date_word *word)
+{
+	return listed(" μ.μ μμ م مساء ", word);
+}
+
+bool date_is_thai(const struct date_word *word)
+{
+	return !memcmp(word->folded + 1, "\xE0\xB8", 2) ||
+	       !memcmp(word->folded + 1, "\xE0\xB9", 2);
 }
 
 bool date_is_edition(const struct date_word *word)
@@ -253,8 +161,16 @@ enum date_order date_order_of(struct slice language)
 			? DATE_ORDER_DAY_FIRST : DATE_ORDER_ENGLISH;
 	}
 	return listed(" de fr es it pt nl sv no nb nn da fi ru uk be pl cs sk sl hr"
-	              " sr bs bg ro el tr ca gl et lv is id vi he ar ", &word)
+	              " sr bs bg ro el tr ca gl et lv is id ms vi he ar fa ur hi th ", &word)
 		? DATE_ORDER_DAY_FIRST : DATE_ORDER_UNKNOWN;
+}
+
+enum date_calendar date_calendar_of(struct slice language)
+{
+	struct date_word word = date_word_at(language);
+	return listed(" th ", &word) ? DATE_CALENDAR_BUDDHIST :
+	       listed(" fa ps ar ur ckb ", &word) ? DATE_CALENDAR_OTHER :
+	       DATE_CALENDAR_OURS;
 }
 
 /* ---- zones ------------------------------------------------------------------ */
@@ -263,7 +179,7 @@ static const struct {
 	const char *names;
 	int minutes;
 } zones[] = {
-	{" gmt utc ut z wet ", 0},
+	{" gmt utc ut z wet غرينتش جرينتش ", 0},
 	{" edt ", -240}, {" est cdt ", -300}, {" cst mdt ", -360},
 	{" mst pdt ", -420}, {" pst akdt ", -480}, {" akst ", -540}, {" hst ", -600},
 	{" nst ", -210}, {" ndt ", -150}, {" brt art ", -180},

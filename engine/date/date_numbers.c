@@ -2,6 +2,9 @@
 
 #include "base/white.h"
 
+/* Years of two digits are of the 26th century since Buddha. */
+enum { THAI_CENTURY = 2500 - DATE_BUDDHA, THAI_SHORT = 40 };
+
 static bool put_day_month(struct date_parts *w, int a, int b,
                           enum date_order order)
 {
@@ -34,7 +37,8 @@ bool date_put_three(struct date_parts *w, const struct date_numbers *three)
 	}
 	if (digits[0] > 2 || (digits[2] != 4 && digits[2] != 2))
 		return false;
-	if (digits[2] == 2 && (three->mark == '-' || !told)) {
+	bool other = date_calendar_of(w->language) != DATE_CALENDAR_OURS;
+	if (digits[2] == 2 && (three->mark == '-' || !told || other)) {
 		w->ambiguous = true; /* which of them is the year? */
 		return false;
 	}
@@ -108,6 +112,10 @@ bool date_take_number(struct date_parts *w, size_t digits)
 		       date_take_once(&w->year);
 	}
 	w->f.year = date_full_year(number, digits);
-	return behind_month && (digits == 2 || digits == 3) &&
+	if (w->thai && digits == 2 && behind_month) {
+		w->ambiguous = number < THAI_SHORT;
+		w->f.year = THAI_CENTURY + number;
+	}
+	return !w->ambiguous && behind_month && (digits == 2 || digits == 3) &&
 	       date_take_once(&w->year);
 }

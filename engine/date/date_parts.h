@@ -9,11 +9,14 @@
 #include "date/date_calendar.h"
 #include "date/date_names.h"
 
+enum { DATE_BUDDHA = 543 }; /* years that his calendar is ahead of ours */
+
 enum date_last {
 	DATE_LAST_NOTHING,
 	DATE_LAST_MONTH,
 	DATE_LAST_NUMBER,
 	DATE_LAST_FILLER,
+	DATE_LAST_CLOCK,
 };
 
 enum date_half {
@@ -30,6 +33,7 @@ struct date_parts {
 	bool offset;         /* the zone is a number without a name */
 	bool ambiguous;      /* day and month may be either */
 	bool weekday;        /* one was named */
+	bool thai;           /* a word of Thai was taken */
 	bool tuesday;        /* the month is "mar", which may be that */
 	bool white;          /* before rest */
 	enum date_last last; /* what was taken */

@@ -43,10 +43,36 @@ static bool skip_edition(struct date_parts *w)
 	return true;
 }
 
+/* The month that begins here, of one word or two: word is made as long. */
+static int month_of(const struct date_parts *w, struct date_word *word)
+{
+	size_t len;
+	int month = date_month_named(word, w->language);
+	if (month)
+		return month;
+	month = date_month_of_two(w->rest, &len);
+	if (month)
+		word->len = len;
+	return month;
+}
+
+/* 10:30 π.μ. */
+static bool take_half(struct date_parts *w, const struct date_word *word)
+{
+	bool morning = date_is_morning(word);
+	if (w->last != DATE_LAST_CLOCK || w->half != DATE_HALF_NONE ||
+	    (!morning && !date_is_evening(word)))
+		return false;
+	w->half = morning ? DATE_HALF_AM : DATE_HALF_PM;
+	date_skip(w, word->len);
+	return true;
+}
+
 static bool take_word(struct date_parts *w)
 {
 	struct date_word word = date_word_at(w->rest);
-	int month = date_month_named(&word, w->language);
+	int month = month_of(w, &word);
+	w->thai |= date_is_thai(&word);
 	/* "mar" is March, and Tuesday in three languages */
 	bool tuesday = strcmp(word.folded, " mar ") == 0 && !w->day;
 	if (month && (!w->month || (w->tuesday && w->day))) {
@@ -57,7 +83,11 @@ static bool take_word(struct date_parts *w)
 		date_skip(w, word.len);
 		return true;
 	}
-	if (date_take_zone(w, &word)) {
+	if (month && month == w->f.month) { /* "نيسان/أبريل": both its names */
+		date_skip(w, word.len);
+		return true;
+	}
+	if (take_half(w, &word) || date_take_zone(w, &word)) {
 		w->last = DATE_LAST_NOTHING;
 		return true;
 	}
@@ -107,13 +137,27 @@ static bool take_dash(struct date_parts *w, size_t n)
 	return true;
 }
 
+/* A zone is told in brackets, too: "10:30 (GMT+7)". */
+static bool take_zone_inside(struct date_parts *w)
+{
+	struct date_parts inside = *w;
+	inside.rest = slice_of(w->rest.data + 1, w->rest.len - 2);
+	struct date_word word = date_word_at(inside.rest);
+	if (w->zone || !word.len || !date_take_zone(&inside, &word) ||
+	    inside.rest.len)
+		return false;
+	*w = inside;
+	return true;
+}
+
 /* A comment of RFC 2822, without brackets inside, ends a time. */
 static bool take_comment(struct date_parts *w)
 {
 	if (!w->time || w->rest.data[w->rest.len - 1] != ')' ||
 	    memchr(w->rest.data, ')', w->rest.len - 1))
 		return false;
-	date_skip(w, w->rest.len);
+	if (!take_zone_inside(w))
+		date_skip(w, w->rest.len);
 	return true;
 }
 
@@ -176,6 +220,12 @@ static enum date_fault fault_of(const struct date_parts *w, struct slice text)
 		? DATE_RELATIVE : DATE_UNCLEAR;
 }
 
+static bool is_buddhist(const struct date_parts *w)
+{
+	return w->f.year >= 2400 && w->f.year < 2700 && (w->thai ||
+	       date_calendar_of(w->language) == DATE_CALENDAR_BUDDHIST);
+}
+
 bool date_words(struct slice text, struct slice language, struct date *out)
 {
 	struct date_parts w = {.rest = text, .language = language, .white = true};
@@ -188,6 +238,8 @@ bool date_words(struct slice text, struct slice language, struct date *out)
 		sound = take_piece(&w);
 	}
 	int64_t moment;
+	if (is_buddhist(&w))
+		w.f.year -= DATE_BUDDHA;
 	if (!sound || !w.day || !w.month || !w.year || !date_put_half(&w) ||
 	    !date_combine(&w.f, &moment)) {
 		out->fault = fault_of(&w, text);

@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "date/date.h"
+#include "date/date_plain.h"
 
 enum { RUN_MAX = 7 }; /* words of a date: "Thu, 6 Apr 2017 12:30 pm +0200" */
 
@@ -16,9 +17,10 @@ static size_t word_end(struct slice line, size_t i)
 static bool has_year(struct slice text)
 {
 	size_t digits = 0, longest = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		bool digit = ascii_digit(text.data[i]);
-		digits = digit ? digits + 1 : 0;
+	for (size_t i = 0, n; i < text.len; i += n ? n : 1) {
+		char ignored;
+		n = date_digit_at(slice_from(text, i), &ignored);
+		digits = n ? digits + 1 : 0;
 		longest = digits > longest ? digits : longest;
 	}
 	return longest >= 4;
