@@ -246,6 +246,86 @@ Test(feed, what_wordpress_adds)
 	cr_assert_eq(a->facts.furniture, 0);
 }
 
+#define WXR "<rss version='2.0' xmlns:wp='http://wordpress.org/export/1.2/' " \
+	"xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>" \
+	"<title>No</title><wp:wxr_version>1.2</wp:wxr_version>"
+#define POST(text) WXR "<item><title>T</title><content:encoded><![CDATA[" text \
+	"]]></content:encoded><wp:status>publish</wp:status><wp:post_type>post" \
+	"</wp:post_type></item></channel></rss>"
+
+/* An export has posts as they were typed. */
+Test(feed, posts_of_an_export_of_wordpress)
+{
+	static const struct {
+		const char *text, *body, *captions;
+		uint32_t furniture;
+	} cases[] = {
+		{POST("It rained.\n\n[caption id=\"a_1\" width=\"300\"]<a href=x>"
+		      "<img src=y></a> A <em>wet</em> road[/caption]\n\nIt ended."),
+		 "It rained.\nIt ended.\n", "A wet road\n", 2},
+		{POST("[caption width='3' caption='A wet road']<img src=y>"
+		      "[/caption]It rained."), "It rained.\n", "A wet road\n", 2},
+		{POST("[audio src=x] It rained [audio src=y]z[/audio]"),
+		 "It rained\n", "", 2},
+		{POST("It [gallery ids=\"1,2\"] rained [embed width=1]http://x.org/"
+		      "a[/embed] [sic] [1]."), "It rained [sic] [1].\n", "", 2},
+		{POST("[vc_row][vc_column_text el='a']It rained.[/vc_column_text]"
+		      "[/vc_row]"), "It rained.\n", "", 4},
+		{POST("One\r\n\r\nTwo\nthree"), "One\nTwo three\n", "", 0},
+		{POST("[[gallery]] is [caption and [gallery and [galleryx] [/sic]"),
+		 "[[gallery]] is [caption and [gallery and [galleryx] [/sic]\n",
+		 "", 0},
+		{POST("It [caption]rained [video src=x]on"), "It rained on\n", "", 2},
+		{POST("It rained["), "It rained[\n", "", 0},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct source_case own;
+		case_start(&own);
+		const struct case_article *a = items(&own, cases[i].text, 1);
+		cr_assert_str_eq(a->body, cases[i].body, "%zu: %s", i, a->body);
+		cr_assert_str_eq(a->captions, cases[i].captions, "%zu: %s", i,
+		                 a->captions);
+		cr_assert_eq(a->facts.furniture, cases[i].furniture, "%zu", i);
+		case_end(&own);
+	}
+	/* brackets of other feeds are text */
+	cr_assert_str_eq(item(&c, "<title>T</title><content:encoded>It [gallery] "
+		"rained</content:encoded>")->body, "It [gallery] rained\n");
+}
+
+static void is_passed_over(const char *fields, const char *reason)
+{
+	struct source_case own;
+	char text[1024];
+	snprintf(text, sizeof text, WXR "<item><title>T</title><description>It "
+	         "rained.</description>%s</item><item><title>U</title></item>"
+	         "</channel></rss>", fields);
+	case_start(&own);
+	cr_assert_eq(case_read_text(&own, "a.xml", text), NS_OK);
+	cr_assert_eq(own.n, 1);
+	cr_assert_str_eq(own.articles[0].title, "U");
+	cr_assert_eq(own.n_events, 1, "%s", fields);
+	cr_assert_eq(own.events[0].kind, SOURCE_PASSED_OVER);
+	cr_assert_eq(own.events[0].why, SOURCE_NO_ARTICLE);
+	cr_assert(strstr(own.events[0].reason, reason), "%s",
+	          own.events[0].reason);
+	case_end(&own);
+}
+
+Test(feed, what_is_no_article_in_an_export_of_wordpress)
+{
+	is_passed_over("<wp:post_type>attachment</wp:post_type>", "not a post");
+	is_passed_over("<wp:post_type><![CDATA[nav_menu_item]]></wp:post_type>",
+	               "not a post");
+	is_passed_over("<wp:status>publish</wp:status>"
+	               "<wp:post_type> revision </wp:post_type>", "not a post");
+	is_passed_over("<wp:status>draft</wp:status><wp:post_type>post"
+	               "</wp:post_type>", "not printed");
+	is_passed_over("<wp:status>trash</wp:status>", "not printed");
+	items(&c, WXR "<item><title>T</title><wp:status>private</wp:status>"
+	      "<wp:post_type>page</wp:post_type></item></channel></rss>", 1);
+}
+
 /* Each entry of Blogger has a category of its kind. */
 Test(feed, a_category_that_is_none)
 {

@@ -150,6 +150,16 @@ static int check_own(const struct feed *f, struct ns_error *err)
 	return NS_OK;
 }
 
+static int drop_item(struct feed *f, enum source_event_kind kind,
+                     enum source_reason why, struct ns_error *err)
+{
+	struct draft *draft = f->item.draft;
+	int status = outlet_tell(f->outlet, kind, why, draft->first_line,
+	                         f->item.none, err);
+	draft_clear(draft);
+	return status;
+}
+
 static int give_item(struct feed *f, struct ns_error *err)
 {
 	struct draft *draft = f->item.draft;
@@ -159,14 +169,11 @@ static int give_item(struct feed *f, struct ns_error *err)
 	draft->repairs = xml_repairs(&f->xml) - f->repairs;
 	inherit(&draft->author, &f->author);
 	inherit(&draft->lang, &f->lang);
+	if (draft_status(draft) == NS_OK && f->item.none)
+		return drop_item(f, SOURCE_PASSED_OVER, SOURCE_NO_ARTICLE, err);
 	if (f->item.hostile && !draft->body.len &&
-	    draft_status(draft) == NS_OK) {
-		int status = outlet_tell(f->outlet, SOURCE_REFUSED,
-		                         SOURCE_BAD_HTML, draft->first_line,
-		                         NULL, err);
-		draft_clear(draft);
-		return status;
-	}
+	    draft_status(draft) == NS_OK)
+		return drop_item(f, SOURCE_REFUSED, SOURCE_BAD_HTML, err);
 	return draft_give(draft, f->outlet, err);
 }
 
@@ -305,6 +312,7 @@ static int on_start(void *context, const struct xml_element *e,
 	enum feed_space space = feed_space_of(e);
 	enum feed_part part = feed_part_of(space, e->name);
 	f->depth++;
+	f->item.export |= space == SPACE_WXR;
 	if (f->nested)
 		TRY(end_outer_item(f, err));
 	if (part == FEED_ITEM && !f->in_part) {
@@ -380,6 +388,7 @@ static void start_feed(struct feed *f, struct outlet *outlet,
 	f->outlet = outlet;
 	f->depth = f->nested = f->in_item = f->in_part = f->in_name = f->level = 0;
 	f->item.draft = draft;
+	f->item.export = false;
 }
 
 int feed_read(struct outlet *outlet, struct lines *lines, struct draft *draft,

@@ -23,6 +23,10 @@
  *             is a part of the history; the same text met again is a duplicate by
  *             its words
  *
+ * An export of WordPress (WXR: its namespace occurs) is a feed of all that was
+ * written: its pictures, menus, older texts and drafts are passed over, and posts are
+ * read as wordpress.h says.
+ *
  * `source` is FILE:LINE, the line of the item's tag.  What is no XML is read as
  * readers of feeds do (xml_mend.h) and told once.  An item that is cut off by the
  * end is refused: half an article looks like a whole one.
@@ -60,6 +64,8 @@ struct feed_item {
 	int title_rank, date_rank, url_rank; /* of what is held; 0: nothing */
 	bool hostile;         /* HTML beyond all bounds */
 	bool plain;           /* the body is a media:description */
+	bool export;          /* of WordPress: texts as they were typed */
+	const char *none;     /* what it is, where it is no article; or NULL */
 };
 
 /* What a part's tag said. */

@@ -2,6 +2,7 @@
 
 #include "base/ascii_case.h"
 #include "base/white.h"
+#include "feed/wordpress.h"
 #include "source/link.h"
 #include "source/values.h"
 
@@ -131,6 +132,15 @@ static int take_body(struct feed_item *item, const struct feed_tag *tag,
 	buffer_clear(&item->text);
 	buffer_clear(&item->captions);
 	enum feed_markup markup = plain ? MARKUP_NONE : tag->markup;
+	uint32_t codes = 0;
+	if (item->export && tag->part == FEED_CONTENT) {
+		buffer_clear(&item->line);
+		codes = wordpress_html(raw, &item->line);
+		if (item->line.status != NS_OK)
+			draft->body.status = item->line.status;
+		raw = slice_of(item->line.data, item->line.len);
+		markup = MARKUP_HTML;
+	}
 	TRY(forgive(item, feed_paragraphs(&item->html, raw, markup, &item->text,
 	                                  &item->captions, err)));
 	if (item->text.status != NS_OK)
@@ -139,7 +149,7 @@ static int take_body(struct feed_item *item, const struct feed_tag *tag,
 	if (!is_better(item, plain) || draft->body.status != NS_OK)
 		return NS_OK;
 	item->plain = plain;
-	draft->furniture = footer;
+	draft->furniture = codes + footer;
 	swap(&item->text, &draft->body);
 	swap(&item->captions, &draft->captions);
 	return NS_OK;
@@ -231,6 +241,14 @@ int feed_item_take(struct feed_item *item, const struct feed_tag *tag,
 	case FEED_UPDATED:
 		take_date(item, tag, raw);
 		return NS_OK;
+	case FEED_POST_TYPE:
+		if (wordpress_is_no_post(raw))
+			item->none = "not a post";
+		return NS_OK;
+	case FEED_STATUS:
+		if (wordpress_is_unprinted(raw))
+			item->none = "not printed";
+		return NS_OK;
 	case FEED_CONTENT:
 	case FEED_SUMMARY:
 	case FEED_PLAIN:
@@ -247,6 +265,7 @@ void feed_item_begin(struct feed_item *item, struct draft *draft)
 	item->draft = draft;
 	item->title_rank = item->date_rank = item->url_rank = 0;
 	item->hostile = item->plain = false;
+	item->none = NULL;
 	draft_clear(draft);
 }
 

@@ -26,6 +26,7 @@ static const struct {
 	{SPACE_GEORSS, "georss", "http://www.georss.org/georss"},
 	{SPACE_ORIGIN, "feedburner", "http://rssnamespace.org/feedburner/"},
 	{SPACE_ORIGIN, "pheedo", "http://www.pheedo.com/namespace/"},
+	{SPACE_WXR, "wp", "http://wordpress.org/export/"},
 };
 
 static const struct {
@@ -80,6 +81,8 @@ static const struct {
 	{SPACE_MEDIA, FEED_KEYWORDS, "keywords"},
 	{SPACE_GEORSS, FEED_PLACES, "featurename"},
 	{SPACE_ORIGIN, FEED_ORIGIN, "origlink"},
+	{SPACE_WXR, FEED_POST_TYPE, "post_type"},
+	{SPACE_WXR, FEED_STATUS, "status"},
 };
 
 static bool is_feed(enum feed_space space)

@@ -16,6 +16,7 @@ enum feed_part {
 	FEED_GROUP,      /* transparent: its children are the item's */
 	FEED_TITLE, FEED_LINK, FEED_ORIGIN, FEED_GUID, FEED_AUTHOR, FEED_NAME,
 	FEED_CATEGORY, FEED_KEYWORDS, FEED_PLACES, FEED_LANGUAGE,
+	FEED_POST_TYPE, FEED_STATUS, /* of an export of WordPress */
 	/* the better a date, the earlier it stands */
 	FEED_PUBLISHED, FEED_CREATED, FEED_UPDATED,
 	/* bodies: the longest text wins */
@@ -25,6 +26,7 @@ enum feed_part {
 enum feed_space {
 	SPACE_OTHER, SPACE_FEED, SPACE_ATOM, SPACE_ATOM03, SPACE_DC, SPACE_CONTENT,
 	SPACE_XHTML, SPACE_ITUNES, SPACE_MEDIA, SPACE_GEORSS, SPACE_ORIGIN,
+	SPACE_WXR, /* WordPress's exports */
 	FEED_SPACES
 };
 
