@@ -12,7 +12,9 @@
  *
  * Other brackets are text ("[sic]"), as is "[[gallery]]", which is how WordPress
  * writes that one is meant.  Only exports are read so: in a feed of others a
- * bracket is what its writer put there.
+ * bracket is what its writer put there.  Of the 186 items of the export that themes are
+ * tested with (WPTT/theme-test-data) 78 are articles; 107 are pictures and entries of
+ * menus, one is a draft.
  */
 #ifndef NS_FEED_WORDPRESS_H
 #define NS_FEED_WORDPRESS_H
