@@ -1,6 +1,8 @@
 #include "build/crew.h"
 
-enum { LOAD_TEXTS = 9, PIECE = 1 << 16 };
+#include "build/article_texts.h"
+
+enum { PIECE = 1 << 16 };
 
 struct load_item {
 	struct ns_article article;   /* sizes, and pointers once it is full */
@@ -26,17 +28,6 @@ static void load_free(struct crew_load *load)
 	}
 }
 
-/* What is indexed of an article. */
-static void texts_of(struct ns_article *article, ns_text *out[LOAD_TEXTS])
-{
-	ns_text *const texts[LOAD_TEXTS] = {
-		&article->title, &article->body, &article->section,
-		&article->author, &article->lang, &article->url, &article->id,
-		&article->topics, &article->places,
-	};
-	memcpy(out, texts, sizeof texts);
-}
-
 /* Of tiny articles, what is known of each is more than its text. */
 static size_t load_size(const struct crew_load *load)
 {
@@ -46,28 +37,27 @@ static size_t load_size(const struct crew_load *load)
 static int load_add(struct crew_load *load, const struct ns_article *article,
                     uint32_t doc, struct ns_error *err)
 {
-	ns_text *texts[LOAD_TEXTS];
 	TRY(mem_grow((void **)&load->items, &load->capacity, load->n + 1,
 	             sizeof *load->items, err));
 	struct load_item *item = &load->items[load->n++];
 	*item = (struct load_item){.article = *article, .doc = doc};
-	texts_of(&item->article, texts);
-	for (unsigned i = 0; i < LOAD_TEXTS; i++)
-		buffer_append(&load->bytes, texts[i]->data, texts[i]->size);
+	for (unsigned i = 0; i < ARTICLE_INDEXED; i++) {
+		const ns_text *text = article_text(&item->article, i);
+		buffer_append(&load->bytes, text->data, text->size);
+	}
 	return buffer_check(&load->bytes, err);
 }
 
 static int load_index(struct crew_load *load, struct indexer *indexer,
                       struct ns_error *err)
 {
-	ns_text *texts[LOAD_TEXTS];
 	const char *next = (const char *)load->bytes.data;
 	for (size_t i = 0; i < load->n; i++) {
 		struct load_item *item = &load->items[i];
-		texts_of(&item->article, texts);
-		for (unsigned t = 0; t < LOAD_TEXTS; t++) {
-			texts[t]->data = next;
-			next += texts[t]->size;
+		for (unsigned t = 0; t < ARTICLE_INDEXED; t++) {
+			ns_text *text = article_text(&item->article, t);
+			text->data = next;
+			next += text->size;
 		}
 		TRY(indexer_add(indexer, &item->article, item->doc,
 		                item->length, err));

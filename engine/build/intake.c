@@ -8,7 +8,7 @@
 
 void intake_init(struct intake *intake)
 {
-	for (size_t i = 0; i < INTAKE_TEXTS; i++)
+	for (size_t i = 0; i < ARTICLE_TEXTS; i++)
 		buffer_init(&intake->clean[i], 4 * (size_t)NS_ARTICLE_MAX);
 	docs_init(&intake->docs, NULL, 0, false);
 }
@@ -29,7 +29,7 @@ void intake_release(struct intake *intake)
 	crew_release(&intake->crew);
 	docs_release(&intake->docs);
 	ids_release(&intake->ids);
-	for (size_t i = 0; i < INTAKE_TEXTS; i++)
+	for (size_t i = 0; i < ARTICLE_TEXTS; i++)
 		buffer_release(&intake->clean[i]);
 }
 
@@ -37,19 +37,13 @@ void intake_release(struct intake *intake)
 static int clean(struct intake *intake, ns_article *article, bool *repaired,
                  struct ns_error *err)
 {
-	ns_text *const texts[INTAKE_TEXTS] = {
-		&article->id, &article->title, &article->body,
-		&article->section, &article->author, &article->url,
-		&article->lang, &article->topics, &article->places,
-		&article->captions, &article->links, &article->source,
-	};
 	uint32_t repairs = 0;
-	for (size_t i = 0; i < INTAKE_TEXTS; i++) {
-		struct slice text = slice_text(*texts[i]);
+	for (unsigned i = 0; i < ARTICLE_TEXTS; i++) {
+		ns_text *at = article_text(article, i);
+		struct slice text = slice_text(*at);
 		if (utf8_clean(&text, &intake->clean[i], &repairs) != NS_OK)
 			return buffer_check(&intake->clean[i], err);
-		texts[i]->data = (const char *)text.data;
-		texts[i]->size = text.len;
+		*at = (ns_text){(const char *)text.data, text.len};
 	}
 	*repaired = repairs > 0;
 	return NS_OK;
@@ -58,13 +52,6 @@ static int clean(struct intake *intake, ns_article *article, bool *repaired,
 static int refuse_impossible(const struct intake *intake,
                              const ns_article *article, struct ns_error *err)
 {
-	const size_t sizes[] = {
-		article->title.size, article->body.size, article->section.size,
-		article->author.size, article->url.size, article->lang.size,
-		article->topics.size, article->places.size,
-		article->captions.size, article->links.size,
-		article->source.size,
-	};
 	size_t left = NS_ARTICLE_MAX;
 	if (!article->title.size && !article->body.size)
 		return err_set(err, NS_E_USAGE,
@@ -73,11 +60,12 @@ static int refuse_impossible(const struct intake *intake,
 		return err_set(err, NS_E_LIMIT,
 		               "an id of %zu bytes is over the limit of %u",
 		               article->id.size, NS_ID_MAX);
-	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
-		if (sizes[i] > left)
+	for (unsigned i = ARTICLE_ID + 1; i < ARTICLE_TEXTS; i++) {
+		size_t size = article_text_size(article, i);
+		if (size > left)
 			return err_set(err, NS_E_LIMIT, "an article of over %u "
 			               "bytes", NS_ARTICLE_MAX);
-		left -= sizes[i];
+		left -= size;
 	}
 	if (article->date != NS_NO_DATE &&
 	    (article->date < DATE_LEAST || article->date > DATE_MOST))

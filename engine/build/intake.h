@@ -7,18 +7,19 @@
 #ifndef NS_BUILD_INTAKE_H
 #define NS_BUILD_INTAKE_H
 
+#include "build/article_texts.h"
 #include "build/crew.h"
 #include "build/ids.h"
 
-enum { INTAKE_TEXTS = 12, INTAKE_ID = 11 };
+enum { INTAKE_ID = 11 };
 
 struct intake {
 	const struct budget *budget;
 	struct crew crew;
 	struct docs docs;
 	struct ids ids;
-	struct buffer clean[INTAKE_TEXTS]; /* repaired copies of an article's
-	                                      texts */
+	struct buffer clean[ARTICLE_TEXTS]; /* repaired copies of an
+	                                       article's texts */
 	char id[INTAKE_ID];         /* that was made for an article */
 	bool made_id;               /* the last one taken in needed one */
 	ns_build_report *report;    /* counts what is taken in */
