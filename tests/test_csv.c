@@ -292,6 +292,36 @@ Test(csv, what_is_too_long)
 	case_end(&c);
 }
 
+/* The lines of an open row fill what is kept to be read again but for the end of the
+ * last one. */
+Test(csv, a_row_that_just_does_not_fit)
+{
+	struct source_case c;
+	struct buffer text;
+	case_start(&c);
+	buffer_init(&text, 64 << 20);
+	for (size_t lines = 1; lines <= 2; lines++) {
+		buffer_clear(&text);
+		buffer_text(&text, "title,body\nt,\"x\n");
+		for (size_t i = 0; i < lines; i++) {
+			bool last = i + 1 == lines;
+			size_t n = NS_ARTICLE_MAX / lines;
+			uint8_t *room = buffer_reserve(&text, n);
+			memset(room, 'a', n);
+			text.len += n - !last;
+			buffer_byte(&text, '\n');
+		}
+		buffer_text(&text, "b,c\n");
+		cr_assert_eq(case_read_bytes(&c, "a.csv", text.data, text.len),
+		             NS_OK);
+		cr_assert_geq(c.report.refused_by[SOURCE_LARGE_ARTICLE], 1);
+		cr_assert_eq(c.n, 1);
+		cr_assert_str_eq(c.articles[c.n - 1].title, "b");
+	}
+	buffer_release(&text);
+	case_end(&c);
+}
+
 /* ---- what is written is read ------------------------------------------------- */
 
 static void random_cell(struct random *random, char *out, size_t size)

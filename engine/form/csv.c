@@ -59,8 +59,14 @@ static void hold(struct csv *csv, const struct line *line)
 		held->len -= csv->from;
 		csv->from = 0;
 	}
-	buffer_append(held, line->data, line->len);
-	buffer_byte(held, '\n');
+	/* both or neither: what is held ends with a line */
+	uint8_t *room = buffer_reserve(held, line->len + 1);
+	if (room) {
+		if (line->len)
+			memcpy(room, line->data, line->len);
+		room[line->len] = '\n';
+		held->len += line->len + 1;
+	}
 	csv->at = held->len;
 }
 
