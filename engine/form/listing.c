@@ -117,15 +117,18 @@ static void add_fact(struct draft *draft, enum line_kind kind, struct slice rest
 		buffer_append(&draft->section, rest.data, rest.len);
 }
 
-static enum line_kind classify(const struct page *page, struct slice text,
-                               struct slice *rest)
+static int classify(const struct page *page, struct slice text,
+                    enum line_kind *out, struct slice *rest, struct ns_error *err)
 {
-	if (!page->rules)
-		return furniture_classify(text, !page->draft->title.len, rest);
-	enum line_kind kind = rules_classify(page->rules, text, rest);
-	bool opens = kind == KIND_TITLE || kind == KIND_OPENING;
-	return page->before && !opens && kind != KIND_BLANK ? KIND_FURNITURE
-	                                                    : kind;
+	if (!page->rules) {
+		*out = furniture_classify(text, !page->draft->title.len, rest);
+		return NS_OK;
+	}
+	TRY(rules_classify(page->rules, text, out, rest, err));
+	bool opens = *out == KIND_TITLE || *out == KIND_OPENING;
+	if (page->before && !opens && *out != KIND_BLANK)
+		*out = KIND_FURNITURE;
+	return NS_OK;
 }
 
 static int add_line(struct page *page, const struct line *line,
@@ -134,7 +137,8 @@ static int add_line(struct page *page, const struct line *line,
 	struct draft *draft = page->draft;
 	struct slice text, rest;
 	TRY(draft_take(draft, line, &text, err));
-	enum line_kind kind = classify(page, text, &rest);
+	enum line_kind kind;
+	TRY(classify(page, text, &kind, &rest, err));
 	switch (kind) {
 	case KIND_BLANK:
 		break;

@@ -166,24 +166,37 @@ static struct slice rest_of(struct slice line, const regmatch_t match[2])
 	return white_trim(slice_from(line, end));
 }
 
-enum line_kind rules_classify(struct rules *rules, struct slice line,
-                              struct slice *rest)
+/* Of glibc a line does not match, too, where memory ends: only errno tells. */
+static int match_line(const struct rules *rules, const struct rule *rule,
+                      regmatch_t match[2], bool *out, struct ns_error *err)
+{
+	errno = 0;
+	*out = regexec(&rule->regex, rules->line, 2, match, 0) == 0;
+	return !*out && errno == ENOMEM ? err_nomem(err) : NS_OK;
+}
+
+int rules_classify(struct rules *rules, struct slice line, enum line_kind *out,
+                   struct slice *rest, struct ns_error *err)
 {
 	size_t n = min_size(line.len, RULES_LINE);
 	*rest = line;
+	*out = line.len ? KIND_TEXT : KIND_BLANK;
 	if (!line.len)
-		return KIND_BLANK;
+		return NS_OK;
 	memcpy(rules->line, line.data, n);
 	rules->line[n] = '\0';
 	for (size_t i = 0; i < rules->n; i++) {
+		bool fits;
 		regmatch_t match[2];
 		const struct rule *rule = &rules->rules[i];
-		if (regexec(&rule->regex, rules->line, 2, match, 0) != 0)
+		TRY(match_line(rules, rule, match, &fits, err));
+		if (!fits)
 			continue;
 		bool whole = rule->kind == KIND_CAPTION ||
 		             (rule->kind == KIND_TITLE && match[1].rm_so < 0);
 		*rest = whole ? line : rest_of(line, match);
-		return rule->kind;
+		*out = rule->kind;
+		return NS_OK;
 	}
-	return KIND_TEXT;
+	return NS_OK;
 }

@@ -57,9 +57,9 @@ void rules_free(struct rules *rules);
 bool rules_open_articles(const struct rules *rules);
 
 /* What line is, which is trimmed UTF-8; *rest is what the table says.  Not by two
- * threads at once. */
-enum line_kind rules_classify(struct rules *rules, struct slice line,
-                              struct slice *rest);
+ * threads at once.  Errors: NS_E_NOMEM. */
+int rules_classify(struct rules *rules, struct slice line, enum line_kind *out,
+                   struct slice *rest, struct ns_error *err);
 
 /* The names of the kinds, as the file has them. */
 const char *rules_kind_name(enum line_kind kind);

@@ -55,20 +55,27 @@ head -1 new.jsonl >one.jsonl
 printf 'Дождь в Сочи\n\nВ среду весь день шёл дождь, сообщили в мэрии.\n' |
 	iconv -f UTF-8 -t KOI8-R >koi8.txt
 
+printf 'title ^TITLE: (.*)$\nfurniture ^(rain|hail)+s?$\n' >page.rules
+for i in $(seq 60); do
+	printf 'TITLE: Hail in Sochi %s\nIt hailed all day.\nrainhails\n\n' $i
+done >page.txt
+
 # what an index says, to the bit
 says() { "$bin/nsindex" dump -i "$1" --all; }
 
-# NAME COMMAND…: with DIR in it for the index
+# NAME COMMAND…: with DIR in it for the index; the first $skip allocations succeed
+skip=0
 try() {
 	name=$1; shift
 	rm -rf good; cp -r start good
 	NS_COUNT_MALLOC=$work/count LD_PRELOAD=$object "${@/DIR/good}" \
 		>/dev/null 2>&1 || die "$name fails by itself"
-	before=$(says start) after=$(says good) total=$(cat count)
+	before=$(says start) after=$(says good) total=$(($(cat count) - skip))
 	told=0 tried=0
 	for ((k = 0; k < runs; k++)); do
 		n=$((total <= runs || k < runs / 2 ? k + 1 : 1 + k * total / runs))
 		[ $n -le "$total" ] || continue
+		n=$((skip + n))
 		for ever in "" 1; do
 			rm -rf now; cp -r start now
 			env NS_FAIL_MALLOC=$n ${ever:+NS_FAIL_FOR_EVER=1} \
@@ -95,6 +102,12 @@ try add "$bin/nsindex" add -i DIR new.jsonl
 try decode "$bin/nsindex" add -i DIR koi8.txt
 try forms "$bin/nsindex" add -i DIR forms.tar.gz page.html feed.xml wiki.xml \
 	nitf.xml
+# regcomp of glibc 2.36 frees twice where it gets no memory: not while it compiles
+NS_COUNT_MALLOC=$work/count LD_PRELOAD=$object "$bin/nsindex" build -i none \
+	--rules page.rules /dev/null >/dev/null 2>&1
+skip=$(cat count)
+try rules "$bin/nsindex" add -i DIR --format listing --rules page.rules page.txt
+skip=0
 try delete "$bin/nsindex" delete -i DIR --query '"in sochi" OR snow'
 try merge "$bin/nsindex" merge --all -i DIR
 try query "$bin/nsquery" -i DIR '"rain in sochi" OR attack'
