@@ -79,6 +79,36 @@ Test(mail, a_mail)
 	case_end(&c);
 }
 
+/* What no text is stands behind the header, whatever ends its lines. */
+Test(mail, a_binary_part)
+{
+	static const char *const ends[] = {"\n", "\r\n"};
+	struct source_case c;
+	struct buffer text;
+	case_start(&c);
+	buffer_init(&text, 1 << 16);
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		const char *end = ends[i];
+		buffer_clear(&text);
+		buffer_printf(&text, "From: a@b.example%sSubject: Rain%s"
+		              "Content-Type: multipart/mixed; boundary=x%s%s"
+		              "--x%s%sIt rained.%s--x%sContent-Type: image/png%s"
+		              "Content-Transfer-Encoding: binary%s%s",
+		              end, end, end, end, end, end, end, end, end, end,
+		              end);
+		for (uint8_t c0 = 1; c0 < 100; c0++)
+			buffer_byte(&text, c0 == '\n' ? 1 : c0 % 8);
+		buffer_printf(&text, "%s--x--%s", end, end);
+		cr_assert_eq(case_read_bytes(&c, "a.eml", text.data, text.len),
+		             NS_OK);
+		cr_assert_eq(c.n, 1, "lines that end by %zu bytes", strlen(end));
+		cr_assert_str_eq(c.articles[0].body, "It rained.\n");
+		cr_assert_eq(c.report.attachments, 1);
+	}
+	buffer_release(&text);
+	case_end(&c);
+}
+
 Test(mail, a_post)
 {
 	struct source_case c;

@@ -76,13 +76,24 @@ static bool is_control(uint8_t c)
 	return (c < 0x20 && !(c >= 8 && c <= 13) && c != 0x1B) || c == 0x7F;
 }
 
+/* Up to its first empty line. */
+static size_t mail_header_len(struct slice text)
+{
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.data[i] != '\n')
+			continue;
+		size_t cr = text.data[i + 1] == '\r';
+		if (i + 1 + cr < text.len && text.data[i + 1 + cr] == '\n')
+			return i;
+	}
+	return text.len;
+}
+
 bool sniff_is_text(struct slice prefix, enum source_format format)
 {
 	size_t n = min_size(prefix.len, SNIFF_BINARY), controls = 0;
-	const uint8_t *body = format == SOURCE_MAIL && n
-		? memmem(prefix.data, n, "\n\n", 2) : NULL;
-	if (body)
-		n = (size_t)(body - prefix.data);
+	if (format == SOURCE_MAIL)
+		n = mail_header_len(slice_of(prefix.data, n));
 	if (format == SOURCE_WARC)
 		return true;
 	for (size_t i = 0; i < n; i++)
