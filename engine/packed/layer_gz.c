@@ -2,27 +2,13 @@
  * no part of the file, as gzip has it too. */
 #include "packed/layer.h"
 
-enum { GZIP_HEADERS = 16 + MAX_WBITS };
-
-static void *take(void *context, uInt count, uInt size)
-{
-	(void)context;
-	return mem_zero(count, size);
-}
-
-static void give_back(void *context, void *block)
-{
-	(void)context;
-	mem_free(block);
-}
+#include "source/zlib_memory.h"
 
 static int open_gz(struct layer *layer, unsigned window, struct ns_error *err)
 {
 	(void)window; /* 32 KiB, always */
-	layer->gz = (z_stream){.zalloc = take, .zfree = give_back};
 	layer->in_frame = true;
-	return inflateInit2(&layer->gz, GZIP_HEADERS) == Z_OK ? NS_OK
-	                                                      : err_nomem(err);
+	return zlib_open(&layer->gz, ZLIB_GZIP, err);
 }
 
 /* A member has ended; does another begin?  Its two first bytes may lie apart: the
