@@ -269,6 +269,19 @@ Test(guess, large_pages, .timeout = 20)
 	buffer_byte(&page, '\0');
 	cr_assert_eq(page.status, NS_OK);
 	guess((char *)page.data, &out);
+	buffer_release(&out);
+	/* groups by the thousand that all begin behind the same long line */
+	buffer_clear(&page);
+	buffer_text(&page, "Rain in Sochi\n");
+	for (unsigned i = 0; i < GUESS_BYTES / 2; i++)
+		buffer_byte(&page, 'x');
+	buffer_byte(&page, '\n');
+	for (unsigned i = 0; i < 15000; i++)
+		buffer_printf(&page, "%05u q\nT %05u\na a a a a a a a a a a a a a a "
+		              "a a a a a a a a a a a a a a a a\n%05u q\n", i, i, i);
+	buffer_byte(&page, '\0');
+	cr_assert_eq(page.status, NS_OK);
+	guess((char *)page.data, &out);
 	buffer_release(&page);
 	buffer_release(&out);
 }

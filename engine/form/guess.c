@@ -13,6 +13,7 @@ enum { WORDS_COMMON = 4, SHORT = 200, RULES_SHOWN = 24, SAME_MOST = 16 };
 
 struct guess {
 	struct slice *lines;   /* not blank, trimmed, in order */
+	uint32_t *counts;      /* words of each: asked again for each group */
 	uint32_t *sorted;      /* their numbers by their bytes */
 	bool *same;            /* another line is the same */
 	uint32_t *at, *best;   /* the group that is looked at; the best one */
@@ -57,9 +58,9 @@ static size_t head_of(struct slice line, size_t n)
 	return n || i == line.len ? 0 : i;
 }
 
-static size_t words_of(struct slice line)
+static uint32_t words_of(struct slice line)
 {
-	size_t words = 0;
+	uint32_t words = 0;
 	bool inside = false;
 	for (size_t i = 0; i < line.len; i++) {
 		bool blank = line.data[i] <= ' ';
@@ -77,7 +78,7 @@ static bool ends_sentence(struct slice line)
 static bool could_be_title(const struct guess *g, size_t i)
 {
 	struct slice line = g->lines[i];
-	return line.len <= SHORT && words_of(line) >= 2 && !g->same[i] &&
+	return line.len <= SHORT && g->counts[i] >= 2 && !g->same[i] &&
 	       !ends_sentence(line);
 }
 
@@ -91,7 +92,7 @@ static bool is_article(const struct guess *g, size_t first, size_t end)
 	if (first == end || !could_be_title(g, first))
 		return false;
 	for (size_t i = first; i < end && words < GUESS_WORDS; i++)
-		words += words_of(g->lines[i]);
+		words += g->counts[i];
 	return words >= GUESS_WORDS;
 }
 
@@ -337,14 +338,17 @@ static int take_lines(struct guess *g, struct slice page, struct ns_error *err)
 	}
 	if (!g->n)
 		return NS_OK;
+	g->counts = mem_zero(g->n, sizeof *g->counts);
 	g->sorted = mem_zero(g->n, sizeof *g->sorted);
 	g->same = mem_zero(g->n, sizeof *g->same);
 	g->at = mem_zero(g->n, sizeof *g->at);
 	g->best = mem_zero(g->n, sizeof *g->best);
-	if (!g->sorted || !g->same || !g->at || !g->best)
+	if (!g->counts || !g->sorted || !g->same || !g->at || !g->best)
 		return err_nomem(err);
-	for (size_t i = 0; i < g->n; i++)
+	for (size_t i = 0; i < g->n; i++) {
+		g->counts[i] = words_of(g->lines[i]);
 		g->sorted[i] = (uint32_t)i;
+	}
 	qsort_r(g->sorted, g->n, sizeof *g->sorted, by_bytes, g->lines);
 	return NS_OK;
 }
@@ -364,6 +368,7 @@ int guess_rules(struct slice page, struct buffer *out, uint64_t *articles,
 		status = buffer_check(out, err);
 	}
 	mem_free(g.lines);
+	mem_free(g.counts);
 	mem_free(g.sorted);
 	mem_free(g.same);
 	mem_free(g.at);
