@@ -232,7 +232,8 @@ Test(unpack, names_are_only_names)
 		cr_assert_eq(read_made(&c, "x", made), NS_OK);
 		cr_assert_eq(c.n, 6);
 		for (size_t i = 0; i < 6; i++)
-			cr_assert_str_eq(c.articles[i].source, sources[i]);
+			cr_assert_str_eq(c.articles[i].source, k == 2 && i == 4
+				? "x/caf\u0398:1" /* page 437 */ : sources[i]);
 		cr_assert_eq(c.n_events, 0);
 		free(made.data);
 	}
@@ -258,6 +259,37 @@ Test(unpack, names_in_any_script)
 		free(made.data);
 	}
 	freelocale(utf8);
+	case_end(&c);
+}
+
+/* What a zip does not say is UTF-8: it is, or it is in code page 437. */
+Test(unpack, names_of_a_zip_in_no_script)
+{
+	static const struct {
+		const char *raw, *wanted;
+	} names[] = {
+		{"r\x82sum\x82/a.txt", "x.zip/r\u00E9sum\u00E9/a.txt:1"},
+		{"../\x8E\x94\x81\xE1 \1.txt", "x.zip/\u00C4\u00F6\u00FC\u00DF \uFFFD.txt:1"},
+		{"\u00C4\u96E8.txt", "x.zip/\u00C4\u96E8.txt:1"},
+		{"\x80\xFF.txt", "x.zip/\u00C7\u00A0.txt:1"},
+	};
+	struct source_case c;
+	case_start(&c);
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct file file = {names[i].raw, "one", 0};
+		struct made made = make("zip", NULL, NULL, &file, 1);
+		cr_assert_eq(read_made(&c, "x.zip", made), NS_OK);
+		cr_assert_eq(c.n, 1);
+		cr_assert_str_eq(c.articles[0].source, names[i].wanted);
+		free(made.data);
+	}
+	case_exhaust(&c, case_path(&c, "x.zip"));
+	/* a tar says nothing of the kind */
+	struct file file = {"\x82.txt", "one", 0};
+	struct made made = make("ustar", NULL, NULL, &file, 1);
+	cr_assert_eq(read_made(&c, "x.tar", made), NS_OK);
+	cr_assert_str_eq(c.articles[0].source, "x.tar/\uFFFD.txt:1");
+	free(made.data);
 	case_end(&c);
 }
 

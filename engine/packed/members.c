@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "packed/zip_table.h"
+#include "source/charset.h"
 
 #include <archive_entry.h>
 #include <errno.h>
@@ -110,11 +111,29 @@ static const char *name_of(const struct members *m)
 	return name;
 }
 
+/* The name of a zip's member as UTF-8, where it is not. */
+static int decode_name(struct members *m, const char **name, struct ns_error *err)
+{
+	struct slice raw = slice_of(*name, *name ? strlen(*name) : 0);
+	uint32_t repairs = 0;
+	if (m->kind != PACKING_ZIP || utf8_prefix(raw.data, raw.len) == raw.len)
+		return NS_OK;
+	buffer_clear(&m->name);
+	int status = charset_decode(raw, "CP437", &m->name, &repairs);
+	if (status == NS_E_USAGE)
+		return NS_OK; /* the system has no such page */
+	buffer_byte(&m->name, '\0');
+	TRY(buffer_check(&m->name, err));
+	*name = (const char *)m->name.data;
+	return status == NS_OK ? NS_OK : err_nomem(err);
+}
+
 /* Without what would leave a folder: "/../a//./b" is "a/b".  Bytes that are no text
  * for people become U+FFFD. */
 static int take_name(struct members *m, bool *hidden, struct ns_error *err)
 {
 	const char *name = name_of(m);
+	TRY(decode_name(m, &name, err));
 	buffer_clear(&m->raw);
 	*hidden = false;
 	while (name && *name) {
