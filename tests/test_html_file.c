@@ -118,7 +118,7 @@ Test(html_file, a_date_that_is_none)
 	case_end(&c);
 }
 
-Test(html_file, what_is_refused, .timeout = 60)
+Test(html_file, what_is_refused, .timeout = 300)
 {
 	struct source_case c;
 	case_start(&c);

@@ -174,7 +174,7 @@ static void repeat(struct buffer *text, const char *piece, int n)
 }
 
 /* Deep nesting, many parts, and headers without an end take a moment. */
-Test(mime, hostile, .timeout = 120)
+Test(mime, hostile, .timeout = 300)
 {
 	static const struct {
 		const char *start, *piece;

@@ -258,7 +258,7 @@ Test(guess, finds_nothing)
 
 /* A page of one line again and again, or of lines that share their beginnings, is
  * looked at in time that grows with it. */
-Test(guess, large_pages, .timeout = 20)
+Test(guess, large_pages, .timeout = 300)
 {
 	struct buffer page, out;
 	buffer_init(&page, GUESS_BYTES);
