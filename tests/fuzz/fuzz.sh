@@ -6,8 +6,11 @@
 # Each target gets SECONDS / their number; as many run at once as there are CPUs.
 # Each starts from its seeds, from tests/fuzz/corpus/TARGET and from what earlier
 # runs left in DIR/found.  With the same SEED it tries the same inputs in the same
-# order, as far as it comes; 0: others each time.  An input that hurts stays in DIR and is the verdict: once
-# the fault is mended it belongs into tests/fuzz/corpus.
+# order, as far as it comes; 0: others each time.  An input that hurts stays in DIR
+# and is the verdict: once the fault is mended it belongs into tests/fuzz/corpus.
+#
+# What is held is bounded, not what is asked for: libarchive asks for all of the name
+# that a header of cpio tells, up to 4 GiB, of which it may read 2 MiB.
 #
 # A unit may take 200 s: a loop that never ends takes longer, a machine that stands
 # still for two minutes (seen) does not.
@@ -21,7 +24,8 @@ run() { # TARGET: for all the seconds
 	set -- "$dir/found/$target" "$dir/inputs/$target"
 	[ ! -d "$here/corpus/$target" ] || set -- "$@" "$here/corpus/$target"
 	if ! "$dir/fuzz_$target" -seed="$seed" -max_total_time="$seconds" \
-		-timeout=200 -rss_limit_mb=2500 -print_final_stats=1 \
+		-timeout=200 -rss_limit_mb=2500 -malloc_limit_mb=16384 \
+		-print_final_stats=1 \
 		-artifact_prefix="$dir/$target-" "$@" 2> "$dir/$target.log"; then
 		tail -n 60 "$dir/$target.log"
 		echo "fuzz: $target fails; see $dir/$target.log"
