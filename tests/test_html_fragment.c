@@ -79,7 +79,7 @@ static char *repeat(const char *piece, size_t n)
 	return all;
 }
 
-/* Refused or read, but soon: a second is a hundred times what they take. */
+/* Refused or read in seconds together; under the sanitizers in half a minute. */
 Test(html_fragment, hostile, .timeout = 300)
 {
 	static const char *const pieces[] = {
