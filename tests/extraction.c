@@ -75,11 +75,6 @@ static struct buffer load(const char *path)
 	return bytes;
 }
 
-static struct slice slice_in(const struct buffer *buffer)
-{
-	return slice_of(buffer->data, buffer->len);
-}
-
 /* ---- tokens ------------------------------------------------------------------ */
 
 struct tokens {
@@ -139,7 +134,7 @@ static struct tokens cut(struct slice text)
 	for (size_t i = 0; i < t.lower.len; i++)
 		if (t.lower.data[i] >= 'A' && t.lower.data[i] <= 'Z')
 			t.lower.data[i] |= 0x20;
-	struct slice s = slice_in(&t.lower);
+	struct slice s = buffer_slice(&t.lower);
 	for (size_t i = 0; i < s.len;) {
 		size_t n = token_at(s, i);
 		if (!n) {
@@ -285,9 +280,9 @@ static void judge_facts(struct table *table, const struct found *f,
 {
 	bool title = truth->title && *truth->title;
 	bool date = truth->date && *truth->date;
-	bool title_right = title && same_letters(slice_in(&f->title),
+	bool title_right = title && same_letters(buffer_slice(&f->title),
 	                                         truth->title);
-	bool date_right = date && same_day(slice_in(&f->date), truth->date);
+	bool date_right = date && same_day(buffer_slice(&f->date), truth->date);
 	table->titles += title;
 	table->titles_right += title_right;
 	table->dates += date;
@@ -310,11 +305,11 @@ static void judge_text(struct table *table, const struct found *f,
 	struct buffer text;
 	buffer_init(&text, SIZE_MAX);
 	for (int way = 0; way < WAYS; way++) {
-		struct slice found = slice_in(&f->body);
+		struct slice found = buffer_slice(&f->body);
 		if (way != OURS) {
 			buffer_clear(&text);
 			other_way(way, page, &text);
-			found = slice_in(&text);
+			found = buffer_slice(&text);
 		}
 		struct score s = compare(found, truth->text);
 		table->sums[way].precision += s.precision;
@@ -388,7 +383,7 @@ static void read_page(struct table *table, char *path, const char *name,
                       const struct truth *truth)
 {
 	struct buffer page = load(path);
-	judge(table, slice_in(&page), truth, name);
+	judge(table, buffer_slice(&page), truth, name);
 	buffer_release(&page);
 	free(path);
 }
@@ -422,10 +417,10 @@ static void read_expected(const char *dir, struct table *table,
 	struct buffer html = load(path), text;
 	free(path);
 	buffer_init(&text, SIZE_MAX);
-	if (html_fragment_text(&fragment, slice_in(&html), &text, NULL,
+	if (html_fragment_text(&fragment, buffer_slice(&html), &text, NULL,
 	                       NULL) != NS_OK)
 		die("cannot read the truth of", name);
-	struct truth truth = {slice_in(&text), string_in(facts, "title"),
+	struct truth truth = {buffer_slice(&text), string_in(facts, "title"),
 	                      string_in(facts, "publishedTime")};
 	read_page(table, path_of(dir, "readability/", name, "/source.html"),
 	          name, &truth);
@@ -459,7 +454,7 @@ static void read_plain(const char *dir, struct table *table, const char *name)
 	}
 	struct buffer text = load(path);
 	free(path);
-	struct truth truth = {slice_in(&text), NULL, NULL};
+	struct truth truth = {buffer_slice(&text), NULL, NULL};
 	if (is_remark(truth.text))
 		table->left++;
 	else

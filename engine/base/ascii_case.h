@@ -23,6 +23,14 @@ static inline bool ascii_is(struct slice text, const char *word)
 	return text.len == strlen(word) && ascii_begins(text, word);
 }
 
+static inline bool ascii_is_any(struct slice text, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ascii_is(text, words[i]))
+			return true;
+	return false;
+}
+
 static inline bool ascii_ends(struct slice text, const char *with)
 {
 	size_t n = strlen(with);

@@ -123,6 +123,14 @@ static inline struct slice slice_cut(struct slice *rest, char mark)
 	return front;
 }
 
+static inline bool slice_is_any(struct slice text, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_equal(text, slice_of(words[i], strlen(words[i]))))
+			return true;
+	return false;
+}
+
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
 static inline uint32_t min_u32(uint32_t a, uint32_t b) { return a < b ? a : b; }

@@ -92,6 +92,12 @@ struct buffer {
 	int status;
 };
 
+/* What it holds, until it is written to again. */
+static inline struct slice buffer_slice(const struct buffer *buffer)
+{
+	return slice_of(buffer->data, buffer->len);
+}
+
 void buffer_init(struct buffer *buffer, size_t max);
 void buffer_release(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); /* keeps the memory; status is reset */

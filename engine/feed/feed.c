@@ -8,11 +8,6 @@
 static const char *const void_tags[] = {"area", "base", "br", "col", "embed",
 	"hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"};
 
-static struct slice bytes_of(const struct buffer *buffer)
-{
-	return slice_of(buffer->data, buffer->len);
-}
-
 static bool is_word(struct slice value, const char *word)
 {
 	return ascii_is(white_trim(value), word);
@@ -102,8 +97,8 @@ static void read_context(struct feed *f, const struct xml_element *e,
 	struct slice value;
 	if (xml_attribute(e, "xml", "base", &value)) {
 		struct buffer *line = &f->item.line;
-		feed_resolve(value, bytes_of(&f->base), line);
-		set(base, bytes_of(line));
+		feed_resolve(value, buffer_slice(&f->base), line);
+		set(base, buffer_slice(line));
 		base->status = line->status;
 	}
 	if (xml_attribute(e, "xml", "lang", &value) && !lang->len)
@@ -122,7 +117,7 @@ static void begin_item(struct feed *f, uint64_t line,
 	f->repairs = xml_repairs(&f->xml);
 	f->in_item = f->depth;
 	f->level = f->depth + 1;
-	set(&f->item_base, bytes_of(&f->base));
+	set(&f->item_base, buffer_slice(&f->base));
 	if (!e)
 		return;
 	read_context(f, e, &f->item_base, &draft->lang);
@@ -130,13 +125,13 @@ static void begin_item(struct feed *f, uint64_t line,
 		return;
 	f->tag = (struct feed_tag){.part = FEED_GUID};
 	set(&f->item.raw, about);
-	feed_item_take(&f->item, &f->tag, bytes_of(&f->item_base), NULL);
+	feed_item_take(&f->item, &f->tag, buffer_slice(&f->item_base), NULL);
 }
 
 static void inherit(struct buffer *own, const struct buffer *of_feed)
 {
 	if (!own->len)
-		set(own, bytes_of(of_feed));
+		set(own, buffer_slice(of_feed));
 }
 
 /* What the feed itself says, for which no item answers, may be too much too. */
@@ -191,12 +186,12 @@ static void begin_part(struct feed *f, const struct xml_element *e)
 /* The feed's own: what its items have where they have none. */
 static int end_part_of_feed(struct feed *f, struct ns_error *err)
 {
-	struct slice raw = white_trim(bytes_of(&f->item.raw));
+	struct slice raw = white_trim(buffer_slice(&f->item.raw));
 	struct feed_tag *tag = &f->tag;
 	if (tag->part == FEED_LANGUAGE && !f->lang.len)
 		set(&f->lang, raw);
 	if (tag->part == FEED_LINK && !f->link.len && !tag->unread) {
-		feed_resolve(raw, bytes_of(&f->base), &f->link);
+		feed_resolve(raw, buffer_slice(&f->base), &f->link);
 		inherit(&f->base, &f->link);
 	}
 	if (tag->part == FEED_AUTHOR && (tag->space == SPACE_ATOM ||
@@ -216,7 +211,7 @@ static int end_part(struct feed *f, struct ns_error *err)
 	/* how a date is read depends on the language */
 	if (f->tag.part >= FEED_PUBLISHED && f->tag.part <= FEED_UPDATED)
 		inherit(&f->item.draft->lang, &f->lang);
-	return feed_item_take(&f->item, &f->tag, bytes_of(&f->item_base), err);
+	return feed_item_take(&f->item, &f->tag, buffer_slice(&f->item_base), err);
 }
 
 static bool holds_markup(enum feed_part part)

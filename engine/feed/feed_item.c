@@ -23,7 +23,7 @@ void feed_resolve(struct slice link, struct slice base, struct buffer *out)
 static int take_link(struct feed_item *item, const struct feed_tag *tag,
                      struct slice base)
 {
-	struct slice raw = white_trim(slice_of(item->raw.data, item->raw.len));
+	struct slice raw = white_trim(buffer_slice(&item->raw));
 	int rank = tag->part == FEED_ORIGIN ? 3 : 2;
 	if (tag->part == FEED_GUID)
 		rank = !tag->guid_is_no_link && is_web(raw) ? 1 : 0;
@@ -102,7 +102,7 @@ static int make_line(struct feed_item *item, const struct feed_tag *tag,
 static bool drop_footer(struct buffer *text)
 {
 	static const char start[] = "The post ", sign[] = " appeared first on ";
-	struct slice all = white_trim_end(slice_of(text->data, text->len));
+	struct slice all = white_trim_end(buffer_slice(text));
 	const uint8_t *end = all.len ? memrchr(all.data, '\n', all.len) : NULL;
 	if (!end)
 		return false;
@@ -138,7 +138,7 @@ static int take_body(struct feed_item *item, const struct feed_tag *tag,
 		codes = wordpress_html(raw, &item->line);
 		if (item->line.status != NS_OK)
 			draft->body.status = item->line.status;
-		raw = slice_of(item->line.data, item->line.len);
+		raw = buffer_slice(&item->line);
 		markup = MARKUP_HTML;
 	}
 	TRY(forgive(item, feed_paragraphs(&item->html, raw, markup, &item->text,
@@ -199,7 +199,7 @@ static int take_line(struct feed_item *item, const struct feed_tag *tag,
 {
 	struct draft *draft = item->draft;
 	TRY(make_line(item, tag, raw, err));
-	struct slice line = slice_of(item->line.data, item->line.len);
+	struct slice line = buffer_slice(&item->line);
 	switch (tag->part) {
 	case FEED_AUTHOR:
 		feed_add_name(line, &draft->author);
@@ -224,7 +224,7 @@ static int take_line(struct feed_item *item, const struct feed_tag *tag,
 int feed_item_take(struct feed_item *item, const struct feed_tag *tag,
                    struct slice base, struct ns_error *err)
 {
-	struct slice raw = slice_of(item->raw.data, item->raw.len);
+	struct slice raw = buffer_slice(&item->raw);
 	if (item->raw.status != NS_OK) {
 		item->draft->body.status = item->raw.status;
 		return NS_OK;

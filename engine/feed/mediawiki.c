@@ -19,7 +19,7 @@ static const struct {
 
 static struct slice part_of(const struct mediawiki *w, enum mediawiki_part part)
 {
-	return slice_of(w->parts[part].data, w->parts[part].len);
+	return buffer_slice(&w->parts[part]);
 }
 
 static bool is_word(struct slice value, const char *word)

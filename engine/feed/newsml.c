@@ -19,11 +19,6 @@ static struct buffer *lines_of(struct newsml *n, enum newsml_part part)
 	}
 }
 
-static bool is_field(enum newsml_part part)
-{
-	return part >= NEWSML_TITLE && part <= NEWSML_NAME;
-}
-
 /* ---- tags in texts ------------------------------------------------------- */
 
 /* A text without tags so far has one: what there was is lines in a tag. */
@@ -32,7 +27,7 @@ static void end_plain(struct newsml *n)
 	struct buffer *value = &n->buffers[NEWSML_VALUE];
 	n->plain = false;
 	newsml_text_add(&n->buffers[NEWSML_BODY],
-	                slice_of(value->data, value->len), false);
+	                buffer_slice(value), false);
 	buffer_clear(value);
 }
 
@@ -81,9 +76,9 @@ static int on_start(void *context, const struct xml_element *e,
 	if (above == NEWSML_NONE && part != NEWSML_NONE)
 		newsml_item_begin(n, e);
 	if (part != above || part == NEWSML_ITEM) {
-		if (!is_field(above))
+		if (!newsml_is_field(above))
 			n->rank = rank;
-		if (is_field(part) && !is_field(above)) {
+		if (newsml_is_field(part) && !newsml_is_field(above)) {
 			buffer_clear(&n->buffers[NEWSML_VALUE]);
 			buffer_clear(&n->buffers[NEWSML_CODE]);
 		}
@@ -102,7 +97,7 @@ static int on_text(void *context, struct slice text, struct ns_error *err)
 	enum newsml_part part = n->parts[n->depth];
 	struct buffer *lines = lines_of(n, part);
 	(void)err;
-	if (is_field(part) || (part == NEWSML_CONTENT && n->plain))
+	if (newsml_is_field(part) || (part == NEWSML_CONTENT && n->plain))
 		buffer_append(&n->buffers[NEWSML_VALUE], text.data, text.len);
 	else if (lines)
 		newsml_text_add(lines, text, n->in_pre != 0);

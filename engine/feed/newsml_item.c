@@ -7,11 +7,6 @@
 
 enum { VALUES_COMPARED = 2048 };
 
-static struct slice text_of(const struct buffer *buffer)
-{
-	return slice_of(buffer->data, buffer->len);
-}
-
 static void swap(struct buffer *a, struct buffer *b)
 {
 	struct buffer held = *a;
@@ -140,7 +135,7 @@ static void put_turned(struct newsml *n, struct slice names)
 			buffer_append(out, family.data, family.len);
 		}
 	}
-	newsml_put(n, RANK_AUTHOR, n->rank, &n->draft->author, text_of(out));
+	newsml_put(n, RANK_AUTHOR, n->rank, &n->draft->author, buffer_slice(out));
 }
 
 static void put_author(struct newsml *n, struct slice line)
@@ -162,7 +157,7 @@ static void end_subject(struct newsml *n)
 {
 	if (!n->named)
 		newsml_put_kind(n, n->kind,
-		                white_trim(text_of(&n->buffers[NEWSML_CODE])));
+		                white_trim(buffer_slice(&n->buffers[NEWSML_CODE])));
 }
 
 static void take_name(struct newsml *n, struct slice line)
@@ -176,7 +171,7 @@ static void take_line(struct newsml *n, enum newsml_part part,
                       struct slice line)
 {
 	struct draft *draft = n->draft;
-	struct slice code = text_of(&n->buffers[NEWSML_CODE]);
+	struct slice code = buffer_slice(&n->buffers[NEWSML_CODE]);
 	switch (part) {
 	case NEWSML_TITLE:
 		newsml_put(n, RANK_TITLE, n->rank, &draft->title, line);
@@ -222,23 +217,22 @@ int newsml_item_take(struct newsml *n, enum newsml_part part,
 {
 	struct buffer *value = &n->buffers[NEWSML_VALUE];
 	struct buffer *line = &n->buffers[NEWSML_LINE];
-	bool field = part >= NEWSML_TITLE && part <= NEWSML_NAME;
 	if (part == NEWSML_SUBJECT)
 		end_subject(n);
-	if (!field)
+	if (!newsml_is_field(part))
 		return NS_OK;
 	if (value->status != NS_OK) {
 		n->draft->body.status = value->status;
 		return NS_OK;
 	}
-	TRY(forgive(n, feed_line(&n->html, text_of(value),
+	TRY(forgive(n, feed_line(&n->html, buffer_slice(value),
 	                         part == NEWSML_TITLE ? MARKUP_UNKNOWN
 	                                              : MARKUP_NONE,
 	                         line, err)));
 	if (line->status != NS_OK)
 		n->draft->body.status = line->status;
 	else
-		take_line(n, part, text_of(line));
+		take_line(n, part, buffer_slice(line));
 	return NS_OK;
 }
 
@@ -246,7 +240,7 @@ int newsml_item_text(struct newsml *n, struct ns_error *err)
 {
 	struct buffer *body = &n->buffers[NEWSML_BODY];
 	struct buffer *longest = &n->buffers[NEWSML_LONGEST];
-	struct slice value = text_of(&n->buffers[NEWSML_VALUE]);
+	struct slice value = buffer_slice(&n->buffers[NEWSML_VALUE]);
 	if (n->plain)
 		TRY(forgive(n, feed_paragraphs(&n->html, value, MARKUP_UNKNOWN,
 		                               body, &n->draft->captions, err)));
@@ -284,9 +278,9 @@ static void put_body(struct newsml *n)
 	static const enum newsml_buffer order[] = {NEWSML_LONGEST, NEWSML_LEADS,
 		NEWSML_SUMMARIES};
 	struct buffer *out = &n->draft->body;
-	struct slice text = {NULL, 0}, deck = text_of(&n->buffers[NEWSML_DECK]);
+	struct slice text = {NULL, 0}, deck = buffer_slice(&n->buffers[NEWSML_DECK]);
 	for (size_t i = 0; i < ARRAY_LEN(order) && !text.len; i++)
-		text = without_mark(n, text_of(&n->buffers[order[i]]));
+		text = without_mark(n, buffer_slice(&n->buffers[order[i]]));
 	buffer_append(out, deck.data, deck.len);
 	buffer_append(out, text.data, text.len);
 }
@@ -297,7 +291,7 @@ static void put_list(struct buffer *captions, const char *label,
 	if (!names->len)
 		return;
 	buffer_text(captions, label);
-	draft_append(captions, text_of(names));
+	draft_append(captions, buffer_slice(names));
 }
 
 static void put_day(struct newsml *n)
@@ -314,7 +308,7 @@ static void put_day(struct newsml *n)
 int newsml_item_give(struct newsml *n, struct ns_error *err)
 {
 	struct draft *draft = n->draft;
-	struct slice written = text_of(&n->buffers[NEWSML_WRITTEN]);
+	struct slice written = buffer_slice(&n->buffers[NEWSML_WRITTEN]);
 	draft_extend(draft, max_u64(n->xml.line, draft->first_line));
 	draft->repairs = xml_repairs(&n->xml) - n->repairs;
 	put_day(n);

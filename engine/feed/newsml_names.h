@@ -32,6 +32,12 @@ enum newsml_part {
 	NEWSML_ENCODING
 };
 
+/* Whether the text inside says it. */
+static inline bool newsml_is_field(enum newsml_part part)
+{
+	return part >= NEWSML_TITLE && part <= NEWSML_NAME;
+}
+
 /* Of what a subject or a list of codes is. */
 enum newsml_kind {
 	KIND_NONE, KIND_TOPIC, KIND_PLACE, KIND_PERSON, KIND_ORG, KIND_WRITTEN,

@@ -154,9 +154,8 @@ static enum wikitext_space space_of(const struct wikitext *w, struct slice link)
 		return WIKITEXT_PAGE;
 	struct slice name = white_trim(slice_of(link.data,
 	                               (size_t)(colon - link.data)));
-	for (size_t i = 0; i < ARRAY_LEN(files); i++)
-		if (ascii_is(name, files[i]))
-			return WIKITEXT_FILE;
+	if (ascii_is_any(name, files, ARRAY_LEN(files)))
+		return WIKITEXT_FILE;
 	if (ascii_is(name, "category"))
 		return WIKITEXT_CATEGORY;
 	for (size_t i = 0; i < w->n_names; i++)

@@ -179,26 +179,18 @@ uint32_t wordpress_html(struct slice post, struct buffer *out)
 
 /* ---- what is no article ------------------------------------------------------ */
 
-static bool is_one_of(struct slice value, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ascii_is(white_trim(value), list[i]))
-			return true;
-	return false;
-}
-
 bool wordpress_is_no_post(struct slice type)
 {
 	static const char *const types[] = {"attachment", "nav_menu_item",
 		"revision", "custom_css", "customize_changeset", "oembed_cache",
 		"user_request", "wp_block", "wp_template", "wp_template_part",
 		"wp_global_styles", "wp_navigation"};
-	return is_one_of(type, types, ARRAY_LEN(types));
+	return ascii_is_any(white_trim(type), types, ARRAY_LEN(types));
 }
 
 bool wordpress_is_unprinted(struct slice status)
 {
 	static const char *const states[] = {"draft", "auto-draft", "pending",
 		"trash"};
-	return is_one_of(status, states, ARRAY_LEN(states));
+	return ascii_is_any(white_trim(status), states, ARRAY_LEN(states));
 }

@@ -144,7 +144,7 @@ static int step(struct xml *xml, struct lines *lines, bool *ended,
 	TRY(lines_take(lines, XML_CHUNK, &bytes, err));
 	*ended = bytes.len == 0;
 	TRY(xml_mend(&xml->mend, bytes, *ended, err));
-	int status = out->len ? push_guarded(xml, slice_of(out->data, out->len))
+	int status = out->len ? push_guarded(xml, buffer_slice(out))
 	                      : NS_OK;
 	buffer_clear(out);
 	if (status == NS_E_NOMEM && xml->status == NS_OK)

@@ -35,8 +35,8 @@ static bool take_row(struct document *d)
 	if (d->layout.kind != JSON_ROWS || json->object.status != NS_OK)
 		return true;
 	bool fits = json_row_object(
-		slice_of(json->columns.data, json->columns.len),
-		slice_of(json->object.data, json->object.len), &json->row);
+		buffer_slice(&json->columns),
+		buffer_slice(&json->object), &json->row);
 	struct buffer row = json->row;
 	json->row = json->object;
 	json->object = row;

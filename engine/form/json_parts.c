@@ -186,21 +186,13 @@ static int on_end(void *context)
 	return 1;
 }
 
-static bool is_one_of(struct slice key, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (slice_equal(key, slice_of(names[i], strlen(names[i]))))
-			return true;
-	return false;
-}
-
 /* A key of an object that wraps a value. */
 static void take_inner_key(struct json_parts *j, struct slice key)
 {
 	static const char *const inner[] = {"rendered", "name", "main", "original",
 		"$date", "$oid", "$numberLong", "$numberInt"};
-	j->inner = !j->taken && is_one_of(key, inner, ARRAY_LEN(inner));
-	j->value.html |= j->inner && is_one_of(key, inner, 1 /* rendered */);
+	j->inner = !j->taken && slice_is_any(key, inner, ARRAY_LEN(inner));
+	j->value.html |= j->inner && slice_is_any(key, inner, 1 /* rendered */);
 }
 
 /* Whether an article may lie under this key, or in _bulk what becomes of the next. */
@@ -216,9 +208,9 @@ static bool is_wrapper(struct json_parts *j, struct slice key, bool known)
 	j->action = j->acting = JSON_ACTS_NOT;
 	if (known)
 		return false;
-	if (first && is_one_of(key, actions, ARRAY_LEN(actions)))
+	if (first && slice_is_any(key, actions, ARRAY_LEN(actions)))
 		j->acting = key.data[0] == 'd' ? JSON_DELETES : JSON_STORES;
-	return j->acting || is_one_of(key, wrappers, ARRAY_LEN(wrappers));
+	return j->acting || slice_is_any(key, wrappers, ARRAY_LEN(wrappers));
 }
 
 static int on_key(void *context, const unsigned char *data, size_t n)

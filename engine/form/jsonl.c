@@ -20,7 +20,7 @@ static int plain_of(struct jsonl *j, enum field field, struct buffer *plain,
 		return err_nomem(err);
 	if (status != NS_OK || plain->status != NS_OK)
 		return NS_OK; /* hostile: as it was */
-	struct slice text = white_trim(slice_of(plain->data, plain->len));
+	struct slice text = white_trim(buffer_slice(plain));
 	for (size_t i = 0; field == FIELD_TITLE && i < plain->len; i++)
 		if (plain->data[i] == '\n')
 			plain->data[i] = ' ';

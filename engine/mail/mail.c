@@ -135,7 +135,7 @@ static int put_topics(struct mail *mail, const struct mail_header *header,
 		if (keywords->data[i] == '"')
 			keywords->data[i] = ' ';
 	values_append(&mail->draft->topics,
-	              slice_of(keywords->data, keywords->len), VALUES_TOPICS);
+	              buffer_slice(keywords), VALUES_TOPICS);
 	return NS_OK;
 }
 
@@ -148,7 +148,7 @@ static int put_all(struct mail *mail, const struct mail_header *header,
 	TRY(buffer_check(&mail->people, NULL));
 	TRY(put(mail, mail_header_value(header, MAIL_SUBJECT), charset,
 	        &draft->title));
-	TRY(put(mail, slice_of(mail->people.data, mail->people.len), charset,
+	TRY(put(mail, buffer_slice(&mail->people), charset,
 	        &draft->author));
 	TRY(put_section(mail, header, charset));
 	TRY(put_topics(mail, header, charset));
@@ -237,7 +237,7 @@ static int copy(struct mail *mail, struct slice *line, struct ns_error *err)
 	buffer_clear(&mail->line);
 	buffer_append(&mail->line, line->data, line->len);
 	TRY(buffer_check(&mail->line, err));
-	*line = slice_of(mail->line.data, mail->line.len);
+	*line = buffer_slice(&mail->line);
 	return NS_OK;
 }
 

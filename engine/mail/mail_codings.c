@@ -6,9 +6,8 @@ enum mail_coding mail_coding_of(struct slice name)
 {
 	static const char *const none[] = {"", "7bit", "8bit", "binary", "7-bit",
 		"8-bit", "none"};
-	for (size_t i = 0; i < ARRAY_LEN(none); i++)
-		if (ascii_is(name, none[i]))
-			return MAIL_CODING_NONE;
+	if (ascii_is_any(name, none, ARRAY_LEN(none)))
+		return MAIL_CODING_NONE;
 	if (ascii_is(name, "quoted-printable"))
 		return MAIL_CODING_QUOTED;
 	if (ascii_is(name, "base64"))

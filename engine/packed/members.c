@@ -153,7 +153,7 @@ static int take_name(struct members *m, bool *hidden, struct ns_error *err)
 			m->raw.data[i] = 0xFF;
 	TRY(buffer_check(&m->raw, err));
 	buffer_clear(&m->name);
-	utf8_repair(slice_of(m->raw.data, m->raw.len), &m->name);
+	utf8_repair(buffer_slice(&m->raw), &m->name);
 	buffer_byte(&m->name, '\0');
 	return buffer_check(&m->name, err);
 }

@@ -9,14 +9,6 @@ enum {
 	UNCASED_WORDS = 4,
 };
 
-static bool is_listed(struct slice name, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ascii_is(name, list[i]))
-			return true;
-	return false;
-}
-
 static bool says_author(struct slice class)
 {
 	static const char *const names[] = {"author", "authors", "byline",
@@ -30,7 +22,7 @@ static bool says_author(struct slice class)
 		struct slice rest = slice_from(class, i);
 		for (n = 0; n < rest.len && rest.data[n] > ' ';)
 			n++;
-		if (is_listed(slice_of(rest.data, n), names, ARRAY_LEN(names)))
+		if (ascii_is_any(slice_of(rest.data, n), names, ARRAY_LEN(names)))
 			return true;
 	}
 	return false;
@@ -90,7 +82,7 @@ static bool is_label(struct slice names)
 		"the", "more", "from", "follow", "posted", "share", "view",
 		"read", "written", "staff", "all", "our", "contributor"};
 	while (names.len)
-		if (is_listed(slice_cut(&names, ' '), words, ARRAY_LEN(words)))
+		if (ascii_is_any(slice_cut(&names, ' '), words, ARRAY_LEN(words)))
 			return true;
 	return false;
 }
@@ -130,7 +122,7 @@ void html_author_find(const struct html_tree *tree,
 		text_of(tree, i, out);
 		if (out->status != NS_OK)
 			return;
-		struct slice name = name_in(slice_of(out->data, out->len));
+		struct slice name = name_in(buffer_slice(out));
 		if (name.len)
 			memmove(out->data, name.data, name.len);
 		out->len = name.len;

@@ -20,10 +20,7 @@ static bool joins(struct slice word)
 {
 	static const char *const words[] = {"and", "&", "de", "da", "di", "del",
 		"van", "von", "der", "den", "la", "le", "al", "bin", "ibn"};
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (ascii_is(word, words[i]))
-			return true;
-	return false;
+	return ascii_is_any(word, words, ARRAY_LEN(words));
 }
 
 static bool has_capital(struct slice word)

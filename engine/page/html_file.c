@@ -123,7 +123,7 @@ static void put_url(struct giving *g, const struct html_article *article)
 	if (article->base.len) {
 		buffer_clear(g->base);
 		link_join(article->base, g->url, g->base);
-		base = slice_of(g->base->data, g->base->len);
+		base = buffer_slice(g->base);
 	}
 	link_join(article->url, base, url);
 	if (g->base->status != NS_OK)
@@ -209,7 +209,7 @@ int html_file_read(struct outlet *outlet, struct lines *lines,
 	if (file->page.status != NS_OK)
 		return outlet_tell(outlet, SOURCE_REFUSED,
 		                   SOURCE_LARGE_ARTICLE, 1, NULL, err);
-	struct slice page = slice_of(file->page.data, file->page.len);
+	struct slice page = buffer_slice(&file->page);
 	struct html_file_facts facts = {.lines = count_lines(page)};
 	size_t head = http_head(page);
 	char label[HTML_LABEL_MAX];

@@ -87,24 +87,15 @@ static unsigned hints_in(struct slice names)
 	return hints;
 }
 
-static bool is_one_of(struct slice value, const char *const *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (value.len == strlen(list[i]) &&
-		    !memcmp(value.data, list[i], value.len))
-			return true;
-	return false;
-}
-
 static unsigned of_role(struct slice role)
 {
 	static const char *const furniture[] = {"navigation", "complementary",
 		"contentinfo", "banner", "search", "dialog", "alert", "menu",
 		"menubar", "toolbar", "tablist", "alertdialog"};
 	static const char *const content[] = {"main", "article"};
-	if (is_one_of(role, furniture, ARRAY_LEN(furniture)))
+	if (slice_is_any(role, furniture, ARRAY_LEN(furniture)))
 		return HINT_FURNITURE;
-	return is_one_of(role, content, ARRAY_LEN(content)) ? HINT_CONTENT : 0;
+	return slice_is_any(role, content, ARRAY_LEN(content)) ? HINT_CONTENT : 0;
 }
 
 static bool is_unseen(struct slice style)
