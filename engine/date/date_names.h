@@ -18,7 +18,8 @@
 
 #include "base/base.h"
 
-/* The letters at the start of text, folded, with a blank before and behind.  len: bytes they take in text. */
+/* The letters at the start of text, folded, with a blank before and behind.
+ * len: bytes they take in text. */
 struct date_word {
 	size_t len;
 	char folded[64]; /* longer words are nobody's: "" */
